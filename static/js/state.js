@@ -1,0 +1,69 @@
+// What the page knows at one moment. Pure: no DOM, no network.
+
+/**
+ * `status` says what is going on with `settings`; `path` and `dataset` may be of an older set-up, then `stale` is true.
+ * `lambda` is the λ asked for (null = Goldilocks λ); `lambda_index` is where it fell on this path.
+ * @typedef {{
+ *   settings: import("./types.js").Settings,
+ *   choices: import("./types.js").Choices,
+ *   status: "loading" | "solving" | "ready" | "refused" | "failed",
+ *   problem: import("./types.js").Problem | null,
+ *   dataset: import("./types.js").Dataset | null,
+ *   path: import("./types.js").Path | null,
+ *   stale: boolean,
+ *   lambda: number | null,
+ *   lambda_index: number,
+ *   picked: import("./types.js").WeightPlace | null,
+ *   picked_by_hand: boolean,
+ *   progress: import("./types.js").Progress | null,
+ *   slow: boolean,
+ *   sweeping: boolean,
+ *   theme: "light" | "dark",
+ *   reduced_motion: boolean,
+ *   tab: import("./types.js").Tab,
+ *   weight_chart: import("./types.js").WeightChart,
+ *   notices: string[]
+ * }} State
+ */
+
+/**
+ * The λ index that stands for the wanted λ: the nearest solved one, by default the Goldilocks one.
+ * @param {import("./types.js").Path} path @param {number | null} lambda
+ */
+export function lambdaIndexFor(path, lambda) {
+  const wanted = lambda ?? path.goldilocks?.lambda ?? 1;
+  return nearestLambdaIndex(path.lambdas, wanted);
+}
+
+/** @param {number[]} lambdas @param {number} wanted */
+export function nearestLambdaIndex(lambdas, wanted) {
+  if (wanted === 0 && lambdas[0] === 0) return 0;
+  const distances = lambdas.map((lambda) =>
+    lambda > 0 && wanted > 0 ? Math.abs(Math.log(lambda / wanted)) : lambda === wanted ? 0 : Infinity);
+  const least = Math.min(...distances);
+  return Number.isFinite(least) ? distances.indexOf(least) : 0;
+}
+
+/**
+ * The weight the page picks by itself: the largest of the first layer at the Goldilocks λ.
+ * @param {import("./types.js").Path} path @returns {import("./types.js").WeightPlace}
+ */
+export function largestWeight(path) {
+  const { data, shape } = path.layers[0].weights;
+  const [, n_out, n_in] = shape;
+  const start = lambdaIndexFor(path, null) * n_out * n_in;
+  let best = 0;
+  for (let k = 1; k < n_out * n_in; k += 1) {
+    if (Math.abs(data[start + k]) > Math.abs(data[start + best])) best = k;
+  }
+  return { layer: 0, to: Math.floor(best / n_in), from: best % n_in };
+}
+
+/**
+ * Whether this path has such a weight.
+ * @param {import("./types.js").Path} path @param {import("./types.js").WeightPlace | null} place
+ */
+export function hasWeight(path, place) {
+  const shape = place ? path.layers[place.layer]?.weights.shape : undefined;
+  return Boolean(place && shape && place.to < shape[1] && place.from < shape[2]);
+}

@@ -1,0 +1,119 @@
+// The shapes that travel through the page, one typedef per API model. Holds no code.
+
+/** @typedef {import("./state.js").State} State */
+
+/**
+ * What is set up: the fields of the Experiment as in JSON.
+ * @typedef {{
+ *   task: string, dataset: string, n_samples: number, noise: number, mislabeled: number,
+ *   nuisance_features: number, validation_fraction: number, hidden_layer_sizes: number[],
+ *   activation: string, regularizer: string, seed: number,
+ *   [field: string]: unknown
+ * }} Settings
+ */
+
+/** An array of two or more dimensions, row-major. @typedef {{data: Float32Array, shape: number[]}} Tensor */
+
+/** As it travels: base64 of little-endian numbers. @typedef {{dtype: string, shape: string, bdata: string}} TypedArray */
+
+/**
+ * One layer at every λ. The last five come with `inspect=true`.
+ * @typedef {{
+ *   weights: Tensor, biases: Tensor,
+ *   data_gradient: Tensor, penalty_gradient: Tensor, knock_out: Tensor,
+ *   shrinkage: Tensor, predicted_shrinkage: Tensor
+ * }} PathLayer
+ */
+
+/** @typedef {{cross_entropy: number[], accuracy: number[]}} Scores */
+
+/**
+ * @typedef {{
+ *   index: number, lambda: number, rule: "minimum_validation" | "cross_validation",
+ *   one_standard_error: {index: number, lambda: number} | null,
+ *   from: number, to: number, flat: boolean, at_edge: boolean
+ * }} Goldilocks
+ */
+
+/** Why a solution is not an ordinary minimum. @typedef {"no_minimum" | "kinks" | "work_limit"} Reason */
+
+/**
+ * The answer of /api/v1/path, typed arrays decoded. L is the number of λ.
+ * @typedef {{
+ *   experiment: Settings, engine_version: string, share_url: string,
+ *   n_train: number, n_validation: number, n_parameters: number, n_weights: number,
+ *   inputs: {mean: number[], scale: number[]}, entropy: number,
+ *   lambdas: number[],
+ *   cost: {cross_entropy: number[], penalty: number[], total: number[]},
+ *   train: Scores & {n_mislabeled: number, mislabeled_right: number[]},
+ *   validation: (Scores & {standard_error: number[]}) | null,
+ *   test: (Scores & {bayes_accuracy: number | null}) | null,
+ *   layers: PathLayer[],
+ *   squared_weight_norm: number[], effective_parameters: (number | null)[],
+ *   gradient_norm: number[], converged: boolean[], trivial: boolean[], jump: boolean[],
+ *   reason: (Reason | null)[],
+ *   collapse_lambda: number | null, goldilocks: Goldilocks | null
+ * }} Path
+ */
+
+/**
+ * The answer of /api/v1/dataset: points as drawn, network inputs = (point - mean) / scale.
+ * @typedef {{
+ *   points: number[][], labels: number[], split: ("train" | "validation")[], mislabeled: boolean[],
+ *   inputs: {mean: number[], scale: number[]}, class_names: string[], input_names: string[], real: boolean
+ * }} Dataset
+ */
+
+/**
+ * A refusal (RFC 9457). `nearest` and the seconds come with a budget problem.
+ * @typedef {{
+ *   type: string, title: string, status: number, detail: string,
+ *   errors?: {field: string, message: string}[],
+ *   estimate?: number, limit?: number, nearest?: Partial<Settings>
+ * }} Problem
+ */
+
+/**
+ * @typedef {{
+ *   name: string, title: string, description: string, offered: boolean,
+ *   noise?: number | null, n_inputs?: number, real?: boolean, has_noise?: boolean
+ * }} Choice
+ */
+
+/**
+ * @typedef {{
+ *   title: string, description: string, default: unknown,
+ *   minimum?: number | null, maximum?: number | null, choices?: Choice[] | null
+ * }} Field
+ */
+
+/**
+ * The answer of /api/v1/choices, also embedded in the page.
+ * @typedef {{engine_version: string, limits: Record<string, number>, fields: Record<string, Field>}} Choices
+ */
+
+/** A weight, counted from 0. @typedef {{layer: number, to: number, from: number}} WeightPlace */
+
+/** @typedef {{done: number, of: number, lambda: number}} Progress */
+
+/** @typedef {"cost" | "validation" | "weights" | "network"} Tab */
+
+/** @typedef {"weight_paths" | "squared_weight_norm"} WeightChart */
+
+/**
+ * What a view may ask for; main.js answers.
+ * @typedef {{
+ *   setLambdaIndex: (index: number) => void,
+ *   pickWeight: (place: WeightPlace) => void,
+ *   changeSettings: (change: Partial<Settings>) => void,
+ *   setTab: (tab: Tab) => void,
+ *   setWeightChart: (chart: WeightChart) => void,
+ *   sweep: (on: boolean) => void,
+ *   retry: () => void,
+ *   dismissNotice: () => void
+ * }} Actions
+ */
+
+/** @typedef {{update: (state: State, previous: State | null) => void}} View */
+
+export {};
