@@ -1,0 +1,122 @@
+"""What a path of solutions shows: pulls on every weight, what each is worth, curvature, and the picture it draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.arrays import Array, Mask
+from app.engine.backpropagation import TrainingSet, evaluate
+from app.engine.cost import cross_entropy
+from app.engine.network import Architecture, forward, probabilities
+from app.engine.solver import Objective
+
+
+@dataclass(frozen=True)
+class Curvature:
+    """Of the cross-entropy at each solution: what the Hessian says about weights once biases follow freely.
+
+    effective_parameters (L,): sum h_i / (h_i + lambda / m) over its eigenvalues h_i > 0, from all weights down to 0;
+    at lambda = 0 the number of directions that the data determine. Source: Goodfellow et al., Deep Learning, 7.1.1.
+    tangent (L, P): d theta / d log(lambda) along the path.
+    predicted_shrinkage (L, n_weights): w(lambda) / w(smallest lambda > 0) were the cross-entropy the quadratic it is
+    there: h_i / (h_i + lambda / m) in its eigenbasis; NaN for a weight of 0.
+    """
+
+    effective_parameters: Array
+    tangent: Array
+    predicted_shrinkage: Array
+
+
+def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature:
+    """From the Hessians at solutions theta (L, P)."""
+    is_weight = objective.architecture.is_weight
+    effective = np.zeros(len(lambdas))
+    tangent = np.zeros_like(theta)
+    predicted = np.full((len(lambdas), objective.architecture.n_weights), np.nan)
+    reference = int(np.argmax(lambdas > 0.0))
+    for i, (lam, parameters) in enumerate(zip(lambdas, theta, strict=True)):
+        _, evaluation = objective.gradient(parameters, lam)
+        hessian = objective.hessian_of_cross_entropy(parameters, evaluation)
+        tangent[i] = _tangent(objective, hessian, parameters, lam)
+        reduced = _without_biases(hessian, is_weight)
+        strength = lam / objective.m
+        if i == reference:
+            eigenvalues, vectors = np.linalg.eigh(reduced)
+            along = vectors.T @ parameters[is_weight]
+            factors = (eigenvalues + strength) / (eigenvalues + lambdas[:, None] / objective.m)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                predicted = (factors * along) @ vectors.T / parameters[is_weight]
+        else:
+            eigenvalues = np.linalg.eigvalsh(reduced)
+        positive = eigenvalues[eigenvalues > 1e-12 * max(float(eigenvalues[-1]), 1e-300)]
+        effective[i] = np.sum(positive / (positive + strength))
+    return Curvature(effective, tangent, np.where(np.isfinite(predicted), predicted, np.nan))
+
+
+def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float) -> Array:
+    """-(H + lambda/m D)^-1 (lambda/m) D theta; along flat directions, where the path says nothing, 0."""
+    force = lam / objective.m * objective.is_weight * theta
+    if not force.any():
+        return force
+    matrix = hessian + np.diag(lam / objective.m * objective.is_weight + 1e-12)
+    return -np.linalg.solve(matrix, force)
+
+
+def _without_biases(hessian: Array, is_weight: Mask) -> Array:
+    """Schur complement: the Hessian over weights with every bias at its best for them."""
+    coupling = hessian[np.ix_(is_weight, ~is_weight)]
+    biases = hessian[np.ix_(~is_weight, ~is_weight)]
+    reduced = hessian[np.ix_(is_weight, is_weight)] - coupling @ np.linalg.pinv(biases, hermitian=True) @ coupling.T
+    return np.asarray(0.5 * (reduced + reduced.T))
+
+
+def data_gradients(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:
+    """Gradient of the cross-entropy at solutions theta (L, P): minus the data's pull on each parameter."""
+    return np.array([evaluate(architecture, parameters, data)[1] for parameters in theta])
+
+
+def knock_outs(architecture: Architecture, theta: Array, data: TrainingSet) -> list[Array]:
+    """Rise of the cross-entropy with one weight alone set to 0: per layer (L, out, in)."""
+    per_solution = [_knock_out(architecture, parameters, data) for parameters in theta]
+    return [np.array(layer) for layer in zip(*per_solution, strict=True)]
+
+
+def _knock_out(architecture: Architecture, theta: Array, data: TrainingSet) -> list[Array]:
+    blocks = architecture.blocks(theta)
+    activations, logits = forward(architecture, theta, data.inputs)
+    below = [data.inputs, *activations]
+    before = cross_entropy(logits, data.labels, data.sample_weights)
+    rises = []
+    for level, block in enumerate(blocks):
+        weights, inputs = block[:, :-1], below[level][:-1]
+        rise = np.zeros(weights.shape)
+        for unit, row in enumerate(weights):
+            score = block[unit] @ below[level] - row[:, None] * inputs  # (in, m): each without one weight
+            if level + 1 < len(blocks):
+                change = architecture.phi.apply(score) - activations[level][unit]
+                above = blocks[level + 1] @ below[level + 1] + blocks[level + 1][:, unit, None] * change[:, None]
+                score = _onward(architecture, blocks, level + 1, above)
+            rise[unit] = cross_entropy(score, data.labels, data.sample_weights) - before
+            rise[unit, row == 0.0] = 0.0
+        rises.append(rise)
+    return rises
+
+
+def _onward(architecture: Architecture, blocks: list[Array], level: int, score: Array) -> Array:
+    """Output logits (..., m) from the scores (..., units, m) of one layer."""
+    while level + 1 < len(blocks):
+        level += 1
+        a = architecture.phi.apply(score)
+        score = blocks[level][:, :-1] @ a + blocks[level][:, -1:]
+    return score[..., 0, :]
+
+
+def decision_grid(architecture: Architecture, theta: Array, x1: Array, x2: Array) -> Array:
+    """P(class 1) at every (x1, x2) as the network sees them, other inputs 0: (L, len(x2), len(x1))."""
+    first, second = np.meshgrid(x1, x2)
+    inputs = np.zeros((architecture.n_inputs + 1, first.size))
+    inputs[0], inputs[1], inputs[-1] = first.ravel(), second.ravel(), 1.0
+    grids = [probabilities(architecture, parameters, inputs) for parameters in theta]
+    return np.array(grids).reshape(len(theta), len(x2), len(x1))

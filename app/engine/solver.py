@@ -1,0 +1,144 @@
+"""Minimise J for one lambda to a stationary point: Newton's method with the exact Hessian and adaptive damping.
+
+A step solves (H + mu I) p = -g. Where H + mu I is not positive definite, or J does not fall as predicted, mu grows.
+Source: J. Nocedal and S. Wright, Numerical Optimization (2006), chapters 3.4 and 4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.arrays import Array
+from app.engine.backpropagation import Evaluation, TrainingSet, cross_entropy_of, evaluate
+from app.engine.cost import Cost
+from app.engine.hessian import Hessian
+from app.engine.network import Architecture
+
+TOLERANCE = 1e-6
+"""A solution is reported as converged when no entry of the gradient of J is larger."""
+TARGET = 1e-9
+"""What Newton's method aims at: one more step than TOLERANCE needs, so that weights are settled too."""
+ROUNDING = 1e-13
+"""Predicted decreases below this share of J drown in rounding; the gradient judges there."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Where minimising ended for one lambda.
+
+    theta (P,); squared_weight_norm = ||W||^2 without biases; gradient_norm = infinity norm of the gradient of J.
+    """
+
+    lam: float
+    theta: Array
+    cross_entropy: float
+    squared_weight_norm: float
+    gradient_norm: float
+    n_steps: int
+
+    @property
+    def converged(self) -> bool:
+        return self.gradient_norm <= TOLERANCE
+
+
+class Objective:
+    """J for one architecture and training set, as a function of theta (P,) and lambda."""
+
+    def __init__(self, architecture: Architecture, data: TrainingSet) -> None:
+        self.architecture = architecture
+        self.data = data
+        self.m = data.n_samples
+        self.is_weight = architecture.is_weight.astype(np.float64)
+        self.hessian_of_cross_entropy = Hessian(architecture, data)
+        self._diagonal = np.arange(architecture.n_parameters)
+
+    def value(self, theta: Array, lam: float) -> float:
+        return float(cross_entropy_of(self.architecture, theta, self.data)) + self.penalty(theta, lam)
+
+    def penalty(self, theta: Array, lam: float) -> float:
+        return lam / (2.0 * self.m) * self.squared_weight_norm(theta)
+
+    def squared_weight_norm(self, theta: Array) -> float:
+        weights = theta * self.is_weight
+        return float(weights @ weights)
+
+    def gradient(self, theta: Array, lam: float) -> tuple[Array, Evaluation]:
+        """Gradient of J (P,) and the backward pass it came from."""
+        _, gradient, evaluation = evaluate(self.architecture, theta, self.data)
+        gradient += lam / self.m * self.is_weight * theta
+        return gradient, evaluation
+
+    def hessian(self, theta: Array, lam: float, evaluation: Evaluation) -> Array:
+        """Hessian of J (P, P)."""
+        matrix = self.hessian_of_cross_entropy(theta, evaluation)
+        matrix[self._diagonal, self._diagonal] += lam / self.m * self.is_weight
+        return matrix
+
+
+def minimize(objective: Objective, theta: Array, lam: float, max_steps: int = 60, damping: float = 1e-6) -> Solution:
+    """A stationary point of J from the starting point theta (P,), never at a higher J.
+
+    max_steps bounds the Hessians. `damping` is the first mu: small for a start near a minimum, 0.01 for a fresh one.
+    """
+    value = objective.value(theta, lam)
+    gradient, evaluation = objective.gradient(theta, lam)
+    norm = _largest(gradient)
+    step_number = 0
+    while norm > TARGET and step_number < max_steps:
+        step_number += 1
+        hessian = objective.hessian(theta, lam, evaluation)
+        moved = False
+        while not moved and damping < 1e8:
+            step, damping = _damped_step(hessian, gradient, damping)
+            predicted = -float(gradient @ step) - 0.5 * float(step @ (hessian @ step))
+            trial = theta + step
+            trial_value = objective.value(trial, lam)
+            if predicted < ROUNDING * max(value, 1e-3):
+                trial_gradient, trial_evaluation = objective.gradient(trial, lam)
+                if not _largest(trial_gradient) < norm or trial_value > value + ROUNDING:
+                    return _solution(objective, theta, lam, norm, step_number)
+                ratio = 1.0
+            else:
+                ratio = (value - trial_value) / predicted
+                if not ratio > 1e-3:
+                    damping = max(4.0 * damping, 1e-6)
+                    continue
+                trial_gradient, trial_evaluation = objective.gradient(trial, lam)
+            moved = True
+            theta, value, gradient, evaluation = trial, trial_value, trial_gradient, trial_evaluation
+            norm = _largest(gradient)
+            damping = damping * 0.2 if ratio > 0.75 else damping * 2.0 if ratio < 0.25 else damping
+        if not moved:
+            break
+    return _solution(objective, theta, lam, norm, step_number)
+
+
+def _damped_step(hessian: Array, gradient: Array, damping: float) -> tuple[Array, float]:
+    """p = -(H + mu I)^-1 g with the least mu tried that makes it positive definite, and that mu."""
+    diagonal = np.arange(len(gradient))
+    damped = hessian.copy()
+    while True:
+        damped[diagonal, diagonal] = hessian[diagonal, diagonal] + damping
+        try:
+            np.linalg.cholesky(damped)
+        except np.linalg.LinAlgError:
+            damping = max(4.0 * damping, 1e-6)
+            continue
+        return np.linalg.solve(damped, -gradient), damping
+
+
+def _largest(gradient: Array) -> float:
+    return float(np.abs(gradient).max())
+
+
+def _solution(objective: Objective, theta: Array, lam: float, norm: float, n_steps: int) -> Solution:
+    return Solution(
+        lam=lam,
+        theta=theta,
+        cross_entropy=float(cross_entropy_of(objective.architecture, theta, objective.data)),
+        squared_weight_norm=objective.squared_weight_norm(theta),
+        gradient_norm=norm,
+        n_steps=n_steps,
+    )
