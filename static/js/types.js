@@ -109,8 +109,11 @@
  *   setTab: (tab: Tab) => void,
  *   setWeightChart: (chart: WeightChart) => void,
  *   sweep: (on: boolean) => void,
+ *   setTheme: (theme: "light" | "dark") => void,
  *   retry: () => void,
- *   dismissNotice: () => void
+ *   restart: () => void,
+ *   dismissNotice: () => void,
+ *   address: () => string
  * }} Actions
  */
 

@@ -1,0 +1,87 @@
+// Calls to the JSON API and the decoding of its answers. Never touches the page.
+
+/** @typedef {import("./types.js").Path} Path */
+/** @typedef {import("./types.js").Dataset} Dataset */
+/** @typedef {import("./types.js").Problem} Problem */
+/** @typedef {import("./types.js").Progress} Progress */
+
+const API = "/api/v1";
+
+/** A refusal that the server explained. */
+export class Refusal extends Error {
+  /** @param {Problem} problem */
+  constructor(problem) {
+    super(problem.title);
+    this.problem = problem;
+  }
+}
+
+/** @param {string} query @param {AbortSignal} signal @returns {Promise<Path>} */
+export async function fetchPath(query, signal) {
+  return decode(await getJson(pathAddress(query), signal));
+}
+
+/** @param {string} query @param {AbortSignal} signal @returns {Promise<Dataset>} */
+export function fetchDataset(query, signal) {
+  return getJson(`${API}/dataset${query && `?${query}`}`, signal);
+}
+
+/**
+ * Tells how far the path of this very query has come; the server computes it once for all who ask.
+ * @param {string} query @param {AbortSignal} signal @param {(progress: Progress) => void} onProgress
+ */
+export async function followProgress(query, signal, onProgress) {
+  const response = await fetch(pathAddress(query), { signal, headers: { Accept: "text/event-stream" } });
+  if (!response.ok || !response.body) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const events = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
+    rest = events.pop() ?? "";
+    for (const event of events) {
+      if (!/^event: ?progress$/m.test(event)) return void reader.cancel();
+      onProgress(JSON.parse(event.match(/^data: ?(.*)$/m)?.[1] ?? "null"));
+    }
+  }
+}
+
+/** @param {string} query */
+function pathAddress(query) {
+  return `${API}/path?${query && `${query}&`}inspect=true&format=typed`;
+}
+
+/** @param {string} address @param {AbortSignal} signal */
+async function getJson(address, signal) {
+  const response = await fetch(address, { signal, headers: { Accept: "application/json" } });
+  if (response.ok) return response.json();
+  throw new Refusal(await readProblem(response));
+}
+
+/** @param {Response} response @returns {Promise<Problem>} */
+async function readProblem(response) {
+  const unexplained = { type: "about:blank", title: "Not answered", status: response.status, detail: `The server answered ${response.status}.` };
+  try {
+    return { ...unexplained, ...(await response.json()) };
+  } catch {
+    return unexplained;
+  }
+}
+
+/**
+ * The same JSON with every typed array as numbers.
+ * @param {any} value @returns {any}
+ */
+export function decode(value) {
+  if (Array.isArray(value)) return typeof value[0] === "object" ? value.map(decode) : value;
+  if (value === null || typeof value !== "object") return value;
+  if ("bdata" in value) return decodeTensor(value);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, decode(part)]));
+}
+
+/** @param {import("./types.js").TypedArray} typed @returns {import("./types.js").Tensor} */
+function decodeTensor({ bdata, shape }) {
+  const bytes = Uint8Array.from(atob(bdata), (character) => character.charCodeAt(0));
+  return { data: new Float32Array(bytes.buffer), shape: shape.split(",").map(Number) };
+}

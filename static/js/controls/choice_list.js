@@ -1,0 +1,33 @@
+// One of several named choices, each with its description; what is not offered yet can be seen, not chosen.
+
+import { make } from "../elements.js";
+
+/**
+ * @param {string} name @param {import("../types.js").Field} field @param {import("./control.js").Change} change
+ * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void, focus: () => void}}
+ */
+export function createChoiceList(name, field, change) {
+  const inputs = (field.choices ?? []).map((choice) =>
+    make("input", { type: "radio", name, value: choice.name, disabled: !choice.offered }));
+  const rows = (field.choices ?? []).map(({ title, description, offered }, i) =>
+    make("label", { class: "choice" }, inputs[i],
+      make("span", {}, make("b", {}, title), make("small", {}, offered ? description : "Not offered yet."))));
+  const body = make("fieldset", {}, make("legend", { class: "visually-hidden" }, field.title), ...rows);
+
+  body.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLInputElement) change({ [name]: event.target.value });
+  });
+  body.addEventListener("click", (event) => {
+    const by_pointer = event.detail > 0 && event.target instanceof HTMLInputElement === false;
+    if (by_pointer && event.target instanceof Element && event.target.closest(".choice")?.querySelector("input:enabled")) {
+      requestAnimationFrame(() => /** @type {HTMLElement | null} */ (body.closest("[popover]"))?.hidePopover());
+    }
+  });
+  return {
+    body,
+    show(settings) {
+      for (const input of inputs) input.checked = input.value === settings[name];
+    },
+    focus: () => (inputs.find(({ checked }) => checked) ?? inputs[0])?.focus(),
+  };
+}

@@ -1,0 +1,72 @@
+// Fetches data set and path of the current settings; an answer that is no longer wanted is dropped.
+
+import { fetchDataset, fetchPath, followProgress, Refusal } from "./api.js";
+import { hasWeight, lambdaIndexFor, largestWeight } from "./state.js";
+import { toQuery } from "./url.js";
+
+const SLOW_AFTER = 300; // milliseconds without an answer until the page says that it is waiting
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {ReturnType<typeof import("./store.js").createStore<State>>} Store */
+
+/** @param {Store} store */
+export function createLoader(store) {
+  let latest = new AbortController();
+
+  return async function load() {
+    latest.abort();
+    const request = new AbortController();
+    latest = request;
+    const { signal } = request;
+    const { settings, choices, path: shown } = store.get();
+    const query = toQuery(settings, choices);
+    store.update({ status: shown ? "solving" : "loading", stale: shown !== null, problem: null, progress: null, slow: false });
+    const timer = setTimeout(() => sayProgress(store, query, signal), SLOW_AFTER);
+    try {
+      const answers = [fetchPath(query, signal), fetchDataset(query, signal)];
+      const [path, dataset] = /** @type {[import("./types.js").Path, import("./types.js").Dataset]} */ (await Promise.all(answers));
+      if (!signal.aborted) store.update(solved(store.get(), path, dataset));
+    } catch (error) {
+      if (!signal.aborted) store.update(unsolved(error));
+    } finally {
+      clearTimeout(timer);
+      request.abort();
+    }
+  };
+}
+
+/** @param {Store} store @param {string} query @param {AbortSignal} signal */
+function sayProgress(store, query, signal) {
+  store.update({ slow: true });
+  const tell = (/** @type {import("./types.js").Progress} */ progress) => {
+    if (!signal.aborted) store.update({ progress });
+  };
+  followProgress(query, signal, tell).catch(() => {}); // without it the bar has no end, that is all
+}
+
+/**
+ * @param {State} state @param {import("./types.js").Path} path @param {import("./types.js").Dataset} dataset
+ * @returns {Partial<State>}
+ */
+function solved(state, path, dataset) {
+  const keeps = state.picked_by_hand && hasWeight(path, state.picked);
+  return {
+    path,
+    dataset,
+    status: "ready",
+    stale: false,
+    slow: false,
+    progress: null,
+    lambda_index: lambdaIndexFor(path, state.lambda),
+    picked: keeps ? state.picked : largestWeight(path),
+    picked_by_hand: keeps,
+  };
+}
+
+/** @param {unknown} error @returns {Partial<State>} */
+function unsolved(error) {
+  const waiting_is_over = { progress: null, slow: false };
+  if (!(error instanceof Refusal)) return { ...waiting_is_over, status: "failed", problem: null };
+  const broken = error.problem.status === 500 || error.problem.status === 502;
+  return { ...waiting_is_over, status: broken ? "failed" : "refused", problem: error.problem };
+}

@@ -1,0 +1,203 @@
+// The Lab: makes the store, the actions and the views, and connects them. The only file that knows everybody.
+
+import { createAddress } from "./address.js";
+import { find } from "./elements.js";
+import { createLoader } from "./loading.js";
+import { readPreference, writePreference } from "./preferences.js";
+import { hasWeight, lambdaIndexFor, largestWeight } from "./state.js";
+import { createStore } from "./store.js";
+import { createSweep } from "./sweeping.js";
+import { defaultSettings, fromQuery, ownNoise, toQuery } from "./url.js";
+import { createAccuracies } from "./views/accuracies.js";
+import { createAnnouncer } from "./views/announcer.js";
+import { createCostComponents } from "./views/cost_components.js";
+import { createDecisionBoundary } from "./views/decision_boundary.js";
+import { createEquation } from "./views/equation.js";
+import { createForceBalance } from "./views/force_balance.js";
+import { createKeys } from "./views/keys.js";
+import { createLambdaSlider } from "./views/lambda_slider.js";
+import { createMenu } from "./views/menu.js";
+import { createNetworkDrawing } from "./views/network_drawing.js";
+import { createNotice } from "./views/notice.js";
+import { createSentence } from "./views/sentence.js";
+import { createShare } from "./views/share.js";
+import { createSquaredWeightNorm } from "./views/squared_weight_norm.js";
+import { createStateWords } from "./views/state_words.js";
+import { createTabs } from "./views/tabs.js";
+import { createTheme } from "./views/theme.js";
+import { createValidationCurve } from "./views/validation_curve.js";
+import { createWeightChartChoice } from "./views/weight_chart_choice.js";
+import { createWeightMagnitudes } from "./views/weight_magnitudes.js";
+import { createWeightPaths } from "./views/weight_paths.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./types.js").Actions} Actions */
+/** @typedef {import("./types.js").View} View */
+
+/** What stands behind each `data-view`. @type {Record<string, (element: HTMLElement, actions: Actions) => View>} */
+const VIEWS = {
+  accuracies: createAccuracies,
+  announcer: createAnnouncer,
+  cost_components: createCostComponents,
+  decision_boundary: createDecisionBoundary,
+  equation: createEquation,
+  force_balance: createForceBalance,
+  keys: createKeys,
+  lambda_slider: createLambdaSlider,
+  menu: createMenu,
+  network_drawing: createNetworkDrawing,
+  notice: createNotice,
+  sentence: createSentence,
+  share: createShare,
+  squared_weight_norm: createSquaredWeightNorm,
+  state_words: createStateWords,
+  tabs: createTabs,
+  theme: createTheme,
+  validation_curve: createValidationCurve,
+  weight_chart_choice: createWeightChartChoice,
+  weight_magnitudes: createWeightMagnitudes,
+  weight_paths: createWeightPaths,
+};
+
+const root = document.documentElement;
+const lab = find(document, "[data-lab]");
+const system_dark = matchMedia("(prefers-color-scheme: dark)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+const store = createStore(initialState());
+const address = createAddress(store.get);
+const load = createLoader(store);
+const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
+
+let wanted_index = 0;
+let frame = 0;
+
+/** @type {Actions} */
+const actions = {
+  setLambdaIndex(index) {
+    actions.sweep(false);
+    wanted_index = index;
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      showLambda(wanted_index);
+    });
+  },
+  pickWeight(place) {
+    store.update({ picked: place, picked_by_hand: true });
+    address.replaceSoon();
+  },
+  changeSettings(change) {
+    const { settings: old, choices } = store.get();
+    const settings = { ...old, ...change };
+    if (settings.dataset !== old.dataset && !("noise" in change)) settings.noise = ownNoise(settings.dataset, choices);
+    if (toQuery(settings, choices) === toQuery(old, choices)) return;
+    actions.sweep(false);
+    address.replaceNow(); // the page gone back to should be as it was left
+    store.update({ settings, notices: [] });
+    address.push();
+    load();
+  },
+  restart: () => actions.changeSettings(defaultSettings(store.get().choices)),
+  retry: () => void load(),
+  setTab: (tab) => store.update({ tab }),
+  setWeightChart: (weight_chart) => store.update({ weight_chart }),
+  sweep(on) {
+    if (store.get().sweeping === on) return;
+    store.update({ sweeping: on });
+    if (on) sweep.start();
+    else sweep.stop();
+  },
+  setTheme(theme) {
+    writePreference("theme", theme);
+    store.update({ theme });
+  },
+  dismissNotice: () => store.update({ notices: [] }),
+  address() {
+    address.replaceNow();
+    return location.href;
+  },
+};
+
+/** @returns {State} */
+function initialState() {
+  const choices = JSON.parse(find(document, "#choices").textContent ?? "");
+  const { settings, page, notices } = fromQuery(location.search, choices);
+  return {
+    settings,
+    choices,
+    notices,
+    status: "loading",
+    problem: null,
+    dataset: null,
+    path: null,
+    stale: false,
+    slow: false,
+    progress: null,
+    sweeping: false,
+    lambda: page.lambda,
+    lambda_index: 0,
+    picked: page.weight,
+    picked_by_hand: page.weight !== null,
+    theme: root.dataset.theme === "dark" ? "dark" : "light",
+    reduced_motion: calm.matches,
+    tab: "cost",
+    weight_chart: "weight_paths",
+  };
+}
+
+/** @param {number} index */
+function showLambda(index) {
+  const { path } = store.get();
+  if (!path) return;
+  const lambda_index = Math.min(Math.max(index, 0), path.lambdas.length - 1);
+  const at_star = lambda_index === lambdaIndexFor(path, null);
+  store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
+  address.replaceSoon();
+}
+
+/** Back or forward: only another set-up is solved anew. */
+function followAddress() {
+  const { settings: old, choices, path } = store.get();
+  const { settings, page, notices } = fromQuery(location.search, choices);
+  const same = toQuery(settings, choices) === toQuery(old, choices);
+  actions.sweep(false);
+  store.update({ settings, notices, lambda: page.lambda, picked: page.weight, picked_by_hand: page.weight !== null });
+  if (!same || !path) return void load();
+  const keeps = hasWeight(path, page.weight);
+  store.update({
+    lambda_index: lambdaIndexFor(path, page.lambda),
+    picked: keeps ? page.weight : largestWeight(path),
+    picked_by_hand: keeps,
+  });
+}
+
+const views = [...document.querySelectorAll("[data-view]")].map((element) =>
+  VIEWS[/** @type {HTMLElement} */ (element).dataset.view ?? ""](/** @type {HTMLElement} */ (element), actions));
+
+/** @param {State} state @param {State | null} previous */
+function render(state, previous) {
+  root.dataset.theme = state.theme;
+  root.dataset.status = state.status;
+  lab.dataset.tab = state.tab;
+  lab.dataset.weightChart = state.weight_chart;
+  lab.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
+  lab.toggleAttribute("data-empty", state.path === null);
+  for (const view of views) {
+    try {
+      view.update(state, previous);
+    } catch (error) {
+      reportError(error); // one broken figure does not take the others along
+    }
+  }
+  if (state.path && !previous?.path) requestAnimationFrame(() => root.toggleAttribute("data-ready", true));
+}
+
+store.subscribe(render);
+render(store.get(), null);
+if (!store.get().notices.length) address.replaceNow();
+window.addEventListener("popstate", followAddress);
+system_dark.addEventListener("change", () => {
+  if (!readPreference("theme")) store.update({ theme: system_dark.matches ? "dark" : "light" });
+});
+calm.addEventListener("change", () => store.update({ reduced_motion: calm.matches }));
+load();

@@ -1,0 +1,168 @@
+// What a network at one λ is doing, in one word and one sentence whose numbers are computed. Pure.
+
+import { formatAccuracy, formatCost, formatProbability, formatTick, formatWeight } from "../format.js";
+
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../elements.js").Words} Words */
+/** @typedef {"no_minimum" | "collapsed" | "unjudged" | "flat" | "at_edge" | "just_right" | "overfits" | "underfits"} RegimeName */
+
+/** @type {Record<RegimeName, string>} */
+const WORDS = {
+  no_minimum: "No minimum",
+  collapsed: "Collapsed",
+  unjudged: "Not judged",
+  flat: "Flat",
+  at_edge: "At the edge",
+  just_right: "Just right",
+  overfits: "Overfits",
+  underfits: "Underfits",
+};
+
+/** What a good boundary follows, by data set. @type {Record<string, string>} */
+const SHAPES = {
+  moons: "the two moons",
+  circles: "the two rings",
+  xor: "the four corners",
+  spirals: "the two spirals",
+  blobs: "the two clouds",
+  linear: "the straight border",
+  penguins: "the two species",
+};
+const FOLLOWS = 0.8; // validation accuracy from which a boundary may be said to follow its data
+
+/**
+ * @param {Path} path @param {number} index
+ * @returns {{name: RegimeName, word: string, sentence: Words}}
+ */
+export function regimeAt(path, index) {
+  const name = regimeName(path, index);
+  return { name, word: WORDS[name], sentence: [...SENTENCES[name](path, index), ...note(path, index, name)] };
+}
+
+/** @param {Path} path @param {number} index @returns {RegimeName} */
+export function regimeName(path, index) {
+  if (path.reason[index] === "no_minimum") return "no_minimum";
+  if (path.trivial[index]) return "collapsed";
+  const { goldilocks } = path;
+  if (!goldilocks) return "unjudged";
+  const lambda = path.lambdas[index];
+  if (lambda < goldilocks.from) return "overfits";
+  if (lambda > goldilocks.to) return "underfits";
+  if (goldilocks.flat) return "flat";
+  return goldilocks.at_edge ? "at_edge" : "just_right";
+}
+
+/**
+ * The stretches of λ > 0 for the map on the slider's track, in order.
+ * @param {Path} path @returns {{name: RegimeName, word: string, from: number, to: number}[]}
+ */
+export function regimeStretches(path) {
+  const { goldilocks, lambdas } = path;
+  const first = lambdas.find((lambda) => lambda > 0) ?? 0;
+  const last = lambdas.at(-1) ?? 0;
+  const collapse = Math.min(path.collapse_lambda ?? Infinity, last);
+  const stretches = [];
+  if (goldilocks) {
+    const band = goldilocks.flat ? "flat" : goldilocks.at_edge ? "at_edge" : "just_right";
+    const from = Math.max(goldilocks.from, first);
+    const to = Math.min(goldilocks.to, collapse);
+    stretches.push({ name: "overfits", from: first, to: from }, { name: band, from, to }, { name: "underfits", from: to, to: collapse });
+  }
+  stretches.push({ name: "collapsed", from: collapse, to: last });
+  return stretches
+    .filter(({ from, to, name }) => to > from || (name === "just_right" && to === from))
+    .map((stretch) => {
+      const name = /** @type {RegimeName} */ (stretch.name);
+      return { ...stretch, name, word: WORDS[name].toLowerCase() };
+    });
+}
+
+/** Probability that a network without weights gives: its last bias alone. @param {Path} path @param {number} index */
+export function outputWithoutWeights(path, index) {
+  const { data, shape } = path.layers[path.layers.length - 1].biases;
+  return 1 / (1 + Math.exp(-data[index * shape[1]]));
+}
+
+/** @type {Record<RegimeName, (path: Path, index: number) => Words>} */
+const SENTENCES = {
+  no_minimum: (path, index) => [
+    `The weights still grow: the largest was ${formatWeight(largestSize(path, index))} when the steps ran out.`,
+  ],
+  collapsed: (path, index) => [
+    `Every weight is 0, every output ${formatProbability(outputWithoutWeights(path, index))}. `,
+    { maths: "J" }, " = ", { maths: "H" }, ` = ${formatCost(path.entropy)}: it can cost no more.`,
+  ],
+  unjudged: (path, index) => [
+    `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on. No points are held out, so nothing says if that is too good.`,
+  ],
+  flat: (path) => {
+    const { from, to } = band(path);
+    return ["Any ", { maths: "λ" }, ` from ${formatTick(from)} to ${formatTick(to)} is as good.`];
+  },
+  at_edge: (path, index) => {
+    const best = formatTick(band(path).lambda);
+    return ["The best ", { maths: "λ" }, ` here is ${best}: ${formatAccuracy(validationAccuracy(path, index))} on new points.`];
+  },
+  just_right: (path, index) => {
+    const accuracy = validationAccuracy(path, index);
+    const follows = (accuracy ?? 0) >= FOLLOWS;
+    const start = follows ? `It follows ${SHAPES[path.experiment.dataset] ?? "the data"}` : `The best of this path: ${formatAccuracy(accuracy)} on new points`;
+    const mislabeled = mislabeledLetGo(path, index);
+    if (mislabeled) return [`${start}${follows ? " and" : "; it"} ${mislabeled}.`];
+    return [follows ? `${start}: ${formatAccuracy(accuracy)} on new points.` : `${start}.`];
+  },
+  overfits: (path, index) => [
+    `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on${mislabeledLearned(path, index)}; ` +
+      `${formatAccuracy(validationAccuracy(path, index))} on new ones.`,
+  ],
+  underfits: (path, index) => [`The weights are too dear: ${formatAccuracy(validationAccuracy(path, index))} on new points.`],
+};
+
+/**
+ * What must be said when the solver did not end at an ordinary minimum.
+ * @param {Path} path @param {number} index @param {RegimeName} name @returns {Words}
+ */
+function note(path, index, name) {
+  if (path.converged[index] || name === "no_minimum" || name === "collapsed") return [];
+  if (path.reason[index] === "kinks") return [" It rests on kinks of the ReLU, where ", { maths: "J" }, " has no gradient but falls no further."];
+  return [" The steps ran out just short of the minimum."];
+}
+
+/** @param {Path} path @param {number} index */
+function mislabeledLearned(path, index) {
+  const { n_mislabeled, mislabeled_right } = path.train;
+  const learned = mislabeled_right[index];
+  if (!n_mislabeled || !learned) return "";
+  return learned === n_mislabeled ? ", mislabeled ones too" : `, ${learned} of the ${n_mislabeled} mislabeled ones too`;
+}
+
+/** @param {Path} path @param {number} index */
+function mislabeledLetGo(path, index) {
+  const { n_mislabeled, mislabeled_right } = path.train;
+  if (!n_mislabeled) return "";
+  const points = n_mislabeled === 1 ? "mislabeled point" : "mislabeled points";
+  const gone = n_mislabeled - mislabeled_right[index];
+  if (gone === 0) return `keeps ${n_mislabeled === 1 ? "the" : `all ${n_mislabeled}`} ${points}`;
+  if (gone === n_mislabeled) return `lets ${n_mislabeled === 1 ? "the" : `all ${n_mislabeled}`} ${points} go`;
+  return `lets ${gone} of the ${n_mislabeled} ${points} go`;
+}
+
+/** @param {Path} path @param {number} index */
+function largestSize(path, index) {
+  let largest = 0;
+  for (const { weights } of path.layers) {
+    const size = weights.shape[1] * weights.shape[2];
+    for (let k = index * size; k < (index + 1) * size; k += 1) largest = Math.max(largest, Math.abs(weights.data[k]));
+  }
+  return largest;
+}
+
+/** @param {Path} path @param {number} index */
+function validationAccuracy(path, index) {
+  return path.validation ? path.validation.accuracy[index] : null;
+}
+
+/** @param {Path} path */
+function band(path) {
+  return /** @type {import("../types.js").Goldilocks} */ (path.goldilocks);
+}

@@ -1,0 +1,78 @@
+// What the page says in its one bold word: the network's regime, or why there is none to show. Pure.
+
+import { formatCount, formatSeconds, formatTick } from "../format.js";
+import { regimeAt } from "./regime.js";
+
+/** @typedef {import("../elements.js").Words} Words */
+/** A way on, as a button. @typedef {{label: string, action: "retry" | "restart"} | {label: string, action: "change", change: Partial<import("../types.js").Settings>}} Way */
+
+/** @type {Way} */ const TRY_AGAIN = { label: "Try again", action: "retry" };
+/** @type {Way} */ const START_AGAIN = { label: "Start again", action: "restart" };
+
+/**
+ * @param {import("../state.js").State} state
+ * @returns {{word: string, sentence: Words, way: Way | null}}
+ */
+export function situation(state) {
+  const { status, path } = state;
+  if (status === "failed") return failed(state);
+  if (status === "refused") return refused(state);
+  if (status === "ready" || !state.slow) {
+    if (!path) return training(["Looking for the minimum at every ", { maths: "λ" }, "."]);
+    const { word, sentence } = regimeAt(path, state.lambda_index);
+    return { word: `${word}.`, sentence, way: null };
+  }
+  return training(solving(state));
+}
+
+/** @param {Words} sentence */
+function training(sentence) {
+  return { word: "Training.", sentence, way: null };
+}
+
+/** @param {import("../state.js").State} state @returns {Words} */
+function solving({ progress, path }) {
+  const before = path ? " The pale numbers are the set-up before." : "";
+  if (!progress || !progress.of) return ["Looking for the minimum at every ", { maths: "λ" }, `.${before}`];
+  return [`${progress.done} of ${progress.of} networks, now `, { maths: "λ" }, ` = ${formatTick(progress.lambda)}.${before}`];
+}
+
+/** @param {import("../state.js").State} state */
+function failed({ path, problem }) {
+  const word = problem ? "Something broke." : "No answer.";
+  const what = problem ? problem.detail : "The server can't be reached.";
+  const kept = path ? " What you see is the set-up before; its λ still moves." : "";
+  return { word, sentence: [`${what}${kept}`], way: TRY_AGAIN };
+}
+
+/** @param {import("../state.js").State} state @returns {{word: string, sentence: Words, way: Way | null}} */
+function refused({ problem }) {
+  const kind = problem?.type.split("/").at(-1) ?? "";
+  const detail = problem?.errors?.[0]?.message ?? problem?.detail ?? "";
+  if (kind === "budget") return overBudget(/** @type {import("../types.js").Problem} */ (problem));
+  if (kind === "busy") return { word: "Busy.", sentence: [detail], way: TRY_AGAIN };
+  if (kind === "time-limit") return { word: "Too long.", sentence: [detail], way: TRY_AGAIN };
+  const word = kind === "not-offered" ? "Not offered yet." : "Not possible.";
+  return { word, sentence: [detail], way: START_AGAIN };
+}
+
+/** @param {import("../types.js").Problem} problem */
+function overBudget({ estimate, limit, nearest, detail }) {
+  const sentence = estimate && limit
+    ? `This needs about ${formatSeconds(estimate)} of computing; ${formatSeconds(limit)} are allowed.`
+    : detail;
+  const way = nearest ? /** @type {Way} */ ({ label: nearestLabel(nearest), action: "change", change: nearest }) : null;
+  return { word: "Too much work.", sentence: [sentence], way };
+}
+
+/** The change in a few words: "Use 16, 16 units". @param {Partial<import("../types.js").Settings>} nearest */
+function nearestLabel(nearest) {
+  const parts = Object.entries(nearest).map(([field, value]) => {
+    if (field === "hidden_layer_sizes") return `${/** @type {number[]} */ (value).join(", ") || "no"} units`;
+    if (field === "n_samples") return `${formatCount(Number(value))} points`;
+    if (field === "lambdas") return `${/** @type {number[]} */ (value).length} λ`;
+    if (field === "restarts") return value === 1 ? "1 start" : `${value} starts`;
+    return `${field.replaceAll("_", " ")} ${value}`;
+  });
+  return `Use ${parts.join(" and ")}`;
+}

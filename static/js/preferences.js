@@ -1,0 +1,19 @@
+// What the page remembers on this machine. Storage can be forbidden; then nothing is remembered.
+
+/** @param {string} name @returns {string | null} */
+export function readPreference(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} name @param {string} value */
+export function writePreference(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // not remembered, but in force until the page is left
+  }
+}

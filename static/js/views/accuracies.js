@@ -1,0 +1,17 @@
+// How many points the network gets right, on those it trained on and on those held out.
+
+import { fillValue, find } from "../elements.js";
+import { formatAccuracy, MISSING } from "../format.js";
+
+/** @param {HTMLElement} element @returns {import("../types.js").View} */
+export function createAccuracies(element) {
+  const held_out = find(element, "[data-held-out]");
+  return {
+    update({ path, lambda_index }, previous) {
+      if (path === previous?.path && lambda_index === previous?.lambda_index) return;
+      fillValue(element, "train", path ? formatAccuracy(path.train.accuracy[lambda_index]) : MISSING);
+      fillValue(element, "validation", path?.validation ? formatAccuracy(path.validation.accuracy[lambda_index]) : MISSING);
+      held_out.hidden = path !== null && path.validation === null;
+    },
+  };
+}

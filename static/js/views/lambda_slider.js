@@ -1,0 +1,177 @@
+// The λ slider: a native range for keys and screen readers under a track drawn as a map of the path.
+
+import { fillValue, find, make } from "../elements.js";
+import { formatLambda } from "../format.js";
+import { drawingUnit, lambdaScale, plotEdges } from "../model/lambda_scale.js";
+import { regimeAt, regimeName, regimeStretches } from "../model/regime.js";
+import { lambdaIndexFor } from "../state.js";
+import { placeWords } from "../model/word_places.js";
+
+/** @typedef {import("../types.js").Path} Path */
+
+/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+export function createLambdaSlider(element, actions) {
+  const input = /** @type {HTMLInputElement} */ (find(element, "#lambda"));
+  const rail = find(element, "[data-rail]");
+  const thumb = find(element, "[data-thumb]");
+  const readout = find(element, "[data-readout]");
+  const cursor = find(document, "[data-cursor]");
+  const play = find(element, "[data-play]");
+  const map = createMap(element);
+  /** @type {import("../state.js").State | null} */
+  let state = null;
+  let scale = lambdaScale([0, 1e-4, 1e3], 0, 1);
+
+  function layOut() {
+    const edges = plotEdges(rail);
+    if (edges.right <= edges.left) return;
+    scale = lambdaScale(state?.path?.lambdas ?? [0, 1e-4, 1e3], edges.left, edges.right, drawingUnit());
+    map.draw(state?.path ?? null, scale, edges);
+    if (state?.path) show(state.path, state.lambda_index);
+  }
+
+  /** @param {Path} path @param {number} index */
+  function show(path, index) {
+    const lambda = path.lambdas[index];
+    const x = scale.x(lambda);
+    thumb.style.transform = `translateX(${x}px)`;
+    cursor.style.transform = `translateX(${x}px) translateX(-50%)`;
+    readout.style.transform = `translateX(clamp(0px, calc(${x}px - 50%), calc(${rail.offsetWidth}px - 100%)))`;
+    thumb.toggleAttribute("data-at-star", path.goldilocks !== null && index === lambdaIndexFor(path, null));
+    fillValue(element, "lambda", formatLambda(lambda));
+    input.value = String(index);
+    input.setAttribute("aria-valuetext", `λ = ${formatLambda(lambda)}, ${regimeAt(path, index).word.toLowerCase()}`);
+    map.mark(regimeName(path, index), x);
+  }
+
+  input.addEventListener("input", () => actions.setLambdaIndex(Number(input.value)));
+  input.addEventListener("keydown", (event) => {
+    const decade = event.key === "PageUp" ? 10 : event.key === "PageDown" ? 0.1 : 0;
+    if (!decade || !state?.path) return;
+    event.preventDefault();
+    actions.setLambdaIndex(decadeFrom(state.path, state.lambda_index, decade));
+  });
+  play.addEventListener("click", () => actions.sweep(!state?.sweeping));
+  for (const button of element.querySelectorAll("[data-step]")) {
+    const step = Number(/** @type {HTMLElement} */ (button).dataset.step);
+    button.addEventListener("click", () => state && actions.setLambdaIndex(state.lambda_index + step));
+  }
+  followPointer(rail, (x) => {
+    input.focus({ preventScroll: true });
+    actions.setLambdaIndex(scale.nearestIndex(x));
+  });
+  new ResizeObserver(layOut).observe(rail);
+
+  return {
+    update(next, previous) {
+      state = next;
+      const { path, lambda_index, sweeping } = next;
+      if (sweeping !== previous?.sweeping) play.setAttribute("aria-pressed", String(sweeping));
+      if (path !== previous?.path) {
+        input.disabled = path === null;
+        if (path) input.max = String(path.lambdas.length - 1);
+        layOut();
+      } else if (path && lambda_index !== previous?.lambda_index) show(path, lambda_index);
+    },
+  };
+}
+
+/** The index a decade further; from the stop at 0 up to the smallest λ, below the smallest to the stop. @param {Path} path @param {number} index @param {number} factor */
+export function decadeFrom(path, index, factor) {
+  const { lambdas } = path;
+  const target = lambdas[index] * factor * (factor > 1 ? 1.001 : 0.999);
+  if (factor > 1) return lambdas[index] === 0 ? Math.min(1, lambdas.length - 1) : lambdas.findLastIndex((lambda) => lambda <= target);
+  return Math.max(0, lambdas.findIndex((lambda) => lambda >= target) - (target < (lambdas.find((lambda) => lambda > 0) ?? 0) ? 1 : 0));
+}
+
+/** @param {HTMLElement} rail @param {(x: number) => void} onMove */
+function followPointer(rail, onMove) {
+  let left = 0;
+  rail.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    rail.setPointerCapture(event.pointerId);
+    left = rail.getBoundingClientRect().left;
+    onMove(event.clientX - left);
+  });
+  rail.addEventListener("pointermove", (event) => {
+    if (rail.hasPointerCapture(event.pointerId)) onMove(event.clientX - left);
+  });
+}
+
+/** What does not move with λ: stop, break, track, band, collapse, star, words, ticks. @param {HTMLElement} element */
+function createMap(element) {
+  const part = (/** @type {string} */ name) => find(element, `[data-${name}]`);
+  const [stop, gap, track, band, collapse, star, stretches, ticks] =
+    ["stop", "break", "track", "band", "collapse", "star", "stretches", "ticks"].map(part);
+  /** @type {{x: number, half: number, label: HTMLElement}[]} */
+  let labels = [];
+
+  /** @param {Path | null} path @param {import("../model/lambda_scale.js").LambdaScale} scale @param {{left: number, right: number}} edges */
+  function draw(path, scale, edges) {
+    const smallest = path?.lambdas.find((lambda) => lambda > 0) ?? 1e-4;
+    const { goldilocks = null, collapse_lambda = null } = path ?? {};
+    spread(track, scale.x(smallest), edges.right);
+    stop.hidden = gap.hidden = scale.break_x === null;
+    stop.style.left = `${edges.left}px`;
+    gap.style.left = `${scale.break_x ?? 0}px`;
+    band.hidden = star.toggleAttribute("hidden", goldilocks === null);
+    if (goldilocks) {
+      spread(band, scale.x(Math.max(goldilocks.from, smallest)), scale.x(goldilocks.to));
+      star.style.left = `${scale.x(goldilocks.lambda)}px`;
+    }
+    collapse.hidden = collapse_lambda === null;
+    collapse.style.left = `${scale.x(collapse_lambda ?? 1)}px`;
+    labels = drawTicks(ticks, scale, edges);
+    drawWords(stretches, path, scale, edges);
+  }
+
+  /** @param {string} name the regime under the thumb @param {number} x */
+  function mark(name, x) {
+    for (const word of stretches.children) word.toggleAttribute("data-here", /** @type {HTMLElement} */ (word).dataset.name === name);
+    for (const { x: middle, half, label } of labels) label.toggleAttribute("data-covered", Math.abs(x - middle) < half + 4);
+  }
+  return { draw, mark };
+}
+
+/** @param {HTMLElement} element @param {number} from @param {number} to */
+function spread(element, from, to) {
+  element.style.left = `${from}px`;
+  element.style.width = `${Math.max(0, to - from)}px`;
+}
+
+/** @param {HTMLElement} ticks @param {import("../model/lambda_scale.js").LambdaScale} scale @param {{left: number, right: number}} edges */
+function drawTicks(ticks, scale, edges) {
+  const labels = scale.ticks.map(({ x, label }) => ({ x, label: make("span", {}, label) }));
+  const lines = scale.ticks.filter(({ lambda }) => lambda > 0).map(({ x }) => {
+    const line = make("i");
+    line.style.left = `${x}px`;
+    return line;
+  });
+  ticks.replaceChildren(...lines, ...labels.map(({ label }) => label));
+  const widths = labels.map(({ label }) => label.offsetWidth);
+  return labels.map(({ x, label }, i) => {
+    const middle = Math.min(x, edges.right + 2 - widths[i] / 2);
+    label.style.left = `${middle - widths[i] / 2}px`;
+    return { x: middle, half: widths[i] / 2, label };
+  });
+}
+
+/** @param {HTMLElement} stretches @param {Path | null} path @param {import("../model/lambda_scale.js").LambdaScale} scale @param {{left: number, right: number}} edges */
+function drawWords(stretches, path, scale, edges) {
+  const list = path ? regimeStretches(path) : [];
+  const words = list.map(({ name, word }) => {
+    const written = make("span", { class: name.replace("_", "-"), "data-name": name, "data-here": true }, word);
+    return written; // measured bold, so that nothing moves when it becomes so
+  });
+  stretches.replaceChildren(...words);
+  const places = placeWords(
+    list.map(({ from, to }, i) => ({ from: scale.x(from), to: scale.x(to), width: words[i].offsetWidth })),
+    list.findIndex(({ name }) => ["just_right", "flat", "at_edge"].includes(name)), edges);
+  places.forEach((middle, i) => {
+    words[i].hidden = middle === null;
+    words[i].style.left = `${middle ?? 0}px`;
+    words[i].style.transform = "translateX(-50%)";
+    words[i].removeAttribute("data-here");
+  });
+}

@@ -1,0 +1,16 @@
+// Says what was wrong with the address, until it is dismissed.
+
+import { find, make } from "../elements.js";
+
+/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+export function createNotice(element, actions) {
+  const list = find(element, "[data-notices]");
+  find(element, "[data-dismiss]").addEventListener("click", actions.dismissNotice);
+  return {
+    update({ notices }, previous) {
+      if (notices === previous?.notices) return;
+      element.hidden = notices.length === 0;
+      list.replaceChildren(...notices.map((notice) => make("li", {}, notice)));
+    },
+  };
+}

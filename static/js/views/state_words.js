@@ -1,0 +1,42 @@
+// One bold word, one sentence, and where the page is stuck, one button that leads on.
+
+import { fillValue, fillWords, find } from "../elements.js";
+import { situation } from "../model/situation.js";
+
+/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+export function createStateWords(element, actions) {
+  const sentence = find(element, '[data-value="sentence"]');
+  const button = find(element, "[data-action]");
+  const bar = /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (find(element, "[data-progress]")));
+  /** @type {import("../model/situation.js").Way | null} */
+  let way = null;
+
+  button.addEventListener("click", () => {
+    if (way?.action === "change") actions.changeSettings(way.change);
+    else if (way) actions[way.action]();
+  });
+
+  return {
+    update(state, previous) {
+      if (previous && USED.every((key) => state[key] === previous[key])) return;
+      const now = situation(state);
+      fillValue(element, "word", now.word);
+      fillWords(sentence, now.sentence);
+      way = now.way;
+      button.hidden = way === null;
+      button.textContent = way?.label ?? "";
+      showProgress(bar, state);
+    },
+  };
+}
+
+/** @type {(keyof import("../state.js").State)[]} */
+const USED = ["path", "lambda_index", "status", "slow", "progress", "problem"];
+
+/** @param {HTMLProgressElement} bar @param {import("../state.js").State} state */
+function showProgress(bar, { slow, progress }) {
+  bar.hidden = !slow;
+  if (!progress?.of) return bar.removeAttribute("value");
+  bar.max = progress.of;
+  bar.value = progress.done;
+}

@@ -1,0 +1,46 @@
+// Chooses the figure where there is room for one only.
+
+
+/** @typedef {import("../types.js").Tab} Tab */
+
+/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+export function createTabs(element, actions) {
+  const tabs = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-tab]")]);
+  const two_columns = matchMedia("(min-width: 720px)"); // there the first tab stands for all but the network
+  /** @type {Tab} */
+  let chosen = "cost";
+
+  function show() {
+    const shown = two_columns.matches && chosen !== "network" ? "cost" : chosen;
+    for (const tab of tabs) {
+      const selected = tab.dataset.tab === shown;
+      tab.setAttribute("aria-selected", String(selected));
+      tab.tabIndex = selected ? 0 : -1;
+    }
+  }
+
+  element.addEventListener("click", (event) => {
+    const tab = event.target instanceof Element ? event.target.closest("[data-tab]") : null;
+    if (tab instanceof HTMLElement) actions.setTab(/** @type {Tab} */ (tab.dataset.tab));
+  });
+  element.addEventListener("keydown", (event) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const seen = tabs.filter((tab) => tab.offsetParent !== null);
+    const here = seen.findIndex((tab) => tab === document.activeElement);
+    const next = seen[(here + step + seen.length) % seen.length];
+    actions.setTab(/** @type {Tab} */ (next.dataset.tab));
+    next.focus();
+  });
+  two_columns.addEventListener("change", show);
+
+  return {
+    update({ tab }, previous) {
+      if (tab === previous?.tab) return;
+      chosen = tab;
+      show();
+    },
+  };
+}
