@@ -153,7 +153,7 @@ def standardization(points: Array) -> tuple[Array, Array]:
 def _moons(labels: Array, u: Array) -> Array:
     angle = pi * u[:, 0]
     upper = np.column_stack([np.cos(angle), np.sin(angle)])
-    return np.where(labels[:, None] > 0.5, [1.0, 0.5] - upper, upper)
+    return np.asarray(np.where(labels[:, None] > 0.5, [1.0, 0.5] - upper, upper))
 
 
 def _circles(labels: Array, u: Array) -> Array:

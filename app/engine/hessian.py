@@ -12,6 +12,8 @@ Source: C. Bishop, Exact calculation of the Hessian matrix, Neural Computation 4
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from app.engine.arrays import Array, Indices
@@ -80,6 +82,7 @@ class Hessian:
         return sums.ravel().take(self._expansions[level])
 
 
+@cache
 def _flat_pairs(n: int) -> Indices:
     """Positions of the pairs j <= i in a flat (n, n) table."""
     return np.flatnonzero(np.triu(np.ones((n, n), dtype=np.bool_)))

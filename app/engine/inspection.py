@@ -13,6 +13,12 @@ from app.engine.network import Architecture, forward, probabilities
 from app.engine.solver import Objective
 
 
+COARSE = 4.0
+"""Neighbouring lambdas further apart than this factor are not compared for jumps."""
+VISIBLE = 0.1
+"""Changes of ||W|| by less than this share are not looked at for jumps."""
+
+
 @dataclass(frozen=True)
 class Curvature:
     """Of the cross-entropy at each solution: what the Hessian says about weights once biases follow freely.
@@ -29,8 +35,10 @@ class Curvature:
     predicted_shrinkage: Array
 
 
-def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature:
-    """From the Hessians at solutions theta (L, P)."""
+def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature | None:
+    """From the Hessians at solutions theta (L, P); None for a network too large for them."""
+    if not objective.has_hessian:
+        return None
     is_weight = objective.architecture.is_weight
     effective = np.zeros(len(lambdas))
     tangent = np.zeros_like(theta)
@@ -61,7 +69,7 @@ def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float) -> 
     if not force.any():
         return force
     matrix = hessian + np.diag(lam / objective.m * objective.is_weight + 1e-12)
-    return -np.linalg.solve(matrix, force)
+    return np.asarray(-np.linalg.solve(matrix, force), dtype=np.float64)
 
 
 def _without_biases(hessian: Array, is_weight: Mask) -> Array:
@@ -70,6 +78,25 @@ def _without_biases(hessian: Array, is_weight: Mask) -> Array:
     biases = hessian[np.ix_(~is_weight, ~is_weight)]
     reduced = hessian[np.ix_(is_weight, is_weight)] - coupling @ np.linalg.pinv(biases, hermitian=True) @ coupling.T
     return np.asarray(0.5 * (reduced + reduced.T))
+
+
+def jumps(lambdas: Array, weights: Array, tangent: Array, trivial: Mask, cliff: bool) -> Mask:
+    """(L,) True where the network is not the continuation of the one at the lambda before.
+
+    weights (L, n_weights) and their tangent d/d log(lambda): on one branch the change is the mean tangent times the
+    step. lambda = 0 has no place on a log scale and lists coarser than COARSE none to judge by: both are no jump.
+    """
+    jump = np.zeros(len(lambdas), dtype=np.bool_)
+    for i in range(1, len(lambdas)):
+        if trivial[i] and not trivial[i - 1]:
+            jump[i] = cliff
+        elif lambdas[i - 1] > 0.0 and lambdas[i] <= COARSE * lambdas[i - 1]:
+            change = weights[i] - weights[i - 1]
+            expected = 0.5 * np.log(lambdas[i] / lambdas[i - 1]) * (tangent[i] + tangent[i - 1])
+            size = max(np.linalg.norm(weights[i]), np.linalg.norm(weights[i - 1]))
+            off = np.linalg.norm(change - expected)
+            jump[i] = np.linalg.norm(change) > VISIBLE * size and off > 0.5 * np.linalg.norm(change)
+    return jump
 
 
 def data_gradients(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:

@@ -45,7 +45,7 @@ class Architecture:
 
     @property
     def n_parameters(self) -> int:
-        return self.slices[-1].stop
+        return int(self.slices[-1].stop)
 
     @property
     def n_weights(self) -> int:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.engine.alignment import align
 from app.engine.arrays import Array, Mask
 from app.engine.cost import entropy
 from app.engine.network import initialize, logits
@@ -25,8 +26,6 @@ FRESH_DAMPING = 1e-2
 WARM_DAMPING = 1e-9
 IMPROVEMENT = 1e-10
 """A line has to run below J by more than this to be followed: less is rounding."""
-JUMP = 0.25
-"""Share of ||W|| that has to change from one lambda to the next to be called a jump to another minimum."""
 
 Progress = Callable[[int, int, float], None]
 """Called with (solves done, of about, lambda); may raise to stop the work."""
@@ -37,15 +36,15 @@ class RegularizationPath:
     """Solutions over ascending lambdas (L,).
 
     reasons: None where converged, else "no_minimum" (lambda = 0, weights still growing), "kinks" (ReLU, resting on a
-    kink), "work_limit". jump: the network changed to another minimum since the lambda before.
-    collapse_lambda: from here on zero weights are the best found; None where that is outside the range.
+    kink), "work_limit". collapse_lambda: from here on zero weights are the best found, None where that is outside the
+    range; cliff: the weights are far from 0 just before it, rather than sliding down to it.
     """
 
     solutions: tuple[Solution, ...]
     trivial: Mask
-    jump: Mask
     reasons: tuple[str | None, ...]
     collapse_lambda: float | None
+    cliff: bool
 
     @property
     def theta(self) -> Array:
@@ -95,9 +94,7 @@ def regularization_path(
         unregularized, reason = _unregularized(objective, start)
         found, reasons, trivial = [unregularized, *found], [reason, *reasons], [False, *trivial]
     counter.finish(lambdas[-1])
-    return RegularizationPath(
-        tuple(found), np.array(trivial), _jumps(objective, found, cliff), tuple(reasons), collapse
-    )
+    return RegularizationPath(tuple(_aligned(objective, found)), np.array(trivial), tuple(reasons), collapse, cliff)
 
 
 class _Counter:
@@ -116,6 +113,18 @@ class _Counter:
         self._report(self._expected, self._expected, lam)
 
 
+def _aligned(objective: Objective, found: list[Solution]) -> list[Solution]:
+    """The same solutions with hidden units named alike from one lambda to the next."""
+    middle = _middle([solution.lam for solution in found])
+    theta = align(objective.architecture, np.array([solution.theta for solution in found]), middle)
+    return [replace(solution, theta=row) for solution, row in zip(found, theta, strict=True)]
+
+
+def _middle(lambdas: list[float]) -> int:
+    positive = np.maximum(lambdas, np.finfo(float).tiny)
+    return int(np.argmin(np.abs(np.log(positive / MIDDLE))))
+
+
 def trivial_solution(objective: Objective) -> Solution:
     """All weights exactly 0 and the best constant output: stationary for every lambda, at J = H."""
     labels, sample_weights = objective.data.labels, objective.data.sample_weights
@@ -132,7 +141,7 @@ def _solved(objective: Objective, theta: Array, lam: float, cross_entropy: float
 
 def _continuation(objective: Objective, start: Array, lambdas: list[float], counter: _Counter) -> Iterator[Solution]:
     """Solutions from one start: at the middle lambda, then each from its neighbour, up and down."""
-    middle = int(np.argmin(np.abs(np.log(np.array(lambdas) / MIDDLE))))
+    middle = _middle(lambdas)
     first = minimize(objective, start, lambdas[middle], max_steps=200, damping=FRESH_DAMPING)
     counter.step(lambdas[middle])
     yield first
@@ -214,15 +223,20 @@ def _reason(objective: Objective, solution: Solution) -> str | None:
 def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | None]:
     """Where Newton's steps at lambda = 0 end, and why that is not a minimum if it is none.
 
-    Once every training point is on its side, larger output weights lower the cross-entropy for ever.
+    Once every training point is on its side, larger output weights lower the cross-entropy for ever. Otherwise a small
+    gradient is not enough either, since a saturated network has one far from any minimum: the next step must be small.
     """
     solution = minimize(objective, start, 0.0, max_steps=40, damping=FRESH_DAMPING)
     z = logits(objective.architecture, solution.theta, objective.data.inputs)
-    separated = bool(np.all((z > 0.0) == (objective.data.labels > 0.5)))
-    runaway = float(np.abs(solution.theta).max()) > 1e3
-    if separated or runaway:
+    if np.all((z > 0.0) == (objective.data.labels > 0.5)):
         return solution, "no_minimum"
-    return solution, _reason(objective, solution)
+    gradient, evaluation = objective.gradient(solution.theta, 0.0)
+    step = np.linalg.lstsq(objective.hessian(solution.theta, 0.0, evaluation), gradient, rcond=1e-14)[0]
+    settled = float(np.abs(step).max()) <= 1e-3 * max(1.0, float(np.abs(solution.theta).max()))
+    if solution.converged and settled:
+        return solution, None
+    grown = solution.squared_weight_norm > float(np.sum((start * objective.is_weight) ** 2))
+    return solution, "no_minimum" if grown else _reason(objective, solution)
 
 
 def _collapse(objective: Objective, found: list[Solution], zero: Solution) -> tuple[float | None, bool]:
@@ -245,14 +259,3 @@ def _collapse(objective: Objective, found: list[Solution], zero: Solution) -> tu
             break
         solution, lam = minimize(objective, solution.theta, following, damping=WARM_DAMPING), following
     return lam, solution.squared_weight_norm > 0.1 * last.squared_weight_norm
-
-
-def _jumps(objective: Objective, found: list[Solution], cliff: bool) -> Mask:
-    """(L,) True where the weights changed by more than continuity allows since the lambda before."""
-    weights = np.array([solution.theta * objective.is_weight for solution in found])
-    sizes = np.linalg.norm(weights, axis=1)
-    change = np.linalg.norm(np.diff(weights, axis=0), axis=1)
-    jump = np.zeros(len(found), dtype=np.bool_)
-    jump[1:] = change > JUMP * np.maximum(sizes[1:], sizes[:-1])
-    jump[1:] &= (sizes[1:] > 0.0) | cliff
-    return jump

@@ -1,18 +1,19 @@
 """Minimise J for one lambda to a stationary point: Newton's method with the exact Hessian and adaptive damping.
 
 A step solves (H + mu I) p = -g. Where H + mu I is not positive definite, or J does not fall as predicted, mu grows.
-Source: J. Nocedal and S. Wright, Numerical Optimization (2006), chapters 3.4 and 4.
+Networks too large for their Hessian take limited-memory BFGS steps instead, and rarely get to the tolerance.
+Source: J. Nocedal and S. Wright, Numerical Optimization (2006), chapters 3.4, 4 and 7.2.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.backpropagation import Evaluation, TrainingSet, cross_entropy_of, evaluate
-from app.engine.cost import Cost
 from app.engine.hessian import Hessian
 from app.engine.network import Architecture
 
@@ -22,6 +23,11 @@ TARGET = 1e-9
 """What Newton's method aims at: one more step than TOLERANCE needs, so that weights are settled too."""
 ROUNDING = 1e-13
 """Predicted decreases below this share of J drown in rounding; the gradient judges there."""
+
+NEWTON_PARAMETERS = 640
+"""With more parameters than this a Hessian costs more than the hundreds of gradient steps that replace it."""
+MEMORY = 20
+"""Pairs of steps and gradient changes that limited-memory BFGS keeps."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,11 @@ class Objective:
         self.hessian_of_cross_entropy = Hessian(architecture, data)
         self._diagonal = np.arange(architecture.n_parameters)
 
+    @property
+    def has_hessian(self) -> bool:
+        """Whether the network is small enough for its Hessian to pay."""
+        return self.architecture.n_parameters <= NEWTON_PARAMETERS
+
     def value(self, theta: Array, lam: float) -> float:
         return float(cross_entropy_of(self.architecture, theta, self.data)) + self.penalty(theta, lam)
 
@@ -82,6 +93,8 @@ def minimize(objective: Objective, theta: Array, lam: float, max_steps: int = 60
 
     max_steps bounds the Hessians. `damping` is the first mu: small for a start near a minimum, 0.01 for a fresh one.
     """
+    if not objective.has_hessian:
+        return _quasi_newton(objective, theta, lam, 5 * max_steps)
     value = objective.value(theta, lam)
     gradient, evaluation = objective.gradient(theta, lam)
     norm = _largest(gradient)
@@ -126,7 +139,48 @@ def _damped_step(hessian: Array, gradient: Array, damping: float) -> tuple[Array
         except np.linalg.LinAlgError:
             damping = max(4.0 * damping, 1e-6)
             continue
-        return np.linalg.solve(damped, -gradient), damping
+        return np.asarray(np.linalg.solve(damped, -gradient), dtype=np.float64), damping
+
+
+def _quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
+    """Limited-memory BFGS with step halving; never at a higher J than the start."""
+    value, (gradient, _) = objective.value(theta, lam), objective.gradient(theta, lam)
+    pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)
+    step_number = 0
+    while _largest(gradient) > TOLERANCE and step_number < max_steps:
+        step_number += 1
+        direction = -_inverse_hessian_times(gradient, pairs)
+        slope = float(gradient @ direction)
+        if not slope < 0.0:
+            pairs.clear()
+            direction, slope = -gradient, -float(gradient @ gradient)
+        length = 1.0 if pairs else min(1.0, 1.0 / _largest(gradient))
+        while (trial_value := objective.value(theta + length * direction, lam)) > value + 1e-4 * length * slope:
+            length *= 0.5
+            if length < 1e-12:
+                return _solution(objective, theta, lam, _largest(gradient), step_number)
+        step = length * direction
+        trial_gradient, _ = objective.gradient(theta + step, lam)
+        change = trial_gradient - gradient
+        if float(step @ change) > 1e-12 * float(change @ change):
+            pairs.append((step, change))
+        theta, value, gradient = theta + step, trial_value, trial_gradient
+    return _solution(objective, theta, lam, _largest(gradient), step_number)
+
+
+def _inverse_hessian_times(gradient: Array, pairs: deque[tuple[Array, Array]]) -> Array:
+    """The two-loop recursion: the inverse Hessian that the pairs (step, gradient change) suggest, times the gradient."""
+    q = gradient.copy()
+    shares = []
+    for step, change in reversed(pairs):
+        shares.append(float(step @ q) / float(step @ change))
+        q -= shares[-1] * change
+    if pairs:
+        step, change = pairs[-1]
+        q *= float(step @ change) / float(change @ change)
+    for (step, change), share in zip(pairs, reversed(shares), strict=True):
+        q += (share - float(change @ q) / float(step @ change)) * step
+    return q
 
 
 def _largest(gradient: Array) -> float:

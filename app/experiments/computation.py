@@ -12,6 +12,7 @@ from app.engine.backpropagation import TrainingSet, evaluate
 from app.engine.cost import REGULARIZERS, accuracy, cross_entropy, entropy, losses
 from app.engine.datasets import (
     DATASETS,
+    TEST_SIZE,
     DataError,
     TestDraw,
     draw,
@@ -23,10 +24,10 @@ from app.engine.datasets import (
     with_nuisance,
 )
 from app.engine.goldilocks import choose
-from app.engine.inspection import curvature, data_gradients, decision_grid, knock_outs
+from app.engine.inspection import Curvature, curvature, data_gradients, decision_grid, jumps, knock_outs
 from app.engine.network import Architecture, Layer, forward, logits, sigmoid, with_ones
 from app.engine.regularization_path import Progress, RegularizationPath, regularization_path
-from app.engine.solver import Objective
+from app.engine.solver import NEWTON_PARAMETERS, Objective
 from app.experiments import real_data
 
 if TYPE_CHECKING:
@@ -130,14 +131,14 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
         "train": _training(architecture, theta, drawn, data),
         "validation": validation,
         "test": _test(architecture, theta, experiment, drawn, rng["test"]),
-        "layers": _layers(objective, lambdas, theta, bends.predicted_shrinkage, experiment.inspect),
+        "layers": _layers(objective, lambdas, theta, bends, experiment.inspect),
         "squared_weight_norm": path.squared_weight_norm,
-        "effective_parameters": bends.effective_parameters,
+        "effective_parameters": bends.effective_parameters if bends else np.full(len(lambdas), np.nan),
         "gradient_norm": path.gradient_norm,
         "converged": path.converged,
         "reason": list(path.reasons),
         "trivial": path.trivial,
-        "jump": path.jump,
+        "jump": _jump(architecture, lambdas, path, bends),
         "collapse_lambda": path.collapse_lambda,
         "goldilocks": _goldilocks(lambdas, validation),
         "cross_validation": None,
@@ -148,6 +149,13 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
 def _cost(path: RegularizationPath, lambdas: Array, m: int) -> Answer:
     penalty = lambdas / (2.0 * m) * path.squared_weight_norm
     return {"cross_entropy": path.cross_entropy, "penalty": penalty, "total": path.cross_entropy + penalty}
+
+
+def _jump(architecture: Architecture, lambdas: Array, path: RegularizationPath, bends: Curvature | None) -> Mask:
+    if bends is None:
+        return np.zeros(len(lambdas), dtype=np.bool_)
+    is_weight = architecture.is_weight
+    return jumps(lambdas, path.theta[:, is_weight], bends.tangent[:, is_weight], path.trivial, path.cliff)
 
 
 def _training(architecture: Architecture, theta: Array, drawn: Draw, data: TrainingSet) -> Answer:
@@ -196,7 +204,7 @@ def _scores(architecture: Architecture, theta: Array, inputs: Array) -> Array:
     return np.array([logits(architecture, parameters, inputs) for parameters in theta])
 
 
-def _layers(objective: Objective, lambdas: Array, theta: Array, predicted: Array, inspect: bool) -> list[Answer]:
+def _layers(objective: Objective, lambdas: Array, theta: Array, bends: Curvature | None, inspect: bool) -> list[Answer]:
     architecture = objective.architecture
     layers: list[Answer] = [
         {"weights": layer.weights, "biases": layer.biases} for layer in architecture.layers(theta)
@@ -206,7 +214,8 @@ def _layers(objective: Objective, lambdas: Array, theta: Array, predicted: Array
     strength = lambdas[:, None, None] / objective.m
     gradients = architecture.layers(data_gradients(architecture, theta, objective.data))
     prediction = np.full(theta.shape, np.nan)
-    prediction[:, architecture.is_weight] = predicted
+    if bends is not None:
+        prediction[:, architecture.is_weight] = bends.predicted_shrinkage
     reference = int(np.argmax(lambdas > 0.0))
     for layer, gradient, worth, shrunk in zip(
         layers, gradients, knock_outs(architecture, theta, objective.data), architecture.layers(prediction), strict=True
@@ -276,25 +285,28 @@ def compute_cost(request: CostRequest) -> Answer:
 def estimate_work(experiment: Experiment) -> float:
     """CPU seconds that compute_path needs, within a factor of about three: fitted to measured solves.
 
-    A Newton step costs m P^2 for the Hessian, P^3 to factor it, and a fixed price per pair of layers in calls.
+    A Newton step costs m P^2 for the Hessian, P^3 to factor it, and a fixed price per pair of layers in calls; the
+    gradient steps of a large network cost m P each.
     """
-    n_inputs = 2 + experiment.nuisance_features
     if experiment.points is not None:
-        n_inputs = len(experiment.points[0]) + experiment.nuisance_features
-        n_samples = len(experiment.points)
+        n_inputs, n_samples = len(experiment.points[0]), len(experiment.points)
     else:
-        n_inputs = DATASETS[experiment.dataset].n_inputs + experiment.nuisance_features
-        n_samples = experiment.n_samples
+        n_inputs, n_samples = DATASETS[experiment.dataset].n_inputs, experiment.n_samples
     m = n_samples * (1.0 - experiment.validation_fraction)
-    architecture = Architecture(n_inputs, tuple(experiment.hidden_layer_sizes), experiment.activation)
+    architecture = Architecture(
+        n_inputs + experiment.nuisance_features, tuple(experiment.hidden_layer_sizes), experiment.activation
+    )
     n_parameters, n_layers = architecture.n_parameters, len(architecture.shapes)
-    step = 4e-5 * n_layers * (n_layers + 1) / 2 + 3.5e-11 * m * n_parameters**2 + 3e-11 * n_parameters**3
-    steps = {1: 3.0, 2: 9.0, 3: 16.0}.get(n_layers, 22.0)
+    if n_parameters <= NEWTON_PARAMETERS:
+        step = 4e-5 * n_layers * (n_layers + 1) / 2 + 3.5e-11 * m * n_parameters**2 + 3e-11 * n_parameters**3
+        steps = {1: 3.0, 2: 9.0, 3: 16.0}.get(n_layers, 22.0)
+    else:
+        step, steps = 1e-4 + 7e-10 * m * n_parameters, 700.0
     units = sum(experiment.hidden_layer_sizes) + 1
     worth = 4e-9 * architecture.n_weights * m * units if experiment.inspect else 0.0
-    picture = 4e-9 * experiment.grid**2 * units
-    fresh = 4e-9 * 4000 * units
-    return 0.02 + len(experiment.lambdas) * (experiment.restarts * steps * step + 2.0 * step + worth + picture + fresh)
+    forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
+    per_lambda = experiment.restarts * steps * step + 2.0 * step + worth + forward_passes
+    return 0.02 + len(experiment.lambdas) * per_lambda
 
 
 def _subscript(number: int) -> str:

@@ -22,7 +22,7 @@ def _table() -> tuple[Array, Array]:
     Source: Palmer Archipelago penguins, CC0. Gorman, Williams and Fraser, PLOS ONE 9 (2014) e90081; collected in
     Horst, Hill and Gorman, palmerpenguins (2020).
     """
-    with (files("app.experiments") / "penguins.csv").open(encoding="utf-8", newline="") as lines:
+    with (files("app.experiments") / "penguins.csv").open(encoding="utf-8") as lines:
         rows = [row for row in csv.DictReader(lines) if row["species"] in _SPECIES and row["bill_length_mm"] != "NA"]
     points = np.array([[float(row["bill_length_mm"]), float(row["bill_depth_mm"])] for row in rows])
     return points, np.array([float(_SPECIES.index(row["species"])) for row in rows])

@@ -1,0 +1,38 @@
+"""Problems that the engine's tests share: small data sets, every kind of network."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+
+from app.engine.arrays import Array
+from app.engine.backpropagation import TrainingSet
+from app.engine.datasets import DATASETS, draw, mislabel, standardization, streams, training_mask
+
+settings.register_profile(
+    "engine", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("engine")
+
+SYNTHETIC = [name for name, kind in DATASETS.items() if not kind.real]
+
+
+def training_set(name: str = "moons", n_samples: int = 100, seed: int = 1, mislabeled: float = 0.06) -> TrainingSet:
+    """The standardized training half of a data set."""
+    rng, kind = streams(seed), DATASETS[name]
+    points, labels = draw(kind, n_samples, kind.noise or 0.0, 0, rng["points"])
+    training = training_mask(labels, 0.5, rng["split"])
+    labels, _ = mislabel(labels, training, mislabeled, rng["mislabeled"])
+    mean, scale = standardization(points[training])
+    return TrainingSet.of((points[training] - mean) / scale, labels[training])
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(7)
+
+
+def central_difference(f, theta: Array, step: float = 1e-6) -> Array:
+    """d f / d theta_p for each parameter in turn, along a new first axis."""
+    return np.array([(f(theta + d) - f(theta - d)) / (2.0 * step) for d in step * np.eye(len(theta))])
