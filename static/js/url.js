@@ -5,14 +5,14 @@
 /** @typedef {import("./types.js").WeightPlace} WeightPlace */
 /** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null}} PagePart */
 
-/** How an answer is wanted is the page's business, not part of a set-up. */
-const TRANSPORT = ["format", "inspect", "grid"];
+const TRANSPORT = ["format", "inspect", "grid"]; // how an answer is wanted: no part of a set-up
+const HELD_OUT = 0.5; // share of a data set that is held out when nothing else is said
 
 /** @param {Choices} choices @returns {Settings} */
 export function defaultSettings(choices) {
   const fields = Object.entries(choices.fields).filter(([name]) => !TRANSPORT.includes(name));
   const settings = /** @type {Settings} */ (Object.fromEntries(fields.map(([name, field]) => [name, field.default])));
-  return { ...settings, noise: ownNoise(settings.dataset, choices) };
+  return { ...settings, noise: ownNoise(settings.dataset, choices), validation_fraction: settings.validation_fraction ?? HELD_OUT };
 }
 
 /** The noise a data set has unless told otherwise. @param {string} dataset @param {Choices} choices */
@@ -100,7 +100,7 @@ function readField(name, text, choices) {
 function expectation(name, field, choices) {
   const { minimum, maximum } = field;
   if (field.choices) {
-    const names = field.choices.filter(({ offered }) => offered).map((choice) => choice.name);
+    const names = field.choices.filter(({ name, offered }) => offered && name !== "own").map((choice) => choice.name);
     return { what: `one of ${names.join(", ")}`, read: (text) => (names.includes(text) ? text : null) };
   }
   if (name === "hidden_layer_sizes") {

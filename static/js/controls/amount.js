@@ -8,14 +8,14 @@ const DIE = "M2.5 2.5h13v13h-13ZM6 6h.01M12 6h.01M9 9h.01M6 12h.01M12 12h.01";
 
 /**
  * @param {string} name @param {import("../types.js").Field} field @param {AmountKind} kind @param {import("./control.js").Change} change
- * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void, focus: () => void}}
+ * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void}}
  */
 export function createAmount(name, field, kind, change) {
   const unit = kind.percent ? 100 : 1;
   const least = round((field.minimum ?? 0) * unit);
   const most = round((field.maximum ?? Number.MAX_SAFE_INTEGER) * unit);
   const id = `amount-${name}`;
-  const input = make("input", { id, type: "text", inputmode: kind.whole ? "numeric" : "decimal", autocomplete: "off", "aria-describedby": `${id}-message` });
+  const input = make("input", { id, type: "text", inputmode: kind.whole ? "numeric" : "decimal", autocomplete: "off", autofocus: true, "aria-describedby": `${id}-message` });
   const message = make("p", { id: `${id}-message`, class: "message", role: "alert", hidden: true });
   const less = make("button", { type: "button", "aria-label": `Less: ${field.title.toLowerCase()}` }, "−");
   const more = make("button", { type: "button", "aria-label": `More: ${field.title.toLowerCase()}` }, "+");
@@ -49,6 +49,7 @@ export function createAmount(name, field, kind, change) {
     set(Math.min(most, Math.max(least, whole_steps * kind.step)));
   }
 
+  input.addEventListener("focus", () => input.select());
   input.addEventListener("change", commit);
   input.addEventListener("keydown", (event) => {
     const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
@@ -67,7 +68,6 @@ export function createAmount(name, field, kind, change) {
       input.setAttribute("aria-invalid", "false");
       message.hidden = true;
     },
-    focus: () => input.select(),
   };
 }
 

@@ -2,14 +2,17 @@
 
 import { make } from "../elements.js";
 
+const OWN = "own"; // own points are not chosen here, they are sent along
+
 /**
  * @param {string} name @param {import("../types.js").Field} field @param {import("./control.js").Change} change
- * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void, focus: () => void}}
+ * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void}}
  */
 export function createChoiceList(name, field, change) {
-  const inputs = (field.choices ?? []).map((choice) =>
+  const choices = (field.choices ?? []).filter((choice) => choice.name !== OWN);
+  const inputs = choices.map((choice) =>
     make("input", { type: "radio", name, value: choice.name, disabled: !choice.offered }));
-  const rows = (field.choices ?? []).map(({ title, description, offered }, i) =>
+  const rows = choices.map(({ title, description, offered }, i) =>
     make("label", { class: "choice" }, inputs[i],
       make("span", {}, make("b", {}, title), make("small", {}, offered ? description : "Not offered yet."))));
   const body = make("fieldset", {}, make("legend", { class: "visually-hidden" }, field.title), ...rows);
@@ -26,8 +29,10 @@ export function createChoiceList(name, field, change) {
   return {
     body,
     show(settings) {
-      for (const input of inputs) input.checked = input.value === settings[name];
+      for (const input of inputs) {
+        input.checked = input.value === settings[name];
+        input.autofocus = input.checked;
+      }
     },
-    focus: () => (inputs.find(({ checked }) => checked) ?? inputs[0])?.focus(),
   };
 }

@@ -8,7 +8,7 @@ import { createLayersEditor } from "./layers_editor.js";
 /** @typedef {import("../types.js").Settings} Settings */
 /** @typedef {import("../types.js").Field} Field */
 /** @typedef {(change: Partial<Settings>) => void} Change */
-/** What a popover shows. @typedef {{title: string, body: HTMLElement, show: (settings: Settings) => void, focus: () => void}} Control */
+/** What a popover shows. @typedef {{title: string, body: HTMLElement, show: (settings: Settings) => void}} Control */
 
 /** Steps and units of the numbers. @type {Record<string, import("./amount.js").AmountKind>} */
 const AMOUNTS = {

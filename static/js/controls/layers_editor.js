@@ -7,7 +7,7 @@ const NEW_LAYER = 8; // units
 
 /**
  * @param {import("../types.js").Choices} choices @param {import("./control.js").Change} change
- * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void, focus: () => void}}
+ * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void}}
  */
 export function createLayersEditor({ limits }, change) {
   const rows = make("div");
@@ -34,6 +34,7 @@ export function createLayersEditor({ limits }, change) {
   function draw() {
     rows.replaceChildren(...sizes.map((size, i) => layerRow(i, size)));
     none.hidden = sizes.length > 0;
+    add.autofocus = false;
     add.disabled = add.hidden = sizes.length >= limits.layers;
   }
 
@@ -76,7 +77,7 @@ export function createLayersEditor({ limits }, change) {
       sizes = settings.hidden_layer_sizes.map(String);
       message.hidden = true;
       draw();
+      (inputs()[0] ?? add).autofocus = true;
     },
-    focus: () => (inputs()[0] ?? add).focus(),
   };
 }

@@ -68,7 +68,7 @@ export function createLambdaSlider(element, actions) {
       const { path, lambda_index, sweeping } = next;
       if (sweeping !== previous?.sweeping) play.setAttribute("aria-pressed", String(sweeping));
       if (path !== previous?.path) {
-        input.disabled = path === null;
+        for (const control of [input, ...element.querySelectorAll("button")]) control.disabled = path === null;
         if (path) input.max = String(path.lambdas.length - 1);
         layOut();
       } else if (path && lambda_index !== previous?.lambda_index) show(path, lambda_index);

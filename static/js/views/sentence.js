@@ -34,9 +34,7 @@ export function createSentence(element, actions) {
     popover.addEventListener("toggle", (event) => {
       const open = /** @type {ToggleEvent} */ (event).newState === "open";
       button.setAttribute("aria-expanded", String(open));
-      if (!open) return;
-      placeUnder(popover, button);
-      control.focus();
+      if (open) placeUnder(popover, button);
     });
     element.append(popover);
     return button;
@@ -48,7 +46,7 @@ export function createSentence(element, actions) {
       const { settings, choices, dataset, stale } = next;
       if (previous && settings === previous.settings && dataset === previous.dataset && stale === previous.stale) return;
       const pieces = setUpSentence(settings, choices, stale || !dataset ? null : countSplit(dataset));
-      const nodes = pieces.map((piece) => (typeof piece === "string" ? piece : buttonFor(piece.control)));
+      const nodes = pieces.map((piece) => (typeof piece === "string" ? unbroken(piece) : buttonFor(piece.control)));
       for (const piece of pieces) if (typeof piece !== "string") label(buttonFor(piece.control), piece.label, piece.control, choices);
       if (!sameNodes(text, nodes)) replaceKeepingFocus(text, nodes);
     },
@@ -65,6 +63,11 @@ function label(button, words, name, choices) {
 function countSplit({ split }) {
   const validation = split.filter((part) => part === "validation").length;
   return { train: split.length - validation, validation };
+}
+
+/** A comma or full stop stays with the word before it. @param {string} text */
+function unbroken(text) {
+  return /^[,.]/.test(text) ? `\u2060${text}` : text;
 }
 
 /** @param {HTMLElement} text @param {(string | Node)[]} nodes */
