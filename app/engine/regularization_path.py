@@ -22,10 +22,14 @@ from app.engine.solver import Objective, Solution, minimize
 
 MIDDLE = 0.06
 """Where continuation starts: starts at a large lambda never leave W = 0 with two hidden layers."""
+MIDDLE_WITH_KINKS = 0.003
+"""The same for ReLU, whose fits at small lambdas are not found from those at larger ones."""
 FRESH_DAMPING = 1e-2
 WARM_DAMPING = 1e-9
 IMPROVEMENT = 1e-10
 """A line has to run below J by more than this to be followed: less is rounding."""
+ROUGH_IMPROVEMENT = 1e-3
+"""The same as a share of J where steps end short of a stationary point: closer is not worth another solve."""
 
 Progress = Callable[[int, int, float], None]
 """Called with (solves done, of about, lambda); may raise to stop the work."""
@@ -120,9 +124,9 @@ def _aligned(objective: Objective, found: list[Solution]) -> list[Solution]:
     return [replace(solution, theta=row) for solution, row in zip(found, theta, strict=True)]
 
 
-def _middle(lambdas: list[float]) -> int:
+def _middle(lambdas: list[float], wanted: float = MIDDLE) -> int:
     positive = np.maximum(lambdas, np.finfo(float).tiny)
-    return int(np.argmin(np.abs(np.log(positive / MIDDLE))))
+    return int(np.argmin(np.abs(np.log(positive / wanted))))
 
 
 def trivial_solution(objective: Objective) -> Solution:
@@ -141,7 +145,7 @@ def _solved(objective: Objective, theta: Array, lam: float, cross_entropy: float
 
 def _continuation(objective: Objective, start: Array, lambdas: list[float], counter: _Counter) -> Iterator[Solution]:
     """Solutions from one start: at the middle lambda, then each from its neighbour, up and down."""
-    middle = _middle(lambdas)
+    middle = _middle(lambdas, MIDDLE_WITH_KINKS if objective.has_kinks else MIDDLE)
     first = minimize(objective, start, lambdas[middle], max_steps=200, damping=FRESH_DAMPING)
     counter.step(lambdas[middle])
     yield first
@@ -162,19 +166,20 @@ def _envelope(
     for lam in lambdas:
         own = [solution for solution in candidates if solution.lam == lam]
         found.append(min(own, key=lambda solution: _cost(objective, solution, lam)))
+    share = 0.0 if objective.solvable_to_tolerance else ROUGH_IMPROVEMENT
     for sweep in range(20):
         changed = False
         order = range(len(lambdas)) if sweep % 2 else range(len(lambdas) - 1, -1, -1)
         for i in order:
             lam = lambdas[i]
             best, value = lines.lowest(lam)
-            if value < _cost(objective, found[i], lam) - IMPROVEMENT:
+            if value < (1.0 - share) * _cost(objective, found[i], lam) - IMPROVEMENT:
                 improved = minimize(objective, best.theta, lam, max_steps=120, damping=WARM_DAMPING)
                 counter.step(lam)
                 lines.add(improved)
                 found[i] = improved
                 changed = True
-            elif not found[i].converged and found[i].n_steps < 400 and sweep == 0:
+            elif not found[i].converged and sweep == 0 and objective.solvable_to_tolerance:
                 again = minimize(objective, found[i].theta, lam, max_steps=400, damping=FRESH_DAMPING)
                 lines.add(again)
                 found[i] = again
@@ -217,7 +222,7 @@ def _cost(objective: Objective, solution: Solution, lam: float) -> float:
 def _reason(objective: Objective, solution: Solution) -> str | None:
     if solution.converged:
         return None
-    return "kinks" if objective.architecture.phi.bend is None else "work_limit"
+    return "kinks" if objective.has_kinks and not solution.ran_out else "work_limit"
 
 
 def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | None]:

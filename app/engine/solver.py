@@ -29,12 +29,17 @@ NEWTON_PARAMETERS = 640
 MEMORY = 20
 """Pairs of steps and gradient changes that limited-memory BFGS keeps."""
 
+STALL_STEPS = 10
+STALLED = 1e-5
+"""Gradient steps among kinks end when so many of them have lowered J by less than this share."""
+
 
 @dataclass(frozen=True)
 class Solution:
     """Where minimising ended for one lambda.
 
     theta (P,); squared_weight_norm = ||W||^2 without biases; gradient_norm = infinity norm of the gradient of J.
+    ran_out: the steps were used up; otherwise no step lowered J any more.
     """
 
     lam: float
@@ -43,6 +48,7 @@ class Solution:
     squared_weight_norm: float
     gradient_norm: float
     n_steps: int
+    ran_out: bool = False
 
     @property
     def converged(self) -> bool:
@@ -65,6 +71,16 @@ class Objective:
         """Whether the network is small enough for its Hessian to pay."""
         return self.architecture.n_parameters <= NEWTON_PARAMETERS
 
+    @property
+    def has_kinks(self) -> bool:
+        """ReLU units: J is smooth between kinks only, and its minima lie on them, where Newton's steps get stuck."""
+        return self.architecture.phi.bend is None and bool(self.architecture.hidden_layer_sizes)
+
+    @property
+    def solvable_to_tolerance(self) -> bool:
+        """Whether Newton's method applies, which alone reaches TOLERANCE."""
+        return self.has_hessian and not self.has_kinks
+
     def value(self, theta: Array, lam: float) -> float:
         return float(cross_entropy_of(self.architecture, theta, self.data)) + self.penalty(theta, lam)
 
@@ -81,6 +97,12 @@ class Objective:
         gradient += lam / self.m * self.is_weight * theta
         return gradient, evaluation
 
+    def value_and_gradient(self, theta: Array, lam: float) -> tuple[float, Array]:
+        """J and its gradient (P,) from one pass."""
+        cross_entropy, gradient, _ = evaluate(self.architecture, theta, self.data)
+        gradient += lam / self.m * self.is_weight * theta
+        return float(cross_entropy) + self.penalty(theta, lam), gradient
+
     def hessian(self, theta: Array, lam: float, evaluation: Evaluation) -> Array:
         """Hessian of J (P, P)."""
         matrix = self.hessian_of_cross_entropy(theta, evaluation)
@@ -93,7 +115,7 @@ def minimize(objective: Objective, theta: Array, lam: float, max_steps: int = 60
 
     max_steps bounds the Hessians. `damping` is the first mu: small for a start near a minimum, 0.01 for a fresh one.
     """
-    if not objective.has_hessian:
+    if not objective.solvable_to_tolerance:
         return _quasi_newton(objective, theta, lam, 5 * max_steps)
     value = objective.value(theta, lam)
     gradient, evaluation = objective.gradient(theta, lam)
@@ -111,7 +133,7 @@ def minimize(objective: Objective, theta: Array, lam: float, max_steps: int = 60
             if predicted < ROUNDING * max(value, 1e-3):
                 trial_gradient, trial_evaluation = objective.gradient(trial, lam)
                 if not _largest(trial_gradient) < norm or trial_value > value + ROUNDING:
-                    return _solution(objective, theta, lam, norm, step_number)
+                    return _solution(objective, theta, lam, norm, step_number, max_steps)
                 ratio = 1.0
             else:
                 ratio = (value - trial_value) / predicted
@@ -125,7 +147,7 @@ def minimize(objective: Objective, theta: Array, lam: float, max_steps: int = 60
             damping = damping * 0.2 if ratio > 0.75 else damping * 2.0 if ratio < 0.25 else damping
         if not moved:
             break
-    return _solution(objective, theta, lam, norm, step_number)
+    return _solution(objective, theta, lam, norm, step_number, max_steps)
 
 
 def _damped_step(hessian: Array, gradient: Array, damping: float) -> tuple[Array, float]:
@@ -143,29 +165,33 @@ def _damped_step(hessian: Array, gradient: Array, damping: float) -> tuple[Array
 
 
 def _quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
-    """Limited-memory BFGS with step halving; never at a higher J than the start."""
-    value, (gradient, _) = objective.value(theta, lam), objective.gradient(theta, lam)
+    """Limited-memory BFGS with step halving; never at a higher J than the start. Ends early where J has all but stopped."""
+    value, gradient = objective.value_and_gradient(theta, lam)
     pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)
+    recent: deque[float] = deque([value], maxlen=STALL_STEPS)
     step_number = 0
     while _largest(gradient) > TOLERANCE and step_number < max_steps:
         step_number += 1
         direction = -_inverse_hessian_times(gradient, pairs)
         slope = float(gradient @ direction)
-        if not slope < 0.0:
-            pairs.clear()
-            direction, slope = -gradient, -float(gradient @ gradient)
         length = 1.0 if pairs else min(1.0, 1.0 / _largest(gradient))
-        while (trial_value := objective.value(theta + length * direction, lam)) > value + 1e-4 * length * slope:
-            length *= 0.5
-            if length < 1e-12:
-                return _solution(objective, theta, lam, _largest(gradient), step_number)
-        step = length * direction
-        trial_gradient, _ = objective.gradient(theta + step, lam)
-        change = trial_gradient - gradient
+        trial_value, trial_gradient = objective.value_and_gradient(theta + length * direction, lam)
+        while trial_value > value + 1e-4 * length * slope and length > 1e-8:
+            length *= 0.4
+            trial_value, trial_gradient = objective.value_and_gradient(theta + length * direction, lam)
+        if trial_value >= value:
+            if not pairs:
+                break
+            pairs.clear()  # what was learnt across a kink may point uphill: once more from the plain gradient
+            continue
+        step, change = length * direction, trial_gradient - gradient
         if float(step @ change) > 1e-12 * float(change @ change):
             pairs.append((step, change))
         theta, value, gradient = theta + step, trial_value, trial_gradient
-    return _solution(objective, theta, lam, _largest(gradient), step_number)
+        if objective.has_kinks and len(recent) == STALL_STEPS and recent[0] - value < STALLED * value:
+            break
+        recent.append(value)
+    return _solution(objective, theta, lam, _largest(gradient), step_number, max_steps)
 
 
 def _inverse_hessian_times(gradient: Array, pairs: deque[tuple[Array, Array]]) -> Array:
@@ -187,7 +213,9 @@ def _largest(gradient: Array) -> float:
     return float(np.abs(gradient).max())
 
 
-def _solution(objective: Objective, theta: Array, lam: float, norm: float, n_steps: int) -> Solution:
+def _solution(
+    objective: Objective, theta: Array, lam: float, norm: float, n_steps: int, max_steps: int
+) -> Solution:
     return Solution(
         lam=lam,
         theta=theta,
@@ -195,4 +223,5 @@ def _solution(objective: Objective, theta: Array, lam: float, norm: float, n_ste
         squared_weight_norm=objective.squared_weight_norm(theta),
         gradient_norm=norm,
         n_steps=n_steps,
+        ran_out=norm > TOLERANCE and n_steps >= max_steps,
     )

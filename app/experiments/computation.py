@@ -297,11 +297,11 @@ def estimate_work(experiment: Experiment) -> float:
         n_inputs + experiment.nuisance_features, tuple(experiment.hidden_layer_sizes), experiment.activation
     )
     n_parameters, n_layers = architecture.n_parameters, len(architecture.shapes)
-    if n_parameters <= NEWTON_PARAMETERS:
+    if n_parameters <= NEWTON_PARAMETERS and not (experiment.activation == "relu" and n_layers > 1):
         step = 4e-5 * n_layers * (n_layers + 1) / 2 + 3.5e-11 * m * n_parameters**2 + 3e-11 * n_parameters**3
         steps = {1: 3.0, 2: 9.0, 3: 16.0}.get(n_layers, 22.0)
     else:
-        step, steps = 1e-4 + 7e-10 * m * n_parameters, 700.0
+        step, steps = 5e-5 + 7e-10 * m * n_parameters, 100.0 if experiment.activation == "relu" else 700.0
     units = sum(experiment.hidden_layer_sizes) + 1
     worth = 4e-9 * architecture.n_weights * m * units if experiment.inspect else 0.0
     forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
