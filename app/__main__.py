@@ -1,0 +1,71 @@
+"""The command line: `goldilambda` and `python -m app`. The server is imported only to run it: workers read this too."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+import webbrowser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from app.settings import Settings
+
+GRACE = 3
+"""Seconds that open connections have when the server is asked to stop."""
+LONGEST_ADDRESS = 2**17
+"""Bytes of request line and headers; own points in an address take up to 60,000."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until interrupted. The value is the exit code."""
+    from app.main import create_app
+    from app.settings import Settings
+
+    settings = Settings()
+    options = _parser(settings).parse_args(arguments)
+    chosen = {name: getattr(options, name) for name in ("host", "port", "workers")}
+    try:
+        listener = _listen(options.host, options.port)
+    except OSError as error:
+        sys.stderr.write(f"port: expected a free one on {options.host}, got {options.port} ({error.strerror})\n")
+        return 1
+    return _serve(create_app(Settings.model_validate(settings.model_dump() | chosen)), listener, options.open)
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="goldilambda", description="See why L2 regularization works.")
+    parser.add_argument("--host", default=settings.host, help="address to listen on (%(default)s)")
+    parser.add_argument("--port", type=int, default=settings.port, help="port, 0 for a free one (%(default)s)")
+    parser.add_argument("--workers", type=int, default=settings.workers, help="training processes, 0 for one per core")
+    parser.add_argument("--open", action="store_true", help="open the page in a browser")
+    return parser
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=2048)
+
+
+def _serve(app: FastAPI, listener: socket.socket, open_browser: bool) -> int:
+    import uvicorn
+
+    host, port = listener.getsockname()[:2]
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104  # compared
+    address = f"http://{shown}:{port}/"
+    config = uvicorn.Config(
+        app, timeout_graceful_shutdown=GRACE, h11_max_incomplete_event_size=LONGEST_ADDRESS, log_level="warning"
+    )
+    server = uvicorn.Server(config)
+    sys.stdout.write(f"Goldilambda is at {address} (Ctrl-C ends it)\n")
+    sys.stdout.flush()
+    if open_browser:
+        webbrowser.open(address)
+    server.run(sockets=[listener])
+    return 0 if server.started else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Every named choice of an Experiment with its title and description, and which of them are offered yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.engine.datasets import DATASETS
+
+OWN = "own"
+"""The data set's name when the points are the sender's own."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a field that names its values."""
+
+    name: str
+    title: str
+    description: str
+    offered: bool = True
+
+
+CHOICES: dict[str, tuple[Choice, ...]] = {
+    "task": (
+        Choice("classification", "classification", "Two classes, cross-entropy cost."),
+        Choice("regression", "regression", "One input, polynomial features, squared cost.", offered=False),
+    ),
+    "dataset": (
+        *(Choice(name, kind.title, kind.description) for name, kind in DATASETS.items()),
+        Choice(OWN, "own points", "The points and labels that are sent along."),
+    ),
+    "activation": (
+        Choice("tanh", "tanh", "Smooth, from -1 to 1; its unregularized pull fades far from 0."),
+        Choice("relu", "ReLU", "0 below 0, straight above: boundaries with corners."),
+        Choice("sigmoid", "sigmoid", "Smooth, from 0 to 1; a quarter of tanh's slope at 0."),
+    ),
+    "regularizer": (
+        Choice("l2", "L2", "Penalty (λ/2m)·‖W‖²: the pull on a weight is in proportion to it."),
+        Choice("l1", "L1", "Penalty (λ/m)·Σ|W|: the same pull on every weight, exact zeros.", offered=False),
+    ),
+    "direction": (
+        Choice("best", "best found", "From the middle λ both ways; the lowest J found is kept for every λ."),
+        Choice("up", "upwards", "Each λ starts from the solution of the λ below.", offered=False),
+        Choice("down", "downwards", "Each λ starts from the solution of the λ above.", offered=False),
+        Choice("independent", "independent", "Each λ starts from the same fresh weights.", offered=False),
+    ),
+    "format": (
+        Choice("arrays", "arrays", "Nested lists, for people."),
+        Choice("typed", "typed", "Arrays of two or more dimensions as base64 float32 with their shape."),
+    ),
+}
+
+
+def names(field: str, *, offered_only: bool = True) -> tuple[str, ...]:
+    """The values a field takes, in the order they are shown."""
+    return tuple(choice.name for choice in CHOICES[field] if choice.offered or not offered_only)

@@ -1,0 +1,186 @@
+"""Experiment: the one flat, validated model that is JSON body, query string, page address and cache key at once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.engine.datasets import DATASETS
+from app.experiments.choices import OWN
+from app.experiments.field_rules import (
+    MAX_LAMBDA,
+    MAX_POINTS,
+    MIN_LAMBDA,
+    Folds,
+    Labels,
+    Lambdas,
+    LayerSizes,
+    Matrix,
+    Number,
+    OneOf,
+    Points,
+    Whole,
+    broken,
+    plain,
+)
+
+DEFAULT_LAMBDAS = (0.0, *(float(f"{10 ** (-4 + 7 * i / 40):.6g}") for i in range(41)))
+"""0 and 41 values from 1e-4 to 1e3, evenly spaced on a log axis, to six digits so that they can be read and typed."""
+
+
+def _own(data: dict[str, Any]) -> bool:
+    return data.get("points") is not None
+
+
+def _noise(data: dict[str, Any]) -> float | None:
+    """The data set's own jitter; None for real data and own points, which are as they are."""
+    kind = DATASETS.get(data.get("dataset", ""))
+    return None if kind is None or _own(data) else kind.noise
+
+
+class Experiment(BaseModel):
+    """What is set up: data, network, regularizer and the λ to solve for. Equal experiments get equal bytes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    task: Annotated[str, OneOf("task")] = Field("classification", title="task", description="what is learned")
+    dataset: Annotated[str, OneOf("dataset")] = Field(
+        "moons", title="data set", description="where the points come from"
+    )
+    points: Points | None = Field(
+        None,
+        title="own points",
+        description="own data in place of a data set: rows of 2 to 10 numbers (in an address: `data`)",
+    )
+    labels: Labels | None = Field(None, title="own labels", description="0 or 1 for each own point")
+    validation_points: Points | None = Field(
+        None, title="own validation points", description="own held-out data, rows as long as those of `points`"
+    )
+    validation_labels: Labels | None = Field(
+        None, title="own validation labels", description="0 or 1 for each own validation point"
+    )
+    n_samples: Whole = Field(
+        200, ge=10, le=MAX_POINTS, title="points", description="training and validation points together"
+    )
+    noise: Number | None = Field(
+        default_factory=_noise,
+        ge=0.0,
+        le=1.0,
+        title="noise",
+        description="standard deviation of the jitter, in units of the data set's scale; by default the data set's own",
+    )
+    mislabeled: Number = Field(
+        default_factory=lambda data: 0.0 if _own(data) else 0.06,
+        ge=0.0,
+        le=0.5,
+        title="mislabeled",
+        description="fraction of the training labels that are flipped: 0.06, or 0 for own points",
+    )
+    nuisance_features: Whole = Field(
+        0, ge=0, le=8, title="nuisance inputs", description="extra inputs of pure noise, unit variance"
+    )
+    validation_fraction: Number = Field(
+        default_factory=lambda data: 0.0 if _own(data) else 0.5,
+        ge=0.0,
+        le=0.9,
+        title="held out",
+        description="share of the points held out: 0.5, or 0 for own points",
+    )
+    standardize: bool = Field(
+        default_factory=lambda data: not _own(data),
+        title="standardize",
+        description="inputs by the training set's mean and standard deviation: true, or false for own points",
+    )
+    hidden_layer_sizes: LayerSizes = Field(
+        (8,), title="hidden layers", description="units of each hidden layer; none is logistic regression"
+    )
+    activation: Annotated[str, OneOf("activation")] = Field(
+        "tanh", title="activation", description="what a hidden unit makes of its sum"
+    )
+    regularizer: Annotated[str, OneOf("regularizer")] = Field(
+        "l2", title="regularizer", description="the penalty on the weights; biases are free"
+    )
+    lambdas: Lambdas = Field(
+        DEFAULT_LAMBDAS,
+        title="λ",
+        description=f"regularization strengths, ascending: 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}",
+    )
+    direction: Annotated[str, OneOf("direction")] = Field(
+        "best", title="direction", description="where the search for each λ begins"
+    )
+    restarts: Whole = Field(3, ge=1, le=20, title="restarts", description="starts of which the lowest J is kept")
+    folds: Folds = Field(0, title="folds", description="k of the cross-validation; 0 is none")
+    seed: Whole = Field(10, ge=0, le=2**32 - 1, title="seed", description="everything random comes from it")
+    inspect: bool = Field(
+        False, title="inspect", description="also the pulls, the knock-out and the shrinkage of every weight"
+    )
+    grid: Whole = Field(
+        0, ge=0, le=200, title="grid", description="n: also the n × n probabilities on the first two inputs; 0 is none"
+    )
+    format: Annotated[str, OneOf("format")] = Field(
+        "arrays", title="format", description="how arrays of two or more dimensions are written"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_data_first(cls, values: Any) -> Any:
+        """Own points take the place of a data set and of all that describes one."""
+        if not isinstance(values, dict) or values.get("points") is None:
+            return values
+        kept = {name: value for name, value in values.items() if name not in ("n_samples", "noise")}
+        return kept | {"dataset": OWN}
+
+    @model_validator(mode="after")
+    def _resolved(self) -> Self:
+        """What hangs on other fields takes its value, so that equal experiments are equal."""
+        if self.points is None:
+            self._check_no_points()
+        else:
+            self._check_points(self.points)
+            self._resolve("n_samples", len(self.points) + len(self.validation_points or ()))
+        if self.noise is None or _noise(self.__dict__) is None:
+            self._resolve("noise", _noise(self.__dict__))
+        return self
+
+    def _resolve(self, field: str, value: object) -> None:
+        self.__dict__[field] = value  # frozen for everyone else
+
+    def default_of(self, field: str) -> Any:
+        """What the field would be, had only the data been given."""
+        if field in ("dataset", "n_samples") and self.points is not None:
+            return getattr(self, field)
+        info = type(self).model_fields[field]
+        return info.get_default(call_default_factory=True, validated_data=self.__dict__)
+
+    def _check_no_points(self) -> None:
+        for field in ("labels", "validation_points", "validation_labels"):
+            if getattr(self, field) is not None:
+                raise broken(f"own points beside {field}", "none", "points")
+        if self.dataset == OWN:
+            raise broken(f"own points for the data set {OWN}", "none", "points")
+
+    def _check_points(self, points: Matrix) -> None:
+        labels = _paired("points", points, "labels", self.labels)
+        if len(set(labels)) < 2:
+            raise broken("both classes, 0 and 1", f"only {labels[0]}", "labels")
+        held_out = self.validation_points
+        if held_out is None and self.validation_labels is None:
+            return
+        _paired("validation_points", held_out, "validation_labels", self.validation_labels)
+        if held_out is not None and len(held_out[0]) != len(points[0]):
+            what = f"rows of {len(points[0])} numbers like those of points"
+            raise broken(what, f"rows of {len(held_out[0])}", "validation_points")
+        if self.validation_fraction:
+            raise broken("0 beside own validation points", f"{self.validation_fraction:g}", "validation_fraction")
+
+
+def _paired(points_field: str, points: Matrix | None, labels_field: str, labels: Labels | None) -> Labels:
+    """The labels, one for each point."""
+    if points is None:
+        raise broken(f"a row for each of {labels_field}", "none", points_field)
+    if labels is None:
+        raise broken(f"a label for each of {points_field}", "none", labels_field)
+    if len(points) != len(labels):
+        raise broken(f"{len(points)} labels, one for each of {points_field}", f"{len(labels)}", labels_field)
+    return labels

@@ -1,0 +1,46 @@
+"""What can be computed: a kind of answer and the request it answers, with the key that makes equal jobs one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.engine import ENGINE_VERSION
+from app.experiments.computation import compute_cost, compute_dataset, compute_path
+from app.experiments.cost_request import CostRequest
+from app.experiments.experiment import Experiment
+from app.experiments.serialization import Answer, answer
+from app.experiments.writing import normalised, share_url
+
+Report = Callable[[int, int, float], None]
+"""Takes progress: λ's done, of how many, the λ just solved."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One answer that is wanted. `kind` is the last word of its address."""
+
+    kind: str
+    request: Experiment | CostRequest
+
+    @property
+    def is_quick(self) -> bool:
+        """Done in milliseconds: not worth a place in the queue."""
+        return self.kind == "dataset"
+
+    @cached_property
+    def key(self) -> str:
+        text = f"{ENGINE_VERSION} {self.kind} {self.request.model_dump_json()}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def produce(job: Job, report: Report) -> Answer:
+    """Compute and write the answer. Raises the engine's DataError where the data allow none."""
+    request = job.request
+    if isinstance(request, CostRequest):
+        return answer(compute_cost(request))
+    head = {"experiment": normalised(request), "engine_version": ENGINE_VERSION, "share_url": share_url(request)}
+    result = compute_dataset(request) if job.kind == "dataset" else compute_path(request, report)
+    return answer(head | result, typed=request.format == "typed")

@@ -1,0 +1,156 @@
+"""Requests in: from parsed JSON or a query string to a validated model, or a refusal that names each bad field."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from annotated_types import Ge, Le
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from app.experiments.experiment import Experiment
+from app.experiments.field_rules import plain
+from app.experiments.own_points import DATA_FIELDS, read_own_points
+from app.experiments.refusals import FieldError, Refusal, expected
+
+Model = TypeVar("Model", bound=BaseModel)
+
+LISTS = ("hidden_layer_sizes", "lambdas")
+SWITCHES = ("standardize", "inspect")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(nan|inf|infinity)", re.IGNORECASE)
+PAGE_FIELDS = {"lambda": re.compile(r"[\d.eE+-]+"), "weight": re.compile(r"\d+\.\d+\.\d+")}
+"""What the page's address says beside the Experiment: the λ under the thumb, the picked weight."""
+
+
+def parse(model: type[Model], values: object) -> Model:
+    """The model of a JSON object, or a Refusal."""
+    if not isinstance(values, dict):
+        raise _refused([expected("body", "a JSON object", values)])
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise _refusal(error, model) from None
+
+
+def parse_query(pairs: Sequence[tuple[str, str]]) -> Experiment:
+    """The Experiment of a query string, or a Refusal."""
+    values, errors = read_query(pairs)
+    if errors:
+        raise _refused(errors)
+    return parse(Experiment, values)
+
+
+def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, object], list[FieldError]]:
+    """Text to values as they would stand in JSON; text that is no such value stays text, for the model to refuse."""
+    values: dict[str, object] = {}
+    errors: list[FieldError] = []
+    seen: set[str] = set()
+    for name, text in pairs:
+        if name in seen:
+            errors.append(expected(name, "one value", f"{text} as another"))
+        elif name == "data":
+            try:
+                values.update(read_own_points(text))
+            except ValueError as error:
+                errors.append(FieldError(name, f"{name}: {error}"))
+        elif name in DATA_FIELDS:
+            errors.append(expected(name, "own points as data= in an address", text))
+        else:
+            values[name] = _value(name, text)
+        seen.add(name)
+    return values, errors
+
+
+def read_address(pairs: Sequence[tuple[str, str]]) -> tuple[Experiment, list[str]]:
+    """The Experiment of a page address: every good field is kept, each other one is named in a sentence. Never fails."""
+    values, errors = read_query((name, text) for name, text in pairs if name not in PAGE_FIELDS)
+    for name, text in pairs:
+        if name in PAGE_FIELDS and not PAGE_FIELDS[name].fullmatch(text):
+            what = "a number" if name == "lambda" else "layer.to.from, such as 1.3.2"
+            errors.append(expected(name, what, text))
+    while True:
+        try:
+            return parse(Experiment, values), [_left_out(error) for error in errors]
+        except Refusal as refusal:
+            errors += refusal.errors
+            values = _without(values, refusal.errors)
+
+
+def _without(values: dict[str, object], errors: Iterable[FieldError]) -> dict[str, object]:
+    """The values without those in error; own points go together, and an error that names none of them ends all."""
+    named = {error.field.partition(".")[0] for error in errors}
+    if named & set(DATA_FIELDS):
+        named |= {*DATA_FIELDS, *(("dataset",) if values.get("dataset") == "own" else ())}
+    return {name: value for name, value in values.items() if name not in named} if named & set(values) else {}
+
+
+def _left_out(error: FieldError) -> str:
+    return f"{error.message}. The page goes on without it."
+
+
+def _value(name: str, text: str) -> object:
+    if name in LISTS:
+        return [_number(part) for part in text.split(",")] if text else []
+    if name in SWITCHES:
+        return {"true": True, "false": False}.get(text, text)
+    info = Experiment.model_fields.get(name)
+    is_numeric = info is not None and ("int" in str(info.annotation) or "float" in str(info.annotation))
+    return _number(text) if is_numeric else text
+
+
+def _number(text: str) -> object:
+    """A number as JSON would have it, or the text itself."""
+    if len(text) > 40 or not NUMBER.fullmatch(text):
+        return text
+    return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
+
+
+def _refused(errors: Sequence[FieldError], kind: str = "invalid") -> Refusal:
+    return Refusal(kind, errors[0].message if len(errors) == 1 else f"{len(errors)} fields need a change.", errors)
+
+
+def _refusal(error: ValidationError, model: type[BaseModel]) -> Refusal:
+    # a default that hangs on a refused field is no error of its own
+    details = [detail for detail in error.errors(include_url=False) if detail["type"] != "default_factory_not_called"]
+    kind = "not-offered" if all(detail["type"] == "not_offered" for detail in details) else "invalid"
+    return _refused([_field_error(detail, model) for detail in details], kind)
+
+
+def _field_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:
+    context: Mapping[str, object] = detail.get("ctx", {})
+    field = str(context.get("field") or ".".join(str(part) for part in detail["loc"]))
+    if "what" in context:
+        return FieldError(field, f"{field}: expected {context['what']}, got {context['got']}")
+    if detail["type"] == "missing":
+        return FieldError(field, f"{field}: expected a value, got none")
+    if detail["type"] == "extra_forbidden":
+        return expected(field, _known_field(field, model), detail["input"])
+    return expected(field, _in_words(str(detail["loc"][0]), model), detail["input"])
+
+
+def _known_field(field: str, model: type[BaseModel]) -> str:
+    known = [info.alias or name for name, info in model.model_fields.items()]
+    close = difflib.get_close_matches(field, known, n=1)
+    return f"a known field (perhaps {close[0]})" if close else "a known field"
+
+
+def limits(model: type[BaseModel], name: str) -> tuple[float | None, float | None]:
+    """The smallest and the largest value of a numeric field."""
+    metadata = model.model_fields[name].metadata
+    low = next((rule.ge for rule in metadata if isinstance(rule, Ge)), None)
+    high = next((rule.le for rule in metadata if isinstance(rule, Le)), None)
+    return low, high  # type: ignore[return-value]  # what can be compared is here always a number
+
+
+def _in_words(name: str, model: type[BaseModel]) -> str:
+    """What a switch or a number may be, from its type and the limits it declares."""
+    key = next(key for key, info in model.model_fields.items() if name in (key, info.alias))
+    kind = str(model.model_fields[key].annotation)
+    if "bool" in kind:
+        return "true or false"
+    low, high = limits(model, key)
+    noun = "a whole number" if "int" in kind else "a number"
+    return noun if low is None or high is None else f"{noun} from {plain(low)} to {plain(high)}"

@@ -1,0 +1,225 @@
+"""What comes back, field by field: the models behind the API page. The bytes themselves are written elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Numbers = list[float]
+Gaps = list[float | None]
+
+
+class TypedArray(BaseModel):
+    """An array as base64 of little-endian float32, row by row; in the form that Plotly takes."""
+
+    dtype: Literal["f4"]
+    shape: str = Field(description="lengths of the dimensions, such as `42, 8, 2`")
+    bdata: str = Field(description="base64")
+
+
+Array = list[Any] | TypedArray
+
+
+class Inputs(BaseModel):
+    """Network inputs are (points - mean) / scale."""
+
+    mean: Numbers
+    scale: Numbers
+
+
+class CostParts(BaseModel):
+    """On the training set, for each λ; total = J = cross-entropy + penalty."""
+
+    cross_entropy: Numbers
+    penalty: Numbers
+    total: Numbers
+
+
+class TrainScores(BaseModel):
+    cross_entropy: Numbers
+    accuracy: Numbers = Field(description="a fraction")
+    n_mislabeled: int = Field(description="training points whose label was flipped")
+    mislabeled_right: list[int] = Field(description="how many of them the network gives their flipped label")
+
+
+class ValidationScores(BaseModel):
+    cross_entropy: Numbers
+    accuracy: Numbers
+    standard_error: Numbers = Field(description="of the mean cross-entropy")
+
+
+class TestScores(BaseModel):
+    """On a large fresh draw with true labels."""
+
+    cross_entropy: Numbers
+    accuracy: Numbers
+    bayes_accuracy: float | None = Field(description="of the best possible classifier on this draw")
+
+
+class PathLayer(BaseModel):
+    """One layer for each λ; the last five only with `inspect`."""
+
+    weights: Array = Field(description="[L][out][in]")
+    biases: Array = Field(description="[L][out]")
+    data_gradient: Array | None = Field(None, description="of the cross-entropy, [L][out][in]")
+    penalty_gradient: Array | None = Field(None, description="(λ/m) W, [L][out][in]")
+    knock_out: Array | None = Field(None, description="rise of the cross-entropy with that weight alone set to 0")
+    shrinkage: Array | None = Field(None, description="weight over its value at the smallest λ > 0")
+    predicted_shrinkage: Array | None = Field(None, description="what curvature predicts for it")
+
+
+class Place(BaseModel):
+    model_config = ConfigDict(populate_by_name=True)
+
+    index: int
+    lam: float = Field(alias="lambda")
+
+
+class Goldilocks(Place):
+    """The λ of least validation cost and the stretch around it that is as good, to one standard error."""
+
+    rule: Literal["minimum_validation", "cross_validation"]
+    start: float = Field(alias="from", description="λ at which the stretch begins")
+    to: float = Field(description="λ at which it ends")
+    one_standard_error: Place | None
+    flat: bool
+    at_edge: bool
+
+
+class CrossValidation(BaseModel):
+    mean: Numbers
+    standard_error: Numbers
+
+
+class Grid(BaseModel):
+    """Probabilities of class 1 on the first two inputs, in the units of the points, other inputs at their mean."""
+
+    x1: Numbers
+    x2: Numbers
+    probabilities: Array = Field(description="[L][n][n]")
+
+
+class PathAnswer(BaseModel):
+    """The solutions over λ. L is the number of λ's, m the number of training points."""
+
+    experiment: dict[str, Any] = Field(description="every field, defaults filled in")
+    engine_version: str
+    share_url: str | None = Field(description="page address of this set-up; null when own points make it too long")
+    n_train: int
+    n_validation: int
+    n_parameters: int
+    n_weights: int
+    entropy: float = Field(description="H of the training labels' class shares: the most that J can cost")
+    inputs: Inputs
+    lambdas: Numbers
+    cost: CostParts
+    train: TrainScores
+    validation: ValidationScores | None
+    test: TestScores | None = Field(description="only where the distribution is known")
+    layers: list[PathLayer]
+    squared_weight_norm: Numbers = Field(description="‖W‖² without biases, at most 2mH/λ")
+    effective_parameters: Gaps = Field(description="Σ h/(h + λ/m) over the eigenvalues h of the Hessian")
+    gradient_norm: Numbers = Field(description="largest entry of the gradient of J")
+    converged: list[bool] = Field(description="whether it is at most 1e-6")
+    reason: list[Literal["no_minimum", "kinks", "work_limit"] | None] = Field(description="why not converged")
+    trivial: list[bool] = Field(description="whether W = 0 is the best found")
+    jump: list[bool] = Field(description="whether the network is in another minimum than at the λ before")
+    collapse_lambda: float | None = Field(description="from there on W = 0 is the best found")
+    goldilocks: Goldilocks | None
+    cross_validation: CrossValidation | None
+    grid: Grid | None
+
+
+class DatasetAnswer(BaseModel):
+    """The data part of an Experiment."""
+
+    experiment: dict[str, Any]
+    engine_version: str
+    share_url: str | None
+    points: Array = Field(description="[n][d], as drawn")
+    labels: list[int] = Field(description="[n], as trained on")
+    split: list[Literal["train", "validation"]]
+    mislabeled: list[bool]
+    inputs: Inputs
+    class_names: list[str]
+    input_names: list[str]
+    real: bool = Field(description="measured, not drawn")
+
+
+class CostTotals(BaseModel):
+    cross_entropy: float
+    penalty: float
+    total: float
+
+
+class WeightGradients(BaseModel):
+    """[out][in] each; total = data + penalty."""
+
+    data: list[Numbers]
+    penalty: list[Numbers]
+    total: list[Numbers]
+
+
+class LayerGradients(BaseModel):
+    weights: WeightGradients
+    biases: Numbers
+
+
+class CostAnswer(BaseModel):
+    """J of the given network, with its parts and its gradient."""
+
+    cost: CostTotals
+    probabilities: Numbers = Field(description="of class 1, for each point")
+    gradients: list[LayerGradients]
+    knock_out: list[list[Numbers]] = Field(description="rise of the cross-entropy with that weight alone set to 0")
+
+
+class ChoiceAnswer(BaseModel):
+    """One named value; the last four only for data sets."""
+
+    name: str
+    title: str
+    description: str
+    offered: bool
+    noise: float | None = None
+    n_inputs: int | None = None
+    real: bool | None = None
+    has_noise: bool | None = None
+
+
+class FieldAnswer(BaseModel):
+    title: str
+    description: str
+    default: Any
+    minimum: float | None
+    maximum: float | None
+    choices: list[ChoiceAnswer] | None
+
+
+class ChoicesAnswer(BaseModel):
+    """Every field of an Experiment: what a form is built from."""
+
+    engine_version: str
+    limits: dict[str, int]
+    fields: dict[str, FieldAnswer]
+
+
+class ProblemField(BaseModel):
+    field: str
+    message: str = Field(description="`<field>: expected <what>, got <value>`")
+
+
+class Problem(BaseModel):
+    """A refusal, RFC 9457."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="`/problems/<kind>`")
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemField] = []
+    estimate: float | None = Field(None, description="budget: CPU seconds this experiment was estimated at")
+    limit: float | None = Field(None, description="budget: CPU seconds allowed")
+    nearest: dict[str, Any] | None = Field(None, description="budget: fields to change so that it fits")

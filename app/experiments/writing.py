@@ -1,0 +1,51 @@
+"""An Experiment out: its normalised JSON, its canonical query string and the page address that opens it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.experiments.experiment import Experiment
+from app.experiments.own_points import DATA_FIELDS, number_text, own_points_text
+
+ANSWER_FIELDS = ("inspect", "grid", "format")
+"""They say what an answer holds, not what is set up: no part of a page address."""
+MAX_ADDRESS = 60_000
+"""Characters of the longest address that is handed out; servers and browsers cut off longer ones."""
+
+
+def normalised(experiment: Experiment) -> dict[str, Any]:
+    """Every field as JSON has it."""
+    return experiment.model_dump(mode="json")
+
+
+def to_query(experiment: Experiment, *, leave_out: tuple[str, ...] = ()) -> str:
+    """The canonical query string: only what differs from the defaults, in the order of the model."""
+    parts = []
+    for field in type(experiment).model_fields:
+        value = getattr(experiment, field)
+        if field in leave_out or field in DATA_FIELDS or value == experiment.default_of(field):
+            continue
+        parts.append(f"{field}={_text(value)}")
+    if experiment.points is not None:
+        parts.append(f"data={_data(experiment)}")
+    return "&".join(parts)
+
+
+def share_url(experiment: Experiment) -> str | None:
+    """The page address that opens the set-up; None where own points make it too long for an address."""
+    query = to_query(experiment, leave_out=ANSWER_FIELDS)
+    return None if len(query) > MAX_ADDRESS else f"/?{query}" if query else "/"
+
+
+def _data(experiment: Experiment) -> str:
+    return own_points_text(
+        experiment.points or (), experiment.labels or (), experiment.validation_points, experiment.validation_labels
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ",".join(_text(item) for item in value)
+    return number_text(value) if isinstance(value, float) else str(value)

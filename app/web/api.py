@@ -1,0 +1,93 @@
+"""The JSON API: each route reads, calls and answers."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, Request, Response
+
+from app.experiments.budget import admit
+from app.experiments.cache import Answers
+from app.experiments.catalogue import catalogue
+from app.experiments.cost_request import CostRequest
+from app.experiments.experiment import Experiment
+from app.experiments.jobs import Job
+from app.experiments.reading import parse
+from app.experiments.refusals import Refusal
+from app.experiments.results import ChoicesAnswer, CostAnswer, DatasetAnswer, PathAnswer
+from app.experiments.serialization import Answer, answer
+from app.settings import Settings
+from app.web.events import event_stream, wants_events
+from app.web.headers import ASK_FIRST, PURE, send_bytes
+from app.web.requests import read_experiment, read_json
+from app.web.schema import json_body, query_parameters, responses
+
+
+def api_router(answers: Answers, settings: Settings) -> APIRouter:
+    """Everything below /api/v1."""
+    router = APIRouter(prefix="/api/v1")
+    choices = answer(catalogue())
+
+    async def path(request: Request) -> Response:
+        """Trains the network at every λ and answers with weights, cost, its parts, scores and the Goldilocks λ.
+
+        Asked for `text/event-stream`, it tells of its progress first.
+        """
+        experiment = await read_experiment(request, settings.body_limit)
+        admit(experiment, settings.work_limit)
+        job = Job("path", experiment)
+        answers.check_room(job)
+        if wants_events(request):
+            return event_stream(answers, job)
+        return _sent(request, await _while_connected(request, answers, job))
+
+    async def dataset(request: Request) -> Response:
+        """Draws the points of an experiment, with their labels and split. Fields about the network change nothing."""
+        job = Job("dataset", await read_experiment(request, settings.body_limit))
+        return _sent(request, await answers.get(job))
+
+    async def cost(request: Request) -> Response:
+        """J, gradients and knock-outs of the network that is sent along. Nothing is trained: for checking homework."""
+        job = Job("cost", parse(CostRequest, await read_json(request, settings.body_limit)))
+        return _sent(request, await _while_connected(request, answers, job))
+
+    async def all_choices(request: Request) -> Response:
+        """Every field of an experiment with title, description, limits, default and named choices."""
+        return _sent(request, choices, ASK_FIRST)
+
+    query, body = query_parameters(), json_body(Experiment)
+    solved, drawn = responses(PathAnswer, events=True), responses(DatasetAnswer)
+    weighed, listed = responses(CostAnswer), responses(ChoicesAnswer)
+    router.get("/path", summary="Train at every λ", responses=solved, openapi_extra=query)(path)
+    router.post("/path", summary="Train at every λ", responses=solved, openapi_extra=body)(path)
+    router.get("/dataset", summary="Draw the points", responses=drawn, openapi_extra=query)(dataset)
+    router.post("/dataset", summary="Draw the points", responses=drawn, openapi_extra=body)(dataset)
+    router.post("/cost", summary="Cost of a network", responses=weighed, openapi_extra=json_body(CostRequest))(cost)
+    router.get("/choices", summary="Fields and choices", responses=listed)(all_choices)
+    return router
+
+
+def _sent(request: Request, found: Answer, cache_control: str = PURE) -> Response:
+    kept = cache_control if request.method == "GET" else ASK_FIRST
+    return send_bytes(
+        request, found.body, found.compressed, found.etag, media_type="application/json", cache_control=kept
+    )
+
+
+async def _while_connected(request: Request, answers: Answers, job: Job) -> Answer:
+    """The answer, as long as the client waits for it."""
+    waiting = asyncio.create_task(answers.get(job))
+    leaving = asyncio.create_task(_left(request))
+    try:
+        await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done():
+            return waiting.result()
+        raise Refusal("stopped", "Nobody waits for this answer any more.")
+    finally:
+        leaving.cancel()
+        waiting.cancel()
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,113 @@
+"""Every refusal in one shape, RFC 9457 problem+json; a page for browsers. Never a traceback."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from app.experiments.refusals import Refusal
+
+KINDS: dict[str, tuple[int, str]] = {
+    "invalid": (422, "Not a valid request"),
+    "not-offered": (422, "Not offered yet"),
+    "budget": (422, "Too much work"),
+    "malformed": (400, "Not readable"),
+    "not-found": (404, "Not found"),
+    "method": (405, "Not this way"),
+    "too-large": (413, "Too large"),
+    "address-too-long": (414, "Address too long"),
+    "failed": (500, "Something broke here"),
+    "busy": (503, "Too many are waiting"),
+    "lost": (503, "The computation was lost"),
+    "stopped": (503, "Closing"),
+    "not-ready": (503, "Not ready"),
+    "time-limit": (504, "Took too long"),
+}
+"""Kind of refusal: status and title."""
+KIND_OF_STATUS = {404: "not-found", 405: "method", 413: "too-large"}
+
+ErrorPage = Callable[[Request, int, str, str], Response]
+
+
+def problem(refusal: Refusal, headers: dict[str, str] | None = None) -> Response:
+    """The refusal as it travels."""
+    status, title = KINDS[refusal.kind]
+    content = problem_content(refusal)
+    more = {"Cache-Control": "no-store", "Vary": "Accept", **(headers or {})}
+    if refusal.retry_after is not None:
+        more["Retry-After"] = str(refusal.retry_after)
+    return Response(as_json({**content, "status": status, "title": title}), status, more, "application/problem+json")
+
+
+def problem_content(refusal: Refusal) -> dict[str, Any]:
+    """The members of a problem."""
+    status, title = KINDS[refusal.kind]
+    errors = [{"field": error.field, "message": error.message} for error in refusal.errors]
+    kind = f"/problems/{refusal.kind}"
+    return {"type": kind, "title": title, "status": status, "detail": refusal.detail, "errors": errors, **refusal.facts}
+
+
+def as_json(content: dict[str, Any]) -> bytes:
+    """ASCII, so that text which is no valid Unicode can be told of too."""
+    return json.dumps(content, ensure_ascii=True, allow_nan=False).encode("ascii")
+
+
+def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
+    """Gives the app its answers to refusals, wrong addresses, wrong methods and its own faults."""
+
+    def answer(request: Request, refusal: Refusal, headers: dict[str, str] | None = None) -> Response:
+        if not _wants_page(request):
+            return problem(refusal, headers)
+        status, title = KINDS[refusal.kind]
+        return error_page(request, status, title, refusal.detail)
+
+    async def refused(request: Request, error: Exception) -> Response:
+        return answer(request, error if isinstance(error, Refusal) else _fault())
+
+    async def http_error(request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            return answer(request, _fault())
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = _allowed_methods(app, request)
+            detail = f"method: expected {' or '.join(allowed)}, got {request.method}"
+            return answer(request, Refusal("method", detail), {"Allow": ", ".join(allowed)})
+        if error.status_code == HTTPStatus.NOT_FOUND:
+            detail = f"address: expected one that exists, got {request.url.path[:200]}"
+            return answer(request, Refusal("not-found", detail))
+        return answer(request, Refusal(KIND_OF_STATUS.get(error.status_code, "malformed"), str(error.detail)))
+
+    async def fault(request: Request, _error: Exception) -> Response:
+        return answer(request, _fault())
+
+    handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+        Refusal: refused,
+        HTTPException: http_error,
+        Exception: fault,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+def _fault() -> Refusal:
+    return Refusal("failed", "This is a fault of the server, not of the request. It has been written down.")
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+
+
+def _allowed_methods(app: FastAPI, request: Request) -> list[str]:
+    """All methods of the address, not only those of the first route that has it."""
+
+    def matches(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] == Match.FULL for route in app.router.routes)
+
+    allowed = [method for method in ("GET", "POST") if matches(method)]
+    return ["GET", "HEAD", *allowed[1:]] if "GET" in allowed else allowed

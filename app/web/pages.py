@@ -1,0 +1,90 @@
+"""HTML pages and the files they need: the Lab, the API page, a page for errors, everything below /static."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.exceptions import HTTPException
+
+from app import __version__
+from app.experiments.catalogue import catalogue
+from app.experiments.reading import read_address
+from app.experiments.writing import normalised
+from app.web.headers import ASK_FIRST, send_bytes
+from app.web.reference import reference
+from app.web.static_files import StaticTree, folder
+
+HTML = "text/html; charset=utf-8"
+
+
+class Site:
+    """Templates and static files, read at the start; in development again for every page."""
+
+    def __init__(self, *, development: bool) -> None:
+        self._development = development
+        self._templates = Environment(
+            loader=FileSystemLoader(folder("templates")),
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            auto_reload=development,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.tree = StaticTree(folder("static"))
+
+    def render(self, template: str, **context: object) -> bytes:
+        """A page. `static(name)` in it is the versioned address of a file, and fails on a name that is none."""
+        if self._development:
+            self.tree = StaticTree(folder("static"))
+        page = self._templates.get_template(template)
+        return page.render(static=self.tree.address, version=__version__, **context).encode()
+
+    def page(self, request: Request, template: str, **context: object) -> Response:
+        """A page that a browser may keep, but asks about before it shows it again."""
+        body = self.render(template, **context)
+        etag = hashlib.sha256(body).hexdigest()[:32]
+        packed = gzip.compress(body, 6, mtime=0)
+        return send_bytes(request, body, packed, etag, media_type=HTML, cache_control=ASK_FIRST)
+
+    def error_page(self, request: Request, status: int, title: str, detail: str) -> Response:
+        """The page for a browser that got lost."""
+        body = self.render("error.html", status=status, title=title, detail=detail)
+        return Response(body, status, {"Cache-Control": "no-store", "Vary": "Accept"}, HTML)
+
+
+def page_router(app: FastAPI, site: Site) -> APIRouter:
+    """/, /docs and /static."""
+    router = APIRouter(include_in_schema=False)
+    choices = catalogue()
+
+    @router.get("/")
+    async def lab(request: Request) -> Response:
+        experiment, messages = read_address(request.query_params.multi_items())
+        return site.page(
+            request,
+            "lab.html",
+            choices=choices,
+            experiment=normalised(experiment),
+            address_messages=messages,
+            modules=site.tree.modules("js/main.js"),
+        )
+
+    @router.get("/docs")
+    async def docs(request: Request) -> Response:
+        return site.page(request, "docs.html", reference=reference(app.openapi()))
+
+    @router.get("/favicon.ico")
+    async def favicon(request: Request) -> Response:
+        return await static(request, site.tree.version, "favicon.svg")
+
+    @router.get("/static/{version}/{name:path}")
+    async def static(request: Request, version: str, name: str) -> Response:
+        response = await site.tree.respond(request, version, name)
+        if response is None:
+            raise HTTPException(404)
+        return response
+
+    return router

@@ -1,0 +1,52 @@
+"""What a request says: its body within the limit, its JSON, its fields."""
+
+from __future__ import annotations
+
+import json
+
+from fastapi import Request
+
+from app.experiments.experiment import Experiment
+from app.experiments.reading import parse, parse_query
+from app.experiments.refusals import Refusal
+
+READ_ANYWAY = 16
+"""Times the limit that is still read and thrown away: a client that is not done sending would never see the refusal."""
+
+
+async def read_experiment(request: Request, body_limit: int) -> Experiment:
+    """The Experiment of a GET's query string or a POST's JSON body."""
+    if request.method == "POST":
+        return parse(Experiment, await read_json(request, body_limit))
+    return parse_query(request.query_params.multi_items())
+
+
+async def read_json(request: Request, body_limit: int) -> object:
+    """The JSON of the body. NaN and Infinity are let through, for the field's own rule to refuse."""
+    if request.url.query:
+        raise Refusal("invalid", f"query: expected all fields in the JSON body, got ?{request.url.query[:60]}")
+    body = await read_body(request, body_limit)
+    try:
+        return json.loads(body)
+    except UnicodeDecodeError as error:
+        raise Refusal("malformed", f"body: expected UTF-8, got byte {error.start + 1} that is none") from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise Refusal("malformed", f"body: expected JSON, got none at {where} ({error.msg})") from None
+    except (RecursionError, ValueError):
+        raise Refusal("malformed", "body: expected JSON of ordinary depth and numbers, got too much of them") from None
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The whole body, refused past the limit."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size <= limit:
+            parts.append(part)
+        elif size > READ_ANYWAY * limit:
+            break
+    if size > limit:
+        raise Refusal("too-large", f"body: expected at most {limit} bytes, got more")
+    return b"".join(parts)

@@ -1,0 +1,75 @@
+"""What OpenAPI says of the requests: made from the same models that check them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.experiments.experiment import Experiment
+from app.experiments.own_points import DATA_FIELDS
+from app.experiments.results import Problem
+
+Schema = dict[str, Any]
+REFUSALS = {
+    400: "not readable",
+    413: "body over the limit",
+    422: "a field that is not right, not offered yet, or over the budget",
+    503: "too many wait; try again after `Retry-After`",
+    504: "past the time limit",
+}
+
+
+def responses(model: type[BaseModel], *, events: bool = False) -> dict[int | str, Schema]:
+    """The answer's model and the one shape of refusals."""
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    refusals: dict[int | str, Schema] = {
+        status: {"description": text, "model": Problem, "content": problem} for status, text in REFUSALS.items()
+    }
+    answer: Schema = {"description": (model.__doc__ or "").strip(), "model": model}
+    if events:
+        stream = "events `progress` {done, of, lambda}, then `result` or `problem`"
+        answer["content"] = {"text/event-stream": {"schema": {"type": "string", "description": stream}}}
+    return {200: answer, 304: {"description": "the client has this answer, by its `ETag`"}, **refusals}
+
+
+def query_parameters() -> Schema:
+    """One parameter for each field of an Experiment; lists are joined by commas, own points are `data`."""
+    properties = _flat(Experiment.model_json_schema())["properties"]
+    parameters = [_parameter(name, schema) for name, schema in properties.items() if name not in DATA_FIELDS]
+    data = (
+        "own points as text: `1_<inputs>_<training points>_` and then each point's coordinates and label, joined by _"
+    )
+    own = {"type": "string", "example": "1_2_2_0_0_0_1_1_1"}
+    return {"parameters": [*parameters, {"name": "data", "in": "query", "description": data, "schema": own}]}
+
+
+def json_body(model: type[BaseModel]) -> Schema:
+    """The model as a request body."""
+    schema = _flat(model.model_json_schema())
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def _parameter(name: str, schema: Schema) -> Schema:
+    inner = {key: value for key, value in schema.items() if key not in ("title", "description")}
+    options = [option for option in inner.pop("anyOf", []) if option.get("type") != "null"]
+    inner |= options[0] if options else {}
+    parameter = {"name": name, "in": "query", "description": schema.get("description", ""), "schema": inner}
+    if inner.get("type") == "array":
+        parameter |= {"style": "form", "explode": False}
+    return parameter
+
+
+def _flat(schema: Schema) -> Schema:
+    """The schema with every definition written out in its place."""
+    definitions = schema.pop("$defs", {})
+
+    def written_out(part: Any) -> Any:
+        if isinstance(part, dict):
+            if "$ref" in part:
+                return written_out(definitions[part["$ref"].rpartition("/")[2]])
+            return {key: written_out(value) for key, value in part.items()}
+        return [written_out(item) for item in part] if isinstance(part, list) else part
+
+    flat: Schema = written_out(schema)
+    return flat
