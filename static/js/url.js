@@ -84,7 +84,8 @@ function readWeight(text) {
 function readField(name, text, choices) {
   const field = choices.fields[name];
   if (TRANSPORT.includes(name)) return null;
-  if (!field) return name === "data" ? { value: text } : { problem: `“${shorten(name)}” is not a setting. It is left out.` };
+  const known = field && (field.default !== null || field.choices || field.maximum !== null);
+  if (!known) return name === "data" ? { value: text } : { problem: `“${shorten(name)}” is not a setting. It is left out.` };
   const expected = expectation(name, field, choices);
   const value = expected.read(text);
   if (value !== null) return { value };

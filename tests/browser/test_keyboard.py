@@ -1,0 +1,121 @@
+"""Everything can be done without a pointer."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenLab
+
+
+def lambda_text(page: Page) -> str:
+    return page.locator("#lambda").get_attribute("aria-valuetext") or ""
+
+
+def test_the_slider_says_lambda_and_state(lab: Page) -> None:
+    assert re.fullmatch(r"λ = [\d.]+, just right", lambda_text(lab))
+
+
+def test_arrows_pages_home_and_end_move_lambda(lab: Page) -> None:
+    slider = lab.locator("#lambda")
+    slider.focus()
+    best = int(slider.input_value())
+    lab.keyboard.press("ArrowRight")
+    expect(slider).to_have_value(str(best + 1))
+    lab.keyboard.press("Home")
+    expect(slider).to_have_value("0")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^λ = 0, "))
+    lab.keyboard.press("PageUp")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^λ = 0\.00010, "))
+    lab.keyboard.press("PageDown")
+    expect(slider).to_have_value("0")
+    lab.keyboard.press("End")
+    expect(slider).to_have_attribute("aria-valuetext", "λ = 1000, collapsed")
+    lab.keyboard.press("PageDown")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^λ = 100, |^λ = 112, "))
+
+
+def test_keys_work_anywhere_until_they_are_switched_off(lab: Page) -> None:
+    slider = lab.locator("#lambda")
+    best = slider.input_value()
+    lab.keyboard.press("End")
+    expect(slider).to_have_value(slider.get_attribute("max") or "")
+    lab.keyboard.press("g")
+    expect(slider).to_have_value(best)
+    lab.keyboard.press("t")
+    expect(lab.locator("html")).to_have_attribute("data-theme", "dark")
+    lab.keyboard.press("?")
+    sheet = lab.get_by_role("dialog", name="Keys")
+    expect(sheet).to_be_visible()
+    sheet.get_by_role("checkbox").uncheck()
+    lab.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    lab.evaluate("document.activeElement.blur()")
+    lab.keyboard.press("t")
+    expect(lab.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_space_sweeps_and_pauses(lab: Page) -> None:
+    lab.locator("#lambda").focus()
+    lab.keyboard.press("Space")
+    play = lab.locator("[data-play]")
+    expect(play).to_have_attribute("aria-pressed", "true")
+    lab.keyboard.press("Space")
+    expect(play).to_have_attribute("aria-pressed", "false")
+
+
+def test_typing_in_a_control_is_not_taken_for_a_key(lab: Page) -> None:
+    before = lab.locator("#lambda").input_value()
+    lab.locator("[popovertarget=set-noise]").focus()
+    lab.keyboard.press("Enter")
+    expect(lab.locator("#amount-noise")).to_be_focused()
+    lab.keyboard.press("Home")
+    lab.keyboard.type("gt?")
+    expect(lab.locator("html")).to_have_attribute("data-theme", "light")
+    assert lab.locator("#lambda").input_value() == before
+
+
+def test_the_first_tab_stop_skips_to_the_content(lab: Page) -> None:
+    lab.keyboard.press("Tab")
+    skip = lab.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    lab.keyboard.press("Enter")
+    expect(lab.locator("#main")).to_be_focused()
+
+
+def test_every_control_can_be_reached_by_tab_and_shows_its_focus(lab: Page) -> None:
+    reached = []
+    for _ in range(60):
+        lab.keyboard.press("Tab")
+        name = lab.evaluate("document.activeElement.id || document.activeElement.getAttribute('popovertarget') || document.activeElement.textContent.trim()")
+        reached.append(name)
+        if name == "Skip to the content" and len(reached) > 1:
+            break
+    for wanted in ("set-dataset", "set-noise", "set-hidden-layer-sizes", "set-seed", "lambda"):
+        assert wanted in reached
+
+
+def test_tabs_of_the_phone_move_with_arrows(open_lab: OpenLab) -> None:
+    page = open_lab(width=390, height=844)
+    page.get_by_role("tab", name="Cost").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Error")).to_be_focused()
+    expect(page.locator("#validation-curve")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("tab", name="Network")).to_be_focused()
+    expect(page.locator("#network-drawing")).to_be_visible()
+
+
+def test_with_reduced_motion_the_sweep_goes_in_steps(open_lab: OpenLab, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_lab()
+    page.clock.install()
+    page.locator("[data-play]").click()
+    page.clock.run_for(1000)
+    first = page.locator("#lambda").input_value()
+    page.clock.run_for(100)
+    assert page.locator("#lambda").input_value() == first
+    page.clock.run_for(1200)
+    assert int(page.locator("#lambda").input_value()) > int(first) + 1

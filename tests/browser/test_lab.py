@@ -1,0 +1,189 @@
+"""The Lab makes its point at first sight, and its one λ holds everything together."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenLab, Watch
+
+SIZES = [(1280, 720), (1440, 900), (1920, 1080), (1024, 768), (390, 844)]
+
+
+def text(page: Page, selector: str) -> str:
+    return page.locator(selector).first.inner_text().replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def value(page: Page, name: str) -> str:
+    return text(page, f'#equation [data-value="{name}"]')
+
+
+def set_lambda(page: Page, index: int) -> None:
+    """Moves the slider and waits until the page shows that λ."""
+    page.locator("#lambda").evaluate(
+        "(input, index) => { input.value = index; input.dispatchEvent(new Event('input')); }", index
+    )
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def last_index(page: Page) -> int:
+    return int(page.locator("#lambda").get_attribute("max") or 0)
+
+
+def api_path(page: Page, query: str = "") -> dict[str, Any]:
+    answer: dict[str, Any] = page.request.get(f"/api/v1/path?{query}").json()
+    return answer
+
+
+def test_the_first_view_makes_its_point_without_scrolling(lab: Page) -> None:
+    expect(lab.locator("#state-words strong")).to_have_text("Just right.")
+    assert lab.locator("[data-thumb]").get_attribute("data-at-star") is not None
+    size = lab.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    assert size == [1280, 720]
+    assert "lambda" not in lab.url
+
+
+def test_the_numbers_are_those_of_the_api(lab: Page) -> None:
+    path = api_path(lab)
+    best = path["goldilocks"]["index"]
+    assert value(lab, "total") == f"{path['cost']['total'][best]:.3f}"
+    assert value(lab, "cross_entropy") == f"{path['cost']['cross_entropy'][best]:.3f}"
+    assert value(lab, "penalty") == f"{path['cost']['penalty'][best]:.3f}"
+    assert value(lab, "factor").endswith(f"/{2 * path['n_train']}")
+    assert text(lab, '#accuracies [data-value="validation"]') == f"{100 * path['validation']['accuracy'][best]:.0f} %"
+
+
+def test_small_lambda_overfits_and_large_lambda_collapses(lab: Page) -> None:
+    set_lambda(lab, 1)
+    expect(lab.locator("#state-words strong")).to_have_text("Overfits.")
+    set_lambda(lab, last_index(lab))
+    expect(lab.locator("#state-words strong")).to_have_text("Collapsed.")
+    assert value(lab, "penalty") == "0"
+    assert value(lab, "squared_weight_norm") == "0"
+    assert value(lab, "total") == value(lab, "cross_entropy")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_thumb_and_cursor_are_one_line(open_lab: OpenLab, width: int, height: int) -> None:
+    page = open_lab(width=width, height=height)
+    middle = "(element) => { const box = element.getBoundingClientRect(); return box.left + box.width / 2; }"
+    for index in (0, 1, 17, last_index(page)):
+        set_lambda(page, index)
+        apart = page.locator("[data-thumb]").evaluate(middle) - page.locator("[data-cursor]").evaluate(middle)
+        assert abs(apart) <= 0.5
+
+
+def test_the_equation_keeps_its_columns_while_lambda_moves(lab: Page) -> None:
+    lefts = "[...document.querySelectorAll('#equation .terms > *, #equation .product > *')].map((e) => e.getBoundingClientRect().left)"
+    before = lab.evaluate(lefts)
+    for index in (0, 1, 12, last_index(lab)):
+        set_lambda(lab, index)
+        assert lab.evaluate(lefts) == before
+    box = lab.locator("#equation").bounding_box()
+    right = lab.evaluate("Math.max(...[...document.querySelectorAll('#equation .terms *')].map((e) => e.getBoundingClientRect().right))")
+    assert box is not None
+    assert right <= box["x"] + box["width"] + 0.5
+
+
+def test_scrubbing_never_calls_the_server(lab: Page, watch: Watch) -> None:
+    lab.wait_for_load_state("networkidle")
+    watch.requests.clear()
+    for index in range(0, last_index(lab), 4):
+        set_lambda(lab, index)
+    assert watch.requests == []
+
+
+def test_dragging_on_the_track_moves_lambda_to_the_pointer(lab: Page) -> None:
+    track = lab.locator("[data-track]").bounding_box()
+    assert track is not None
+    y = track["y"] + track["height"] / 2
+    lab.mouse.move(track["x"] + 5, y)
+    lab.mouse.down()
+    expect(lab.locator("#state-words strong")).to_have_text("Overfits.")
+    lab.mouse.move(track["x"] + track["width"] - 5, y, steps=5)
+    lab.mouse.up()
+    expect(lab.locator("#state-words strong")).to_have_text("Collapsed.")
+    expect(lab.locator("#lambda")).to_be_focused()
+    expect(lab).to_have_url(re.compile(r"lambda="))
+
+
+def test_a_sweep_runs_through_every_state_can_be_paused_and_ends(lab: Page) -> None:
+    lab.clock.install()
+    word, play = lab.locator("#state-words strong"), lab.locator("[data-play]")
+    play.click()
+    lab.clock.run_for(300)
+    expect(word).to_have_text("Overfits.")
+    lab.clock.run_for(3000)
+    play.click()
+    paused_at = lab.locator("#lambda").input_value()
+    lab.clock.run_for(4000)
+    assert lab.locator("#lambda").input_value() == paused_at
+    play.click()
+    lab.clock.run_for(12_000)
+    expect(word).to_have_text("Collapsed.")
+    expect(play).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_wide_page_has_a_fourth_chart(open_lab: OpenLab) -> None:
+    page = open_lab(width=1440, height=900)
+    expect(page.locator("#squared-weight-norm")).to_be_visible()
+    expect(page.locator("#weight-paths")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") == 900
+
+
+def test_the_smaller_page_shows_one_weight_chart_or_the_other(lab: Page) -> None:
+    expect(lab.locator("#squared-weight-norm")).to_be_hidden()
+    lab.locator('#weight-paths [data-weight-chart="squared_weight_norm"]').click()
+    expect(lab.locator("#squared-weight-norm")).to_be_visible()
+    expect(lab.locator("#weight-paths")).to_be_hidden()
+    expect(lab.locator('#squared-weight-norm [data-weight-chart="squared_weight_norm"]')).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_is_cut_off_or_sticks_out(open_lab: OpenLab, width: int, height: int) -> None:
+    page = open_lab(width=width, height=height)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.heading, .sentence p, .state-words p, .tools, .readout')]"
+        ".filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent.trim())"
+    )
+    assert cut == []
+
+
+def test_the_phone_has_one_chart_at_a_time_and_its_slider_under_the_thumb(open_lab: OpenLab) -> None:
+    page = open_lab(width=390, height=844)
+    charts = page.locator(".charts > .view:visible")
+    expect(charts).to_have_count(1)
+    page.get_by_role("tab", name="Weights").click()
+    expect(page.locator("#weight-paths")).to_be_visible()
+    expect(page.locator("#cost-components")).to_be_hidden()
+    for control in page.locator("#lambda-slider button:visible").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    before = page.locator("#lambda").input_value()
+    page.get_by_role("button", name="Larger λ").click()
+    expect(page.locator("#lambda")).to_have_value(str(int(before) + 1))
+
+
+def test_share_copies_the_address_and_says_so(lab: Page) -> None:
+    lab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    set_lambda(lab, 3)
+    lab.get_by_role("button", name="Share").click()
+    expect(lab.locator('[data-view="share"]')).to_have_text("Link copied")
+    assert lab.evaluate("navigator.clipboard.readText()") == lab.url
+    assert "lambda=" in lab.url
+
+
+def test_the_theme_follows_the_system_until_it_is_chosen_and_is_then_remembered(lab: Page) -> None:
+    root = lab.locator("html")
+    expect(root).to_have_attribute("data-theme", "light")
+    lab.emulate_media(color_scheme="dark")
+    expect(root).to_have_attribute("data-theme", "dark")
+    lab.get_by_role("button", name="Theme").click()
+    expect(root).to_have_attribute("data-theme", "light")
+    lab.reload()
+    expect(root).to_have_attribute("data-theme", "light")

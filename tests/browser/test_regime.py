@@ -1,0 +1,120 @@
+"""The bold word and its sentence follow from the numbers of a path, for every regime there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Run
+
+LAMBDAS = [0, 0.01, 0.1, 1, 10]
+
+
+def a_path(**changes: Any) -> dict[str, Any]:
+    """Five networks with one weight and one bias each: growing, overfitting, just right, underfitting, collapsed."""
+    band = {"index": 2, "lambda": 0.1, "from": 0.05, "to": 0.5, "flat": False, "at_edge": False, "one_standard_error": None}
+    path = {
+        "experiment": {"dataset": "moons"},
+        "lambdas": LAMBDAS,
+        "entropy": 0.68611,
+        "goldilocks": band,
+        "collapse_lambda": 8.0,
+        "converged": [False, True, True, True, True],
+        "reason": ["no_minimum", None, None, None, None],
+        "trivial": [False, False, False, False, True],
+        "train": {"accuracy": [1, 1, 0.91, 0.88, 0.56], "n_mislabeled": 6, "mislabeled_right": [6, 6, 1, 0, 3]},
+        "validation": {"accuracy": [0.81, 0.82, 0.95, 0.89, 0.48]},
+        "layers": [
+            {
+                "weights": {"data": [-123.456, 5, 3, 1, 0], "shape": [5, 1, 1]},
+                "biases": {"data": [0, 0, 0, 0, -0.2412], "shape": [5, 1]},
+            }
+        ],
+    }
+    return {**path, **changes}
+
+
+def words(run_module: Run, path: dict[str, Any], index: int) -> str:
+    body = "const { word, sentence } = module.regimeAt(...given); return `${word}. ${sentence.map((w) => w.maths ?? w).join('')}`"
+    return str(run_module("model/regime.js", body, [path, index])).replace("\u00a0", " ")
+
+
+def test_each_regime_says_its_word_and_its_numbers(run_module: Run) -> None:
+    path = a_path()
+    assert [words(run_module, path, index) for index in range(5)] == [
+        "No minimum. The weights still grow: the largest was 123.46 when the steps ran out.",
+        "Overfits. 100 % right on the points it trained on, mislabeled ones too; 82 % on new ones.",
+        "Just right. It follows the two moons and lets 5 of the 6 mislabeled points go.",
+        "Underfits. The weights are too dear: 89 % on new points.",
+        "Collapsed. Every weight is 0, every output 0.44. J = H = 0.686: it can cost no more.",
+    ]
+
+
+def mislabeled(count: int, right: int) -> dict[str, Any]:
+    return {"accuracy": [1.0] * 5, "n_mislabeled": count, "mislabeled_right": [right] * 5}
+
+
+@pytest.mark.parametrize(
+    ("count", "right", "overfits", "just_right"),
+    [
+        (0, 0, "trained on; 82 %", "moons: 95 % on new points."),
+        (6, 0, "trained on; 82 %", "moons and lets all 6 mislabeled points go."),
+        (6, 6, "mislabeled ones too; 82 %", "moons and keeps all 6 mislabeled points."),
+        (6, 4, ", 4 of the 6 mislabeled ones too; 82 %", "moons and lets 2 of the 6 mislabeled points go."),
+        (1, 0, "trained on; 82 %", "moons and lets the mislabeled point go."),
+    ],
+)
+def test_mislabeled_points_are_counted_not_assumed(
+    run_module: Run, count: int, right: int, overfits: str, just_right: str
+) -> None:
+    path = a_path(train=mislabeled(count, right))
+    assert overfits in words(run_module, path, 1)
+    assert words(run_module, path, 2).endswith(just_right)
+
+
+def test_a_network_that_does_not_follow_its_data_is_not_said_to(run_module: Run) -> None:
+    path = a_path(validation={"accuracy": [0.6] * 5}, train=mislabeled(0, 0))
+    assert words(run_module, path, 2) == "Just right. The best of this path: 60 % on new points."
+
+
+def test_a_flat_valley_and_a_best_lambda_at_the_edge_are_said_plainly(run_module: Run) -> None:
+    band = a_path()["goldilocks"]
+    flat = a_path(goldilocks={**band, "flat": True})
+    assert words(run_module, flat, 2) == "Flat. Any λ from 0.05 to 0.5 is as good."
+    edge = a_path(goldilocks={**band, "at_edge": True, "lambda": 0, "from": 0}, reason=[None] * 5)
+    assert words(run_module, edge, 0).startswith("At the edge. The best λ here is 0: 81 % on new points.")
+
+
+def test_without_validation_points_nothing_is_judged(run_module: Run) -> None:
+    path = a_path(goldilocks=None, validation=None)
+    assert words(run_module, path, 1) == (
+        "Not judged. 100 % right on the points it trained on. No points are held out, so nothing says if that is too good."
+    )
+    assert words(run_module, path, 4).startswith("Collapsed.")
+    stretches = run_module("model/regime.js", "return module.regimeStretches(given).map(({ name }) => name)", path)
+    assert stretches == ["collapsed"]
+
+
+@pytest.mark.parametrize(("reason", "said"), [("work_limit", "The steps ran out"), ("kinks", "kinks of the ReLU")])
+def test_a_solution_that_is_no_ordinary_minimum_is_said_to_be_none(run_module: Run, reason: str, said: str) -> None:
+    path = a_path(converged=[False] * 5, reason=[reason] * 5)
+    assert said in words(run_module, path, 1)
+    assert said not in words(run_module, path, 4)
+
+
+def test_the_map_of_the_track_covers_the_path_without_gaps(run_module: Run) -> None:
+    stretches = run_module("model/regime.js", "return module.regimeStretches(given)", a_path())
+    assert [stretch["word"] for stretch in stretches] == ["overfits", "just right", "underfits", "collapsed"]
+    assert [stretch["from"] for stretch in stretches] == [0.01, 0.05, 0.5, 8]
+    assert [stretch["to"] for stretch in stretches] == [0.05, 0.5, 8, 10]
+
+
+def test_a_sweep_takes_twelve_seconds_and_twice_as_long_for_a_decade_of_the_band(run_module: Run) -> None:
+    lambdas = [10 ** (exponent / 10) for exponent in range(-40, 31)]
+    path = a_path(lambdas=lambdas, goldilocks={**a_path()["goldilocks"], "from": 0.1, "to": 1})
+    body = "const course = module.sweepCourse(given); return given.lambdas.map((_, i) => course.secondsAt(i))"
+    seconds = run_module("model/sweep.js", body, path)
+    assert seconds[0] == 0 and seconds[-1] == pytest.approx(12)
+    below, band = seconds[30] - seconds[20], seconds[40] - seconds[30]
+    assert band == pytest.approx(2 * below)
