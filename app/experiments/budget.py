@@ -24,7 +24,7 @@ def admit(experiment: Experiment, limit: float) -> None:
     message = f"{field}: expected work of at most {limit:g} s, got an experiment of about {ceil(estimate)} s"
     errors = [FieldError(field, message)]
     facts = {"estimate": round(estimate, 1), "limit": limit, "nearest": change}
-    raise Refusal("budget", f"{message}. {_advice(change)}", errors, **facts)
+    raise Refusal("budget", f"{message}. {_advice(change)}", errors, facts=facts)
 
 
 def nearest(experiment: Experiment, fits: Callable[[Experiment], bool]) -> Change:

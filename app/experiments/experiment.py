@@ -124,7 +124,7 @@ class Experiment(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _own_data_first(cls, values: Any) -> Any:
+    def _own_data_first(cls, values: object) -> object:
         """Own points take the place of a data set and of all that describes one."""
         if not isinstance(values, dict) or values.get("points") is None:
             return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,14 +28,14 @@ class Refusal(Exception):
         detail: str,
         errors: Sequence[FieldError] = (),
         retry_after: int | None = None,
-        **facts: Any,
+        facts: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(kind, detail)
         self.kind = kind
         self.detail = detail
         self.errors = tuple(errors)
         self.retry_after = retry_after
-        self.facts = facts
+        self.facts = dict(facts or {})
 
 
 def expected(field: str, what: str, got: object) -> FieldError:

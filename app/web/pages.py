@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
 from app import __version__
 from app.experiments.catalogue import catalogue
 from app.experiments.reading import read_address
 from app.experiments.writing import normalised
+from app.web.errors import KINDS
 from app.web.headers import ASK_FIRST, send_bytes
 from app.web.reference import reference
 from app.web.static_files import StaticTree, folder
 
 HTML = "text/html; charset=utf-8"
+
+
+def _code(text: str) -> Markup:
+    """Text whose `names` stand in a code element."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704  # escaped above
 
 
 class Site:
@@ -33,6 +41,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters["code"] = _code
         self.tree = StaticTree(folder("static"))
 
     def render(self, template: str, **context: object) -> bytes:
@@ -74,7 +83,7 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
 
     @router.get("/docs")
     async def docs(request: Request) -> Response:
-        return site.page(request, "docs.html", reference=reference(app.openapi()))
+        return site.page(request, "docs.html", reference=reference(app.openapi()), kinds=KINDS)
 
     @router.get("/favicon.ico")
     async def favicon(request: Request) -> Response:

@@ -22,9 +22,9 @@ REFUSALS = {
 
 def responses(model: type[BaseModel], *, events: bool = False) -> dict[int | str, Schema]:
     """The answer's model and the one shape of refusals."""
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    problem = {"application/problem+json": {"schema": _flat(Problem.model_json_schema())}}
     refusals: dict[int | str, Schema] = {
-        status: {"description": text, "model": Problem, "content": problem} for status, text in REFUSALS.items()
+        status: {"description": text, "content": problem} for status, text in REFUSALS.items()
     }
     answer: Schema = {"description": (model.__doc__ or "").strip(), "model": model}
     if events:
