@@ -146,7 +146,7 @@ class Experiment(BaseModel):
     def _resolve(self, field: str, value: object) -> None:
         self.__dict__[field] = value  # frozen for everyone else
 
-    def default_of(self, field: str) -> Any:
+    def default_of(self, field: str) -> object:
         """What the field would be, had only the data been given."""
         if field in ("dataset", "n_samples") and self.points is not None:
             return getattr(self, field)

@@ -14,6 +14,14 @@ WORDS = {
     "string": "text",
     "boolean": "true or false",
     "object": "object",
+    "null": "null",
+}
+PLURALS = {
+    "integer": "whole numbers",
+    "number": "numbers",
+    "string": "texts",
+    "boolean": "true or false",
+    "object": "objects",
 }
 EXAMPLES = {
     "/api/v1/path": "?dataset=circles&hidden_layer_sizes=4&lambdas=0.1,1,10",
