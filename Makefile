@@ -40,7 +40,7 @@ format: $(VENV)/.ready-check
 	$(PY) -m ruff format .
 
 bench: $(VENV)/.ready-bench
-	$(PY) -m tests.benchmarks $(ARGS)
+	$(PY) -m tests.benchmarks.path_over_http $(ARGS)
 
 clean:
 	rm -rf $(VENV) node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

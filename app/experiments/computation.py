@@ -31,7 +31,8 @@ from app.engine.solver import NEWTON_PARAMETERS, Objective
 from app.experiments import real_data
 
 if TYPE_CHECKING:
-    from app.experiments.experiment import CostRequest, Experiment
+    from app.experiments.cost_request import CostRequest
+    from app.experiments.experiment import Experiment
 
 Answer = dict[str, Any]
 

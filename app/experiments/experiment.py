@@ -63,7 +63,7 @@ class Experiment(BaseModel):
     n_samples: Whole = Field(
         200, ge=10, le=MAX_POINTS, title="points", description="training and validation points together"
     )
-    noise: Number | None = Field(
+    noise: float | None = Field(
         default_factory=_noise,
         ge=0.0,
         le=1.0,
@@ -139,8 +139,9 @@ class Experiment(BaseModel):
         else:
             self._check_points(self.points)
             self._resolve("n_samples", len(self.points) + len(self.validation_points or ()))
-        if self.noise is None or _noise(self.__dict__) is None:
-            self._resolve("noise", _noise(self.__dict__))
+        own_noise = _noise(self.__dict__)
+        has_noise = own_noise is not None and self.noise is not None
+        self._resolve("noise", abs(self.noise or 0.0) if has_noise else own_noise)
         return self
 
     def _resolve(self, field: str, value: object) -> None:

@@ -61,7 +61,7 @@ class OneOf:
             raise not_offered(what, value)
         raise broken(what, shown(value))
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
             self._check, serialization=core_schema.to_string_ser_schema()
         )

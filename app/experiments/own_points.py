@@ -1,8 +1,8 @@
 """Own points as text that fits an address: `data=1_2_3_0.5_1.25_1_...`. Version 1 of the form.
 
-Numbers joined by `_`, which no encoder of addresses touches: the version, the number of inputs d, the number of training
-points, then each point as its d coordinates and its label, the training points first, then the validation points.
-Coordinates are written with as few digits as give back the same float64, so the text loses nothing.
+Numbers joined by `_`, which no encoder of addresses touches: the version, the number of inputs d, the number of
+training points, then each point as its d coordinates and its label, the training points first, then the validation
+points. Coordinates have as few digits as give back the same float64, so the text loses nothing.
 """
 
 from __future__ import annotations

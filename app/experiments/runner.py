@@ -87,12 +87,17 @@ class Runner:
         """Whether a worker answers; workers that are all at work do."""
         if self._seats.empty():
             return True
+        workers = self._workers
         try:
-            await asyncio.wait_for(asyncio.wrap_future(self._workers.ask()), READY_WITHIN)
+            await asyncio.wait_for(self.worker_id(), READY_WITHIN)
         except (BrokenProcessPool, TimeoutError):
-            self._replace(self._workers)
+            self._replace(workers)
             return False
         return True
+
+    async def worker_id(self) -> int:
+        """Process id of a worker, which has to be there to answer."""
+        return await asyncio.wrap_future(self._workers.ask())
 
     def check_room(self) -> None:
         """Refuses when too many wait already."""

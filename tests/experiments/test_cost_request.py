@@ -1,0 +1,44 @@
+"""CostRequest: a given network has to fit its points, and itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.experiments.cost_request import CostRequest
+from app.experiments.reading import parse
+from app.experiments.refusals import Refusal
+
+GOOD: dict[str, Any] = {
+    "points": [[1, 2], [3, 4]],
+    "labels": [1, 1],
+    "layers": [{"weights": [[1, 2], [3, 4]], "biases": [0, 0]}, {"weights": [[1, 2]], "biases": [0.5]}],
+    "lambda": 0.7,
+}
+
+
+def test_one_class_only_is_fine_here() -> None:
+    assert parse(CostRequest, GOOD).lam == 0.7
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"points": []}, "points: expected 1 to 2000 rows of 1 to 64 finite numbers, got 0 rows"),
+        ({"labels": [1]}, "labels: expected 2 labels, one for each point, got 1"),
+        ({"layers": []}, "layers: expected 1 to 5 layers, got 0 layers"),
+        ({"layers": [{"weights": [[1, 2, 3]], "biases": [0]}]}, "layers.0.weights: expected rows of 2 numbers"),
+        ({"layers": [{"weights": [[1, 2]], "biases": [0, 1]}]}, "layers.0.biases: expected 1 numbers"),
+        ({"layers": [{"weights": [[1, 2], [3, 4]], "biases": [0, 0]}]}, "layers.0.weights: expected one unit"),
+        ({"layers": [{"weights": [[1, 2]]}]}, "layers.0.biases: expected a value, got none"),
+        ({"layers": [3]}, "layers.0: expected a JSON object, got 3"),
+        ({"lambda": -1}, "lambda: expected a number from 0 to 1000000, got -1"),
+        ({"regularizer": "l1"}, "which is not offered yet"),
+        ({"lambdas": [1]}, "lambdas: expected a known field (perhaps lambda)"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_a_sentence(change: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        parse(CostRequest, GOOD | change)
+    assert sentence in caught.value.errors[0].message

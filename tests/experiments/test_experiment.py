@@ -1,0 +1,244 @@
+"""The Experiment: what it takes, what it refuses and in which words, and that its three forms say the same."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.engine.datasets import DATASETS
+from app.experiments.choices import CHOICES, names
+from app.experiments.experiment import DEFAULT_LAMBDAS, Experiment
+from app.experiments.reading import limits, parse, parse_query, read_address
+from app.experiments.refusals import Refusal
+from app.experiments.writing import normalised, share_url, to_query
+
+NAN, INFINITY = float("nan"), float("inf")
+SQUARE = {"points": [[0, 0], [1, 0], [0, 1], [1, 1]], "labels": [0, 1, 1, 0]}
+
+
+def pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def refused(values: object) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        parse(Experiment, values)
+    return caught.value
+
+
+def test_the_defaults_are_the_first_view() -> None:
+    experiment = Experiment()
+    assert (experiment.dataset, experiment.n_samples, experiment.noise) == ("moons", 200, DATASETS["moons"].noise)
+    assert (experiment.hidden_layer_sizes, experiment.activation, experiment.regularizer) == ((8,), "tanh", "l2")
+    assert len(experiment.lambdas) == 42
+    assert experiment.lambdas[0] == 0.0
+    assert (experiment.lambdas[1], experiment.lambdas[-1]) == (1e-4, 1e3)
+
+
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({"n_samples": 5}, "n_samples: expected a whole number from 10 to 2000, got 5"),
+    ({"n_samples": "200"}, 'n_samples: expected a whole number from 10 to 2000, got "200"'),
+    ({"n_samples": True}, "n_samples: expected a whole number from 10 to 2000, got true"),
+    ({"n_samples": 20.5}, "n_samples: expected a whole number from 10 to 2000, got 20.5"),
+    ({"noise": NAN}, "noise: expected a number from 0 to 1, got NaN"),
+    ({"noise": INFINITY}, "noise: expected a number from 0 to 1, got Infinity"),
+    ({"mislabeled": None}, "mislabeled: expected a number from 0 to 0.5, got null"),
+    ({"inspect": 1}, "inspect: expected true or false, got 1"),
+    ({"seed": 10**400}, "seed: expected a whole number from 0 to 4294967295, got"),
+    ({"dataset": "mons"}, "dataset: expected one of moons, circles"),
+    ({"dataset": ["moons"]}, 'got ["moons"]'),
+    ({"activation": "softmax"}, 'activation: expected one of tanh, relu, sigmoid, got "softmax"'),
+    ({"n_sampels": 3}, "n_sampels: expected a known field (perhaps n_samples), got 3"),
+    ({"lambdas": [0, -1]}, "got -1.0 at position 2"),
+    ({"lambdas": [1, 0.5]}, "got 0.5 after 1.0"),
+    ({"lambdas": [1, 1]}, "got 1.0 after 1.0"),
+    ({"lambdas": []}, "got 0 numbers"),
+    ({"lambdas": list(range(202))}, "got 202 numbers"),
+    ({"lambdas": [0, NAN]}, "got NaN at position 2"),
+    ({"lambdas": [0, INFINITY]}, "got Infinity at position 2"),
+    ({"lambdas": [0, "1"]}, 'got "1" at position 2'),
+    ({"lambdas": 3}, "lambdas: expected 1 to 201 ascending numbers"),
+    ({"hidden_layer_sizes": [8] * 5}, "hidden_layer_sizes: expected at most 4 layers of 1 to 64 units, got 5 layers"),
+    ({"hidden_layer_sizes": [8, 0]}, "hidden_layer_sizes: expected at most 4 layers of 1 to 64 units, got [8, 0]"),
+    ({"hidden_layer_sizes": [65]}, "got [65]"),
+    ({"hidden_layer_sizes": [True]}, "got [true]"),
+    ({"points": [[1], [2]], "labels": [0, 1]}, "got row 1 of length 1"),
+    ({"points": [[1.0] * 11] * 2, "labels": [0, 1]}, "got row 1 of length 11"),
+    ({"points": [[1, 2], [3, 4, 5]], "labels": [0, 1]}, "got row 1 of length 2 and row 2 of length 3"),
+    ({"points": [[1, 2], [NAN, 4]], "labels": [0, 1]}, "got NaN at position 1 of row 2"),
+    ({"points": [[1, 2], [1e7, 4]], "labels": [0, 1]}, "got 10000000.0 at position 1 of row 2"),
+    ({"points": [[1, 2], 3], "labels": [0, 1]}, "points: expected 1 to 2000 rows of 2 to 10 finite numbers, got 3"),
+    ({"points": [[1, 2], [3, 4]], "labels": [1, 1]}, "labels: expected both classes, 0 and 1, got only 1"),
+    ({"points": [[1, 2], [3, 4]], "labels": [0, 2]}, "got 2 at position 2"),
+    ({"points": [[1, 2], [3, 4]], "labels": [0]}, "labels: expected 2 labels, one for each of points, got 1"),
+    ({"points": [[1, 2], [3, 4]]}, "labels: expected a label for each of points, got none"),
+    ({"labels": [0, 1]}, "points: expected own points beside labels, got none"),
+    ({"dataset": "own"}, "points: expected own points for the data set own, got none"),
+    ({**SQUARE, "validation_points": [[1, 2, 3]], "validation_labels": [0]}, "validation_points: expected rows of 2"),
+    ({**SQUARE, "validation_points": [[1, 2]]}, "validation_labels: expected a label for each of validation_points"),
+    (
+        {**SQUARE, "validation_points": [[1, 2]], "validation_labels": [0], "validation_fraction": 0.5},
+        "validation_fraction: expected 0 beside own validation points, got 0.5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("values", "sentence"), BAD)
+def test_a_bad_value_is_refused_in_a_sentence_that_names_field_and_value(values: dict[str, Any], sentence: str) -> None:
+    refusal = refused(values)
+    assert refusal.kind == "invalid"
+    assert sentence in refusal.errors[0].message
+    assert refusal.errors[0].message.startswith(f"{refusal.errors[0].field}: expected ")
+    assert len(refusal.errors[0].message) < 250
+
+
+@pytest.mark.parametrize("values", [[], "moons", 3, None, True])
+def test_a_body_that_is_no_object_is_refused(values: object) -> None:
+    assert refused(values).errors[0].message.startswith("body: expected a JSON object, got ")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("regularizer", "l1"), ("folds", 5), ("direction", "up"), ("task", "regression")]
+)
+def test_what_is_not_offered_yet_says_so(field: str, value: object) -> None:
+    refusal = refused({field: value})
+    assert refusal.kind == "not-offered"
+    assert refusal.errors[0].message.endswith("which is not offered yet")
+
+
+def test_every_bad_field_is_named_at_once() -> None:
+    assert {error.field for error in refused({"seed": -1, "noise": 2, "dataset": "x"}).errors} == {
+        "seed",
+        "noise",
+        "dataset",
+    }
+
+
+def test_own_points_take_the_place_of_a_data_set() -> None:
+    experiment = parse(Experiment, {**SQUARE, "dataset": "circles", "noise": 0.3, "n_samples": 50})
+    assert (experiment.dataset, experiment.n_samples, experiment.noise) == ("own", 4, None)
+    assert (experiment.mislabeled, experiment.validation_fraction, experiment.standardize) == (0.0, 0.0, False)
+
+
+def test_real_data_have_no_noise() -> None:
+    assert parse(Experiment, {"dataset": "penguins", "noise": 0.3}) == Experiment(dataset="penguins")
+
+
+def numeric(name: str) -> st.SearchStrategy[float]:
+    low, high = limits(Experiment, name)
+    assert low is not None
+    assert high is not None
+    return st.floats(low, high)
+
+
+def whole(name: str) -> st.SearchStrategy[int]:
+    low, high = limits(Experiment, name)
+    return st.integers(int(low or 0), int(high or 0))
+
+
+own_rows = st.integers(2, 4).flatmap(
+    lambda d: st.lists(st.lists(st.floats(-1e6, 1e6), min_size=d, max_size=d), min_size=2, max_size=6)
+)
+settings_values = st.fixed_dictionaries(
+    {},
+    optional={
+        "dataset": st.sampled_from(list(DATASETS)),
+        "n_samples": whole("n_samples"),
+        "noise": numeric("noise"),
+        "mislabeled": numeric("mislabeled"),
+        "nuisance_features": whole("nuisance_features"),
+        "validation_fraction": numeric("validation_fraction"),
+        "standardize": st.booleans(),
+        "hidden_layer_sizes": st.lists(st.integers(1, 64), max_size=4),
+        "activation": st.sampled_from(names("activation")),
+        "lambdas": st.lists(st.just(0.0) | st.floats(1e-8, 1e6), min_size=1, max_size=5, unique=True).map(sorted),
+        "restarts": whole("restarts"),
+        "seed": whole("seed"),
+        "inspect": st.booleans(),
+        "grid": whole("grid"),
+        "format": st.sampled_from(names("format")),
+    },
+)
+
+
+@st.composite
+def experiments(draw: st.DrawFn) -> Experiment:
+    values = draw(settings_values)
+    if draw(st.booleans()):
+        points = draw(own_rows)
+        values |= {"points": points, "labels": [i % 2 for i in range(len(points))]}
+        if draw(st.booleans()):
+            values |= {"validation_points": points[:1], "validation_labels": [1], "validation_fraction": 0}
+    return parse(Experiment, values)
+
+
+@given(experiments())
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_json_query_string_and_page_address_give_back_the_same_experiment(experiment: Experiment) -> None:
+    assert parse(Experiment, normalised(experiment)) == experiment
+    assert parse_query(pairs(to_query(experiment))) == experiment
+    address = share_url(experiment)
+    assert address is not None
+    opened, messages = read_address(pairs(address.removeprefix("/").removeprefix("?")))
+    assert messages == []
+    assert share_url(opened) == address
+    assert to_query(parse_query(pairs(to_query(experiment)))) == to_query(experiment)
+
+
+def test_an_address_says_only_what_differs_from_the_defaults() -> None:
+    assert share_url(Experiment()) == "/"
+    assert share_url(Experiment(dataset="circles", noise=DATASETS["circles"].noise)) == "/?dataset=circles"
+    given_values = {"hidden_layer_sizes": [8, 8], "lambdas": [0, 0.1, 1], "inspect": True}
+    assert share_url(parse(Experiment, given_values)) == "/?hidden_layer_sizes=8,8&lambdas=0,.1,1"
+    assert share_url(Experiment(hidden_layer_sizes=())) == "/?hidden_layer_sizes="
+
+
+def test_own_points_too_many_for_an_address_have_none() -> None:
+    points = [[i / 7, i / 3] for i in range(2000)]
+    assert share_url(parse(Experiment, {"points": points, "labels": [0, 1] * 1000})) is None
+
+
+def test_a_broken_address_keeps_every_good_field_and_names_the_others() -> None:
+    query = "dataset=circles&n_samples=3&noise=nan&seed=7&colour=red&lambda=2&weight=x&lambdas=3,2&data=9_1"
+    experiment, messages = read_address(pairs(query))
+    assert experiment == Experiment(dataset="circles", seed=7)
+    assert {message.partition(":")[0] for message in messages} == {
+        "n_samples", "noise", "colour", "weight", "lambdas", "data",
+    }  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from([*Experiment.model_fields, "data", "lambda", "weight", "x"]), st.text())))
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_reading_an_address_never_fails(query: list[tuple[str, str]]) -> None:
+    experiment, messages = read_address(query)
+    assert isinstance(experiment, Experiment)
+    assert all(": " in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1", "1_2", "1_2_3", "1_2_1_0_0", "1_2_1_0_x_0", "1_99_1_0", "1_2_1_0_0_0_", "2_2"]
+)
+def test_own_points_that_cannot_be_read_are_refused(text: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        parse_query([("data", text)])
+    assert "expected" in caught.value.detail
+
+
+def test_a_field_given_twice_is_refused() -> None:
+    with pytest.raises(Refusal, match="seed: expected one value"):
+        parse_query(pairs("seed=1&seed=2"))
+
+
+def test_every_choice_is_described() -> None:
+    for choices in CHOICES.values():
+        for choice in choices:
+            assert choice.title
+            assert choice.description.endswith(".")
+
+
+def test_the_default_lambdas_can_be_read_and_typed() -> None:
+    assert all(len(f"{lam:.6g}") <= 11 and float(f"{lam:.6g}") == lam for lam in DEFAULT_LAMBDAS)
