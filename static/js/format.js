@@ -15,13 +15,13 @@ export function formatCost(value) {
 export function formatLambda(value) {
   if (!isNumber(value)) return MISSING;
   if (value === 0) return "0";
-  return significant(value, value < 0.000995 ? 2 : 3);
+  return significant(value, value < 0.001 ? 2 : 3);
 }
 
 /** λ on an axis or in running text: plain, no zeros at the end. @param {number} value */
 export function formatTick(value) {
   if (value === 0) return "0";
-  const text = significant(value, value < 0.000995 ? 2 : 3);
+  const text = significant(value, value < 0.001 ? 2 : 3);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 

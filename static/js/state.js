@@ -45,6 +45,17 @@ export function nearestLambdaIndex(lambdas, wanted) {
 }
 
 /**
+ * The λ ten times (`factor` 10) or a tenth (0.1) of this one; the smallest λ and the stop at 0 are one leap apart.
+ * @param {number[]} lambdas @param {number} index @param {number} factor
+ */
+export function decadeAway(lambdas, index, factor) {
+  const smallest = lambdas.findIndex((lambda) => lambda > 0);
+  if (lambdas[index] === 0) return factor > 1 ? smallest : index;
+  if (lambdas[index] * factor >= lambdas[smallest]) return nearestLambdaIndex(lambdas, lambdas[index] * factor);
+  return index === smallest ? 0 : smallest;
+}
+
+/**
  * The weight the page picks by itself: the largest of the first layer at the Goldilocks λ.
  * @param {import("./types.js").Path} path @returns {import("./types.js").WeightPlace}
  */

@@ -7,7 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 import uvicorn
@@ -16,7 +16,15 @@ from playwright.sync_api import BrowserContext, Page, Request
 from app.main import create_app
 from app.settings import Settings
 
-QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+Json: TypeAlias = Any
+"""What JSON or JavaScript hands over."""
+QUIET = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +88,11 @@ def watch(context: BrowserContext, base_url: str) -> Iterator[Watch]:
     context.on("weberror", lambda error: watching.complaints.append(f"script error: {error.error}"))
     context.on(
         "console",
-        lambda message: watching.complaints.append(f"console: {message.text} {message.location['url']}")
-        if message.type in ("error", "warning")
-        else None,
+        lambda message: (
+            watching.complaints.append(f"console: {message.text} {message.location['url']}")
+            if message.type in ("error", "warning")
+            else None
+        ),
     )
     yield watching
     assert watching.unexpected() == []
@@ -122,7 +132,7 @@ def run_module(page: Page) -> Run:
     found = re.search(r"/static/[^/\"]+/", html)
     assert found, "the page names no static files"
 
-    def run(module: str, body: str, given: Any = None) -> Any:
+    def run(module: str, body: str, given: Json = None) -> Json:
         script = f"async ([path, given]) => {{ const module = await import(path); {body} }}"
         return page.evaluate(script, [f"{found.group()}js/{module}", given])
 

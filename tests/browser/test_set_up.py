@@ -23,7 +23,7 @@ def wait_solved(page: Page) -> None:
 
 
 def test_the_sentence_is_the_set_up(lab: Page) -> None:
-    sentence = lab.locator("#sentence p").inner_text().replace("\u00a0", " ").replace("\u2060", "")
+    sentence = lab.locator("#sentence [data-words]").inner_text().replace("\u00a0", " ").replace("\u2060", "")
     assert re.fullmatch(
         r"100 training \+ 100 validation points of moons with noise 0\.25, 6 % mislabeled, 0 nuisance inputs\. "
         r"A network of 8 tanh units, penalty L2, seed \d+",
@@ -55,7 +55,9 @@ def test_real_data_have_no_noise_to_set(open_lab: OpenLab) -> None:
 
 
 @pytest.mark.parametrize(("typed", "said"), [("7", "from 0 to 1"), ("abc", "got “abc”"), ("", "got “nothing”")])
-def test_a_bad_number_is_said_in_one_sentence_and_nothing_is_lost(lab: Page, watch: Watch, typed: str, said: str) -> None:
+def test_a_bad_number_is_said_in_one_sentence_and_nothing_is_lost(
+    lab: Page, watch: Watch, typed: str, said: str
+) -> None:
     lab.wait_for_load_state("networkidle")
     watch.requests.clear()
     popover = open_control(lab, "noise")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import OpenLab, Watch
+from tests.browser.conftest import Json, OpenLab, Watch
 
 PATH = re.compile(r"/api/v1/path\?")
 
 
-def refuse(page: Page, status: int, **problem: Any) -> None:
+def refuse(page: Page, status: int, **problem: Json) -> None:
     """Answers the next path with a problem; later ones are answered by the server."""
     body = {"title": "Refused", "status": status, "detail": "Because.", **problem}
 
@@ -30,7 +29,7 @@ def change_seed(page: Page) -> None:
     page.keyboard.press("Escape")
 
 
-def boxes(page: Page) -> Any:
+def boxes(page: Page) -> Json:
     return page.evaluate(
         "[...document.querySelectorAll('.view, .equation, .rail, .sentence')].map((e) => "
         "{ const { x, y, width, height } = e.getBoundingClientRect(); return [x, y, width, height].map(Math.round); })"
@@ -45,7 +44,6 @@ def test_while_loading_the_page_has_its_shape_and_says_that_it_trains(open_lab: 
     expect(page.locator("#state-words progress")).to_be_visible()
     expect(page.locator("#lambda")).to_be_disabled()
     shape = boxes(page)
-    page.unroute(PATH)
     for route in held:
         route.continue_()
     page.wait_for_selector("html[data-ready]", state="attached")
@@ -73,7 +71,6 @@ def test_while_a_new_path_is_solved_the_old_one_stays_pale(lab: Page) -> None:
     lab.wait_for_selector(".lab[data-stale]")
     expect(lab.locator("#state-words strong")).to_have_text("Training.")
     assert lab.locator('#equation [data-value="total"]').first.inner_text() == total
-    lab.unroute(PATH)
     for route in held:
         route.continue_()
     lab.wait_for_selector(".lab:not([data-stale])")

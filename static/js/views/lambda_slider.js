@@ -4,8 +4,8 @@ import { fillValue, find, make } from "../elements.js";
 import { formatLambda } from "../format.js";
 import { drawingUnit, lambdaScale, plotEdges } from "../model/lambda_scale.js";
 import { regimeAt, regimeName, regimeStretches } from "../model/regime.js";
-import { lambdaIndexFor } from "../state.js";
 import { placeWords } from "../model/word_places.js";
+import { decadeAway, lambdaIndexFor } from "../state.js";
 
 /** @typedef {import("../types.js").Path} Path */
 
@@ -49,7 +49,7 @@ export function createLambdaSlider(element, actions) {
     const decade = event.key === "PageUp" ? 10 : event.key === "PageDown" ? 0.1 : 0;
     if (!decade || !state?.path) return;
     event.preventDefault();
-    actions.setLambdaIndex(decadeFrom(state.path, state.lambda_index, decade));
+    actions.setLambdaIndex(decadeAway(state.path.lambdas, state.lambda_index, decade));
   });
   play.addEventListener("click", () => actions.sweep(!state?.sweeping));
   for (const button of element.querySelectorAll("[data-step]")) {
@@ -74,14 +74,6 @@ export function createLambdaSlider(element, actions) {
       } else if (path && lambda_index !== previous?.lambda_index) show(path, lambda_index);
     },
   };
-}
-
-/** The index a decade further; from the stop at 0 up to the smallest λ, below the smallest to the stop. @param {Path} path @param {number} index @param {number} factor */
-export function decadeFrom(path, index, factor) {
-  const { lambdas } = path;
-  const target = lambdas[index] * factor * (factor > 1 ? 1.001 : 0.999);
-  if (factor > 1) return lambdas[index] === 0 ? Math.min(1, lambdas.length - 1) : lambdas.findLastIndex((lambda) => lambda <= target);
-  return Math.max(0, lambdas.findIndex((lambda) => lambda >= target) - (target < (lambdas.find((lambda) => lambda > 0) ?? 0) ? 1 : 0));
 }
 
 /** @param {HTMLElement} rail @param {(x: number) => void} onMove */

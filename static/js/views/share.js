@@ -7,15 +7,19 @@ const SAID_FOR = 2500; // milliseconds
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createShare(element, actions) {
   const label = find(element, "[data-label]");
+  const said = find(document, "[data-share-said]");
   const name = label.textContent ?? "";
   let timer = 0;
-  label.setAttribute("role", "status");
 
   element.addEventListener("click", async () => {
     const copied = await copy(actions.address());
     label.textContent = copied ? "Link copied" : "Copy it from the address bar";
     clearTimeout(timer);
-    timer = window.setTimeout(() => (label.textContent = name), SAID_FOR);
+    said.textContent = label.textContent;
+    timer = window.setTimeout(() => {
+      label.textContent = name;
+      said.textContent = "";
+    }, SAID_FOR);
   });
   return { update() {} };
 }

@@ -11,7 +11,7 @@ export function createWeightChartChoice(element, actions) {
     const chart = /** @type {WeightChart} */ (button.dataset.weightChart);
     actions.setWeightChart(chart);
     // The choice stands in both headings; focus goes on in the one now shown.
-    const shown = [...document.querySelectorAll(`[data-weight-chart="${chart}"]`)].find((twin) => /** @type {HTMLElement} */ (twin).offsetParent);
+    const shown = [...document.querySelectorAll(`button[data-weight-chart="${chart}"]`)].find((twin) => /** @type {HTMLElement} */ (twin).offsetParent);
     if (shown instanceof HTMLElement) shown.focus();
   });
   return {
