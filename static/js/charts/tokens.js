@@ -1,0 +1,24 @@
+// The colours and typefaces of tokens.css for canvas and charts, read once per theme.
+
+const NAMES = [
+  "bg", "ink", "ink2", "ink3", "class-0", "class-1", "class-0-text", "class-1-text", "class-0-field", "class-1-field",
+  "cross-entropy", "cross-entropy-area", "penalty", "penalty-area", "gold", "gold-text", "gold-band",
+  "grid", "axis", "line", "track", "wash", "ghost", "bar", "unit", "sans", "maths",
+];
+
+/** @type {Map<string, Record<string, string>>} */
+const by_theme = new Map();
+
+/**
+ * The tokens in the theme that is on now; `--class-0-field` is `class_0_field`.
+ * @param {Element} element any element of the page
+ */
+export function tokens(element) {
+  const theme = document.documentElement.dataset.theme ?? "light";
+  const known = by_theme.get(theme);
+  if (known) return known;
+  const style = getComputedStyle(element);
+  const read = Object.fromEntries(NAMES.map((name) => [name.replaceAll("-", "_"), style.getPropertyValue(`--${name}`).trim()]));
+  by_theme.set(theme, read);
+  return read;
+}
