@@ -1,0 +1,42 @@
+// The one scale on which a weight's height is drawn: bars and paths have it alike. Knows no state.
+
+const STEEPEST = 0.5; // the size at which the scale goes over from linear to logarithmic
+const USUAL_MAX = 34;
+const TICKS = [
+  { value: -1000, label: "−1000" },
+  { value: -100, label: "−100" },
+  { value: -10, label: "−10" },
+  { value: -1, label: "−1" },
+  { value: 0, label: "0" },
+  { value: 1, label: "1" },
+  { value: 10, label: "10" },
+  { value: 100, label: "100" },
+  { value: 1000, label: "1000" },
+];
+
+/**
+ * Weight to height: `y(0)` = 0, `y(max)` = 1, `y(-max)` = −1, between them by asinh(w / 0.5); larger weights stop at the edge.
+ * `max` holds every weight of the path at λ > 0, and is 34 unless one is larger.
+ * @param {import("../types.js").Path} path
+ */
+export function weightScale(path) {
+  const max = Math.max(USUAL_MAX, 1.15 * largestWeight(path));
+  const edge = Math.asinh(max / STEEPEST);
+  return {
+    max,
+    y: (/** @type {number} */ weight) => Math.max(-1, Math.min(1, Math.asinh(weight / STEEPEST) / edge)),
+    ticks: TICKS.filter(({ value }) => Math.abs(value) < max),
+  };
+}
+
+/** @typedef {ReturnType<typeof weightScale>} WeightScale */
+
+/** The largest size of a weight at λ > 0. @param {import("../types.js").Path} path */
+function largestWeight(path) {
+  const first = path.lambdas.findIndex((lambda) => lambda > 0);
+  let largest = 0;
+  for (const { weights: { data, shape } } of path.layers) {
+    for (let k = Math.max(first, 0) * shape[1] * shape[2]; k < data.length; k += 1) largest = Math.max(largest, Math.abs(data[k]));
+  }
+  return largest;
+}
