@@ -1,0 +1,37 @@
+// The weights of a network in a row, and what each is called on the page. Pure.
+
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+
+/**
+ * "x₁ → unit 7"; with several hidden layers also which layer the weight leads to.
+ * @param {WeightPlace} place @param {Path} path @param {string[]} input_names
+ */
+export function weightName({ layer, to, from }, path, input_names) {
+  const last = path.layers.length - 1;
+  const source = layer === 0 ? inputName(from, input_names) : `unit ${from + 1}`;
+  if (layer === last) return `${source} → output`;
+  return `${source} → unit ${to + 1}${last > 1 ? ` of layer ${layer + 1}` : ""}`;
+}
+
+/** @param {number} index @param {string[]} input_names */
+export function inputName(index, input_names) {
+  return input_names[index] ?? `input ${index + 1}`;
+}
+
+/** Every weight, layer by layer, row by row. @param {Path} path @returns {WeightPlace[]} */
+export function allWeights(path) {
+  return path.layers.flatMap(({ weights: { shape } }, layer) =>
+    Array.from({ length: shape[1] * shape[2] }, (_, k) => ({ layer, to: Math.floor(k / shape[2]), from: k % shape[2] })));
+}
+
+/** A field of a weight (its value, a pull, …) at one λ. @param {Path} path @param {number} index @param {WeightPlace} place @param {"weights" | "data_gradient" | "penalty_gradient" | "knock_out"} [field] */
+export function weightAt(path, index, { layer, to, from }, field = "weights") {
+  const { data, shape } = path.layers[layer][field];
+  return data[(index * shape[1] + to) * shape[2] + from];
+}
+
+/** @param {WeightPlace | null} a @param {WeightPlace | null} b */
+export function sameWeight(a, b) {
+  return a === b || Boolean(a && b && a.layer === b.layer && a.to === b.to && a.from === b.from);
+}
