@@ -41,16 +41,14 @@ class Hessian:
             inside = None
             for upper in range(k + 1, len(weights)):
                 rows = architecture.slices[upper]
-                block = _products(second[upper, k], below[upper], below[k])
+                block = _block(hessian[rows, columns], second[upper, k], below[upper], below[k])
                 if inside is None:
                     inside = evaluation.slopes[k]
                     _add_adjacent_bilinear(block, evaluation.deltas[upper], inside, below[k])
                 else:
                     inside = _jacobian(weights[upper - 1], evaluation.slopes[upper - 1], inside)
                     _add_bilinear(block, evaluation.deltas[upper], inside, below[k])
-                flat = block.reshape(rows.stop - rows.start, columns.stop - columns.start)
-                hessian[rows, columns] = flat
-                hessian[columns, rows] = flat.T
+                hessian[columns, rows] = hessian[rows, columns].T
         return hessian
 
     def _second_derivatives(self, weights: list[Array], evaluation: Evaluation) -> dict[tuple[int, int], Array]:
@@ -107,12 +105,14 @@ def _expansion(n_units: int, n_inputs: int) -> Indices:
     return flat.reshape(n_units * n_inputs, n_units * n_inputs)
 
 
-def _products(second: Array, upper: Array, lower: Array) -> Array:
-    """sum_n S[j,i] a~[c] a~[d] as (j, c, i, d)."""
+def _block(target: Array, second: Array, upper: Array, lower: Array) -> Array:
+    """Set the block to sum_n S[j,i] a~[c] a~[d]; a view of it as (j, c, i, d)."""
     n_j, n_i, m = second.shape
     pairs = (upper[:, None] * lower).reshape(-1, m)
     sums = second.reshape(-1, m) @ pairs.T
-    return np.ascontiguousarray(sums.reshape(n_j, n_i, len(upper), len(lower)).transpose(0, 2, 1, 3))
+    block = target.reshape(n_j, len(upper), n_i, len(lower), copy=False)
+    block[...] = sums.reshape(n_j, n_i, len(upper), len(lower)).transpose(0, 2, 1, 3)
+    return block
 
 
 def _jacobian(weights: Array, slope: Array, inside: Array) -> Array:

@@ -40,27 +40,34 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
     if not objective.has_hessian:
         return None
     is_weight = objective.architecture.is_weight
-    effective = np.zeros(len(lambdas))
     tangent = np.zeros_like(theta)
-    predicted = np.full((len(lambdas), objective.architecture.n_weights), np.nan)
+    eigenvalues = np.zeros((len(lambdas), objective.architecture.n_weights))
+    predicted = np.full(eigenvalues.shape, np.nan)
     reference = int(np.argmax(lambdas > 0.0))
     for i, (lam, parameters) in enumerate(zip(lambdas, theta, strict=True)):
-        _, evaluation = objective.gradient(parameters, lam)
+        if i and np.array_equal(parameters, theta[i - 1]):  # zeros again
+            eigenvalues[i] = eigenvalues[i - 1]
+            continue
+        _, _, evaluation = objective.evaluate(parameters, lam)
         hessian = objective.hessian_of_cross_entropy(parameters, evaluation)
         tangent[i] = _tangent(objective, hessian, parameters, lam)
         reduced = _without_biases(hessian, is_weight)
-        strength = lam / objective.m
         if i == reference:
-            eigenvalues, vectors = np.linalg.eigh(reduced)
-            along = vectors.T @ parameters[is_weight]
-            factors = (eigenvalues + strength) / (eigenvalues + lambdas[:, None] / objective.m)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                predicted = (factors * along) @ vectors.T / parameters[is_weight]
-        else:
-            eigenvalues = np.linalg.eigvalsh(reduced)
-        positive = eigenvalues[eigenvalues > 1e-12 * max(float(eigenvalues[-1]), 1e-300)]
-        effective[i] = np.sum(positive / (positive + strength))
-    return Curvature(effective, tangent, np.where(np.isfinite(predicted), predicted, np.nan))
+            predicted[i:] = _predicted(reduced, lambdas[i:] / objective.m, parameters[is_weight])
+        eigenvalues[i] = np.linalg.eigvalsh(reduced)
+    positive = np.where(eigenvalues > 1e-12 * np.maximum(eigenvalues[:, -1:], 1e-300), eigenvalues, 0.0)
+    shares = np.divide(
+        positive, positive + lambdas[:, None] / objective.m, out=np.zeros_like(positive), where=positive > 0.0
+    )
+    return Curvature(shares.sum(axis=1), tangent, predicted)
+
+
+def _predicted(reduced: Array, strengths: Array, weights: Array) -> Array:
+    """w(strength) / w(strengths[0]) in the quadratic that the Hessian `reduced` over weights describes."""
+    eigenvalues, vectors = np.linalg.eigh(reduced)
+    factors = (eigenvalues + strengths[0]) / (eigenvalues + strengths[:, None])
+    moved = (factors * (vectors.T @ weights)) @ vectors.T
+    return np.divide(moved, weights, out=np.full(moved.shape, np.nan), where=weights != 0.0)
 
 
 def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float) -> Array:
@@ -74,10 +81,11 @@ def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float) -> 
 
 def _without_biases(hessian: Array, is_weight: Mask) -> Array:
     """Schur complement: the Hessian over weights with every bias at its best for them."""
-    coupling = hessian[np.ix_(is_weight, ~is_weight)]
+    coupling = hessian[np.ix_(~is_weight, is_weight)]
     biases = hessian[np.ix_(~is_weight, ~is_weight)]
-    reduced = hessian[np.ix_(is_weight, is_weight)] - coupling @ np.linalg.pinv(biases, hermitian=True) @ coupling.T
-    return np.asarray(0.5 * (reduced + reduced.T))
+    biases += np.diag(np.full(len(biases), 1e-12 * max(float(np.abs(biases).max()), 1e-300)))  # some may be idle
+    reduced = hessian[np.ix_(is_weight, is_weight)] - coupling.T @ np.linalg.solve(biases, coupling)
+    return np.asarray(0.5 * (reduced + reduced.T), dtype=np.float64)
 
 
 def jumps(lambdas: Array, weights: Array, tangent: Array, trivial: Mask, cliff: bool) -> Mask:

@@ -139,7 +139,7 @@ def trivial_solution(objective: Objective) -> Solution:
 
 
 def _solved(objective: Objective, theta: Array, lam: float, cross_entropy: float) -> Solution:
-    norm = float(np.abs(objective.gradient(theta, lam)[0]).max())
+    norm = float(np.abs(objective.gradient(theta, lam)).max())
     return Solution(lam, theta, cross_entropy, objective.squared_weight_norm(theta), norm, 0)
 
 
@@ -235,7 +235,7 @@ def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | 
     z = logits(objective.architecture, solution.theta, objective.data.inputs)
     if np.all((z > 0.0) == (objective.data.labels > 0.5)):
         return solution, "no_minimum"
-    gradient, evaluation = objective.gradient(solution.theta, 0.0)
+    _, gradient, evaluation = objective.evaluate(solution.theta, 0.0)
     step = np.linalg.lstsq(objective.hessian(solution.theta, 0.0, evaluation), gradient, rcond=1e-14)[0]
     settled = float(np.abs(step).max()) <= 1e-3 * max(1.0, float(np.abs(solution.theta).max()))
     if solution.converged and settled:
@@ -244,23 +244,45 @@ def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | 
     return solution, "no_minimum" if grown else _reason(objective, solution)
 
 
+def critical_lambda(objective: Objective) -> float | None:
+    """From here on zero weights are a minimum of a network with one smooth hidden layer, whatever its width.
+
+    Their Hessian has eigenvalues lambda / m +- phi'(0) ||C||, C = mean((mean y - y) x) over the inputs x as the network
+    sees them; biases stay free. None for other depths: without a hidden layer there is no collapse, and with more
+    of them zero weights are a minimum for every lambda > 0.
+    """
+    if len(objective.architecture.hidden_layer_sizes) != 1 or objective.has_kinks:
+        return None
+    data, phi = objective.data, objective.architecture.phi
+    share = data.labels @ data.sample_weights
+    direction = data.inputs[:-1] @ (data.sample_weights * (share - data.labels))
+    steepest = float(phi.slope(phi.apply(np.zeros(1)))[0])
+    return objective.m * steepest * float(np.linalg.norm(direction))
+
+
 def _collapse(objective: Objective, found: list[Solution], zero: Solution) -> tuple[float | None, bool]:
     """The lambda at which the last network with weights costs as much as none, and whether W jumps there.
 
-    On its own branch J is concave with slope ||W||^2 / 2m, so Newton's steps to J = H come from below and stay there.
+    A slide to 0 ends where zero weights become a minimum. Before a cliff J is concave on its branch with slope
+    ||W||^2 / 2m, so Newton's steps to J = H come from below and stay there.
     """
     alive = [i for i, solution in enumerate(found) if solution.squared_weight_norm > 0.0]
     if not alive or alive[-1] == len(found) - 1:
         return (found[0].lam if not alive else None), False
     last = found[alive[-1]]
     end = found[alive[-1] + 1].lam
+    slide = critical_lambda(objective)
+    if slide is not None and last.lam < slide <= end:
+        at_slide = minimize(objective, last.theta, slide, max_steps=12, damping=WARM_DAMPING)
+        if zero.cross_entropy - _cost(objective, at_slide, slide) < 1e-7:
+            return slide, False
     solution, lam = last, last.lam
     for _ in range(30):
         gap = zero.cross_entropy - _cost(objective, solution, lam)
         if gap <= IMPROVEMENT or solution.squared_weight_norm <= 1e-9:
             break
         following = min(lam + gap * 2.0 * objective.m / solution.squared_weight_norm, end)
-        if following <= lam * (1.0 + 1e-7):
+        if following <= lam * (1.0 + 1e-5):
             break
         solution, lam = minimize(objective, solution.theta, following, damping=WARM_DAMPING), following
     return lam, solution.squared_weight_norm > 0.1 * last.squared_weight_norm

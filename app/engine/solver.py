@@ -23,6 +23,9 @@ TARGET = 1e-9
 """What Newton's method aims at: one more step than TOLERANCE needs, so that weights are settled too."""
 ROUNDING = 1e-13
 """Predicted decreases below this share of J drown in rounding; the gradient judges there."""
+LEAST_RAISED_DAMPING = 1e-6
+LARGEST_DAMPING = 1e8
+"""mu from which no step is worth taking."""
 
 NEWTON_PARAMETERS = 640
 """With more parameters than this a Hessian costs more than the hundreds of gradient steps that replace it."""
@@ -81,27 +84,21 @@ class Objective:
         """Whether Newton's method applies, which alone reaches TOLERANCE."""
         return self.has_hessian and not self.has_kinks
 
-    def value(self, theta: Array, lam: float) -> float:
-        return float(cross_entropy_of(self.architecture, theta, self.data)) + self.penalty(theta, lam)
-
-    def penalty(self, theta: Array, lam: float) -> float:
-        return lam / (2.0 * self.m) * self.squared_weight_norm(theta)
-
     def squared_weight_norm(self, theta: Array) -> float:
         weights = theta * self.is_weight
         return float(weights @ weights)
 
-    def gradient(self, theta: Array, lam: float) -> tuple[Array, Evaluation]:
-        """Gradient of J (P,) and the backward pass it came from."""
-        _, gradient, evaluation = evaluate(self.architecture, theta, self.data)
-        gradient += lam / self.m * self.is_weight * theta
-        return gradient, evaluation
+    def evaluate(self, theta: Array, lam: float) -> tuple[float, Array, Evaluation]:
+        """J, its gradient (P,), and the pass they came from."""
+        cross_entropy, gradient, evaluation = evaluate(self.architecture, theta, self.data)
+        weights = theta * self.is_weight
+        strength = lam / self.m
+        gradient += strength * weights
+        return float(cross_entropy) + 0.5 * strength * float(weights @ weights), gradient, evaluation
 
-    def value_and_gradient(self, theta: Array, lam: float) -> tuple[float, Array]:
-        """J and its gradient (P,) from one pass."""
-        cross_entropy, gradient, _ = evaluate(self.architecture, theta, self.data)
-        gradient += lam / self.m * self.is_weight * theta
-        return float(cross_entropy) + self.penalty(theta, lam), gradient
+    def gradient(self, theta: Array, lam: float) -> Array:
+        """Gradient of J (P,)."""
+        return self.evaluate(theta, lam)[1]
 
     def hessian(self, theta: Array, lam: float, evaluation: Evaluation) -> Array:
         """Hessian of J (P, P)."""
@@ -117,36 +114,30 @@ def minimize(objective: Objective, theta: Array, lam: float, max_steps: int = 60
     """
     if not objective.solvable_to_tolerance:
         return _quasi_newton(objective, theta, lam, 5 * max_steps)
-    value = objective.value(theta, lam)
-    gradient, evaluation = objective.gradient(theta, lam)
+    value, gradient, evaluation = objective.evaluate(theta, lam)
     norm = _largest(gradient)
     step_number = 0
     while norm > TARGET and step_number < max_steps:
         step_number += 1
         hessian = objective.hessian(theta, lam, evaluation)
-        moved = False
-        while not moved and damping < 1e8:
+        while damping < LARGEST_DAMPING:
             step, damping = _damped_step(hessian, gradient, damping)
             predicted = -float(gradient @ step) - 0.5 * float(step @ (hessian @ step))
-            trial = theta + step
-            trial_value = objective.value(trial, lam)
+            trial_value, trial_gradient, trial_evaluation = objective.evaluate(theta + step, lam)
             if predicted < ROUNDING * max(value, 1e-3):
-                trial_gradient, trial_evaluation = objective.gradient(trial, lam)
-                if not _largest(trial_gradient) < norm or trial_value > value + ROUNDING:
+                ratio = 1.0 if _largest(trial_gradient) < norm and trial_value <= value + ROUNDING else -1.0
+                if ratio < 0.0:
                     return _solution(objective, theta, lam, norm, step_number, max_steps)
-                ratio = 1.0
             else:
                 ratio = (value - trial_value) / predicted
-                if not ratio > 1e-3:
-                    damping = max(4.0 * damping, 1e-6)
-                    continue
-                trial_gradient, trial_evaluation = objective.gradient(trial, lam)
-            moved = True
-            theta, value, gradient, evaluation = trial, trial_value, trial_gradient, trial_evaluation
-            norm = _largest(gradient)
-            damping = damping * 0.2 if ratio > 0.75 else damping * 2.0 if ratio < 0.25 else damping
-        if not moved:
+            if ratio > 1e-3:
+                break
+            damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
+        else:
             break
+        theta, value, gradient, evaluation = theta + step, trial_value, trial_gradient, trial_evaluation
+        norm = _largest(gradient)
+        damping *= 0.2 if ratio > 0.75 else 2.0 if ratio < 0.25 else 1.0
     return _solution(objective, theta, lam, norm, step_number, max_steps)
 
 
@@ -159,14 +150,14 @@ def _damped_step(hessian: Array, gradient: Array, damping: float) -> tuple[Array
         try:
             np.linalg.cholesky(damped)
         except np.linalg.LinAlgError:
-            damping = max(4.0 * damping, 1e-6)
+            damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
             continue
         return np.asarray(np.linalg.solve(damped, -gradient), dtype=np.float64), damping
 
 
 def _quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
     """Limited-memory BFGS with step halving; never at a higher J than the start. Ends early where J has all but stopped."""
-    value, gradient = objective.value_and_gradient(theta, lam)
+    value, gradient, _ = objective.evaluate(theta, lam)
     pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)
     recent: deque[float] = deque([value], maxlen=STALL_STEPS)
     step_number = 0
@@ -175,10 +166,10 @@ def _quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int
         direction = -_inverse_hessian_times(gradient, pairs)
         slope = float(gradient @ direction)
         length = 1.0 if pairs else min(1.0, 1.0 / _largest(gradient))
-        trial_value, trial_gradient = objective.value_and_gradient(theta + length * direction, lam)
+        trial_value, trial_gradient, _ = objective.evaluate(theta + length * direction, lam)
         while trial_value > value + 1e-4 * length * slope and length > 1e-8:
             length *= 0.4
-            trial_value, trial_gradient = objective.value_and_gradient(theta + length * direction, lam)
+            trial_value, trial_gradient, _ = objective.evaluate(theta + length * direction, lam)
         if trial_value >= value:
             if not pairs:
                 break

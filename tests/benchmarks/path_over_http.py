@@ -21,10 +21,13 @@ import urllib.request
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
+
+from app.engine.arrays import Array
 
 LAMBDAS = np.geomspace(1e-4, 1e3, 41)
 
@@ -52,13 +55,13 @@ def server() -> Iterator[str]:
         process.wait()
 
 
-def post(url: str, body: dict[str, object]) -> dict[str, object]:
+def post(url: str, body: dict[str, Any]) -> dict[str, Any]:
     request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
     with urllib.request.urlopen(request) as answer:
         return dict(json.load(answer))
 
 
-def experiment(hidden: list[int], seed: int) -> dict[str, object]:
+def experiment(hidden: list[int], seed: int) -> dict[str, Any]:
     return {
         "dataset": "moons",
         "n_samples": 200,
@@ -71,7 +74,7 @@ def experiment(hidden: list[int], seed: int) -> dict[str, object]:
     }
 
 
-def scikit_learn_loop(hidden: list[int], points: np.ndarray, labels: np.ndarray, seed: int) -> None:
+def scikit_learn_loop(hidden: list[int], points: Array, labels: Array, seed: int) -> None:
     for lam in LAMBDAS:
         if hidden:
             model = MLPClassifier(hidden, activation="tanh", solver="lbfgs", alpha=lam, random_state=seed)
@@ -86,7 +89,7 @@ def compare(base: str, hidden: list[int], rounds: int) -> str:
     ours, theirs, ratios, converged = [], [], [], []
     for seed in range(100, 100 + rounds):
         body = experiment(hidden, seed)
-        drawn = post(f"{base}/api/v1/dataset", body)
+        drawn = post(f"{base}/api/v1/dataset", body | {"format": "arrays"})
         inputs = drawn["inputs"]
         points = (np.array(drawn["points"]) - inputs["mean"]) / inputs["scale"]
         start = time.perf_counter()
@@ -104,12 +107,16 @@ def compare(base: str, hidden: list[int], rounds: int) -> str:
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     arguments = parser.parse_args()
     print("| hidden layers | Goldilambda over HTTP, cold | scikit-learn loop | ratio: median (range) | λ at 1e-6 |")
     print("|---|---|---|---|---|")
-    with server() as base_url:
-        for sizes in ([], [8], [8, 8], [16, 16]):
-            print(compare(base_url, sizes, arguments.rounds), flush=True)
+    with server() as base:
+        for hidden in ([], [8], [8, 8], [16, 16]):
+            print(compare(base, hidden, arguments.rounds), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -35,7 +35,7 @@ def test_the_penalty_adds_lambda_over_m_times_w_to_weights_and_nothing_to_biases
     data = training_set(n_samples=40)
     objective = Objective(architecture, data)
     theta = initialize(architecture, rng, 1)[0]
-    from_penalty = objective.gradient(theta, lam)[0] - data_gradient(architecture, theta, data)
+    from_penalty = objective.gradient(theta, lam) - data_gradient(architecture, theta, data)
     for part, layer in zip(architecture.layers(from_penalty), architecture.layers(theta), strict=True):
         np.testing.assert_allclose(part.weights, lam / 20 * layer.weights, atol=1e-14)
         assert np.abs(part.biases).max() == 0.0

@@ -93,12 +93,12 @@ def test_one_hidden_tanh_layer_slides_to_0_at_the_norm_of_the_class_direction():
     """F7: W = 0 is a minimum exactly from ||sum (mean y - y) x||_2 on, whatever the width; moons slide into it."""
     data = training_set("moons", n_samples=200)
     pull = np.linalg.norm((data.labels.mean() - data.labels) @ data.inputs[:-1].T)
-    for width in (3, 8):
-        path = solve(data, (width,))
-        assert path.collapse_lambda == pytest.approx(pull, rel=1e-3)
+    for width, activation, expected in ((3, "tanh", pull), (8, "tanh", pull), (4, "sigmoid", pull / 4)):
+        path = solve(data, (width,), activation)
+        assert path.collapse_lambda == pytest.approx(expected, rel=1e-9)
         assert not path.cliff
-    quarter = solve(data, (4,), "sigmoid")
-    assert quarter.collapse_lambda == pytest.approx(pull / 4, rel=1e-3)
+        around = solve(data, (width,), activation, lambdas=(0.5 * expected, 0.98 * expected, 1.02 * expected))
+        assert around.trivial.tolist() == [False, False, True]
 
 
 def test_circles_fall_off_a_cliff():

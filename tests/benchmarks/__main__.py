@@ -1,0 +1,5 @@
+"""What `make bench` runs."""
+
+from tests.benchmarks.path_over_http import main
+
+main()
