@@ -1,0 +1,92 @@
+// One canvas that fills a figure, sharp on every screen, and words on it. Knows no figure.
+
+import { drawingUnit } from "../model/lambda_scale.js";
+import { tokens } from "./tokens.js";
+
+/**
+ * What a figure draws with: lengths are CSS pixels, `unit` is the root font size / 16.
+ * @typedef {{context: CanvasRenderingContext2D, width: number, height: number, unit: number, ratio: number, colours: Record<string, string>}} Surface
+ */
+
+/**
+ * Fills `figure` with a canvas and calls `draw` whenever its size has changed; `redraw` draws at once.
+ * @param {HTMLElement} figure @param {Record<string, string>} attributes of the canvas
+ * @param {(surface: Surface) => void} draw
+ */
+export function createCanvas(figure, attributes, draw) {
+  const canvas = document.createElement("canvas");
+  for (const [name, value] of Object.entries(attributes)) canvas.setAttribute(name, value);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const size = { width: 0, height: 0, unit: 1, ratio: 1 };
+  figure.append(canvas);
+
+  function redraw() {
+    if (!size.width || !size.height) return; // in a tab that is not shown
+    context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
+    context.clearRect(0, 0, size.width, size.height);
+    draw({ context, ...size, colours: tokens(figure) });
+  }
+
+  new ResizeObserver(() => {
+    Object.assign(size, { width: figure.clientWidth, height: figure.clientHeight, unit: drawingUnit(), ratio: devicePixelRatio });
+    canvas.width = Math.round(size.width * size.ratio);
+    canvas.height = Math.round(size.height * size.ratio);
+    redraw();
+  }).observe(figure);
+  return { canvas, redraw };
+}
+
+/**
+ * @param {Surface} surface @param {string} text @param {number} x @param {number} y middle of its line
+ * @param {{colour: string, align?: CanvasTextAlign, size?: number, weight?: number, maths?: boolean, halo?: boolean}} style
+ */
+export function write(surface, text, x, y, { colour, align = "left", size = 12.5, weight = 400, maths = false, halo = false }) {
+  const { context, unit, colours } = surface;
+  context.font = fontOf(surface, size, weight, maths);
+  context.textAlign = align;
+  context.textBaseline = "middle";
+  if (halo) {
+    context.strokeStyle = colours.bg;
+    context.lineWidth = 3.5 * unit;
+    context.lineJoin = "round";
+    context.strokeText(text, x, y);
+  }
+  context.fillStyle = colour;
+  context.fillText(text, x, y);
+}
+
+/** @param {Surface} surface @param {number} size @param {number} [weight] @param {boolean} [maths] */
+export function fontOf({ unit, colours }, size, weight = 400, maths = false) {
+  return maths ? `italic ${weight} ${1.09 * size * unit}px ${colours.maths}` : `${weight} ${size * unit}px ${colours.sans}`;
+}
+
+/** @param {Surface} surface @param {string} text @param {number} [size] @param {number} [weight] @param {boolean} [maths] */
+export function widthOf(surface, text, size = 12.5, weight = 400, maths = false) {
+  surface.context.font = fontOf(surface, size, weight, maths);
+  return surface.context.measureText(text).width;
+}
+
+/** @param {Surface} surface @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {string} colour @param {number} [width] */
+export function line({ context }, x1, y1, x2, y2, colour, width = 1) {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke();
+}
+
+/**
+ * A colour between two ("#RRGGBB"), as the number that an ImageData of a little-endian machine holds.
+ * @param {string} from @param {string} to @param {number} share
+ */
+export function mixed(from, to, share) {
+  const [a, b] = [parts(from), parts(to)];
+  const [red, green, blue] = a.map((value, k) => Math.round(value + share * (b[k] - value)));
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+/** @param {string} colour */
+function parts(colour) {
+  return [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
+}

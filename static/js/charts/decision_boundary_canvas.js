@@ -1,0 +1,65 @@
+// The picture: what the network says everywhere, its boundary, and the points.
+
+import { decisionGrids } from "../model/decision_grids.js";
+import { pictureFrame, placePoints } from "../model/picture_frame.js";
+import { createCanvas } from "./canvas.js";
+import { drawBoundaryLabels } from "./decision_boundary_labels.js";
+import { drawPoints } from "./point_marks.js";
+import { createProbabilityImage } from "./probability_image.js";
+
+/** @typedef {import("./canvas.js").Surface} Surface */
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../types.js").Dataset} Dataset */
+
+/** `notes` are quiet words at the bottom left, the last one lowest. @typedef {{dataset: Dataset, path: Path | null, index: number, stale: boolean, notes: string[], verdict: string | null}} Scene */
+
+/** @param {HTMLElement} figure @param {Record<string, string>} attributes */
+export function createDecisionBoundaryCanvas(figure, attributes) {
+  /** @type {Scene | null} */
+  let scene = null;
+  const paint = createProbabilityImage();
+  const { redraw } = createCanvas(figure, attributes, (surface) => scene && draw(surface, scene, paint));
+  return {
+    /** @param {Scene} next */
+    show(next) {
+      scene = next;
+      redraw();
+    },
+  };
+}
+
+/** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof createProbabilityImage>} paint */
+function draw(surface, scene, paint) {
+  const { dataset, path, index, stale } = scene;
+  const ghost = path && decisionGrids(path, dataset).at(0);
+  if (path) {
+    const now = decisionGrids(path, dataset).at(index);
+    drawField(surface, paint(now.levels, surface.colours));
+    if (ghost) drawLines(surface, ghost.lines, 1.1, 0.5);
+    drawLines(surface, now.lines, stale ? 1.1 : 2.5, stale ? 0.5 : 1);
+  }
+  const points = placePoints(dataset, pictureFrame(dataset));
+  drawPoints(surface, dataset, points);
+  drawBoundaryLabels(surface, scene, points, ghost?.lines ?? []);
+}
+
+/** @param {Surface} surface @param {HTMLCanvasElement} image */
+function drawField({ context, width, height }, image) {
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, width, height);
+}
+
+/** @param {Surface} surface @param {Float32Array[]} lines @param {number} thickness @param {number} opacity */
+function drawLines({ context, width, height, unit, colours }, lines, thickness, opacity) {
+  context.beginPath();
+  for (const line of lines) {
+    context.moveTo(line[0] * width, line[1] * height);
+    for (let k = 2; k < line.length; k += 2) context.lineTo(line[k] * width, line[k + 1] * height);
+  }
+  context.lineJoin = context.lineCap = "round";
+  context.globalAlpha = opacity;
+  context.strokeStyle = colours.ink;
+  context.lineWidth = thickness * unit;
+  context.stroke();
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,115 @@
+// Every weight as a bar, with its ghost at the smallest λ behind it.
+
+import { sameWeight, weightAt } from "../model/weight_names.js";
+import { weightScale } from "../model/weight_scale.js";
+import { createCanvas, line, widthOf, write } from "./canvas.js";
+
+/** @typedef {import("./canvas.js").Surface} Surface */
+/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../model/weight_scale.js").WeightScale} WeightScale */
+/** @typedef {{path: import("../types.js").Path, index: number, ghost_index: number, groups: import("../model/weight_groups.js").WeightGroup[], picked: WeightPlace}} Bars */
+/** @typedef {{place: WeightPlace, then: WeightPlace, left: number, width: number}} Slot */
+
+const BOTTOM = 30; // room for the triangle and the unit numbers
+const GAP = 0.8; // between groups, in slots
+
+/** @param {HTMLElement} figure @param {Record<string, string>} attributes */
+export function createWeightMagnitudesCanvas(figure, attributes) {
+  /** @type {Bars | null} */
+  let bars = null;
+  let scale = /** @type {WeightScale | null} */ (null);
+  /** @type {Slot[]} */
+  let slots = [];
+  const { canvas, redraw } = createCanvas(figure, attributes, (surface) => {
+    if (bars && scale) slots = draw(surface, bars, scale);
+  });
+  return {
+    canvas,
+    /** @param {Bars} next */
+    show(next) {
+      if (next.path !== bars?.path) scale = weightScale(next.path);
+      bars = next;
+      redraw();
+    },
+    /** @param {number} x @returns {WeightPlace | null} */
+    weightUnder(x) {
+      const distance = (/** @type {Slot} */ { left, width }) => Math.abs(left + width / 2 - x);
+      return slots.reduce((best, slot) => (best && distance(best) <= distance(slot) ? best : slot), /** @type {Slot | null} */ (null))?.place ?? null;
+    },
+  };
+}
+
+/** @param {Surface} surface @param {Bars} bars @param {WeightScale} scale @returns {Slot[]} */
+function draw(surface, { path, index, ghost_index, groups, picked }, scale) {
+  const { context, width, height, unit, colours } = surface;
+  const left = 27 * unit;
+  const bottom = height - BOTTOM * unit;
+  const y = (/** @type {number} */ weight) => (bottom / 2) * (1 - scale.y(weight));
+  drawScale(surface, scale, left, y);
+  const { slots, middles } = layOut(groups, left + 4 * unit, width);
+  const thickness = slots.length > 40 ? slots[0].width : slots[0].width * 0.82;
+  const bar = (/** @type {Slot} */ slot, /** @type {number} */ weight) => {
+    const top = y(weight);
+    context.fillRect(slot.left + (slot.width - thickness) / 2, Math.min(top, y(0)), thickness, Math.abs(top - y(0)));
+  };
+  context.fillStyle = colours.ghost;
+  for (const slot of slots) bar(slot, weightAt(path, ghost_index, slot.then));
+  context.fillStyle = colours.bar;
+  for (const slot of slots) bar(slot, weightAt(path, index, slot.place));
+  line(surface, left, y(0), width, y(0), colours.axis);
+  const chosen = slots.find(({ place }) => sameWeight(place, picked));
+  if (chosen) {
+    context.fillStyle = colours.ink;
+    bar(chosen, weightAt(path, index, picked));
+    drawTriangle(surface, chosen.left + chosen.width / 2, bottom + 3 * unit);
+  }
+  writeLabels(surface, groups, middles, height - 8 * unit);
+  return slots;
+}
+
+/** @param {Surface} surface @param {WeightScale} scale @param {number} left @param {(weight: number) => number} y */
+function drawScale(surface, scale, left, y) {
+  const { width, unit, colours } = surface;
+  for (const { value, label } of scale.ticks) {
+    line(surface, left, y(value), width, y(value), colours.grid);
+    write(surface, label, left - 6 * unit, y(value), { colour: colours.ink3, align: "right", size: 12 });
+  }
+}
+
+/** @param {Bars["groups"]} groups @param {number} left @param {number} right */
+function layOut(groups, left, right) {
+  const count = groups.reduce((sum, { now }) => sum + now.length, 0);
+  const gap = count > 40 ? 6 : GAP;
+  const step = (right - left) / (count + gap * (groups.length - 1));
+  /** @type {Slot[]} */
+  const slots = [];
+  let x = left;
+  const middles = groups.map(({ now, then }) => {
+    const start = x;
+    now.forEach((place, k) => slots.push({ place, then: then[k], left: x + k * step, width: step }));
+    x += (now.length + gap) * step;
+    return { x: start + (now.length * step) / 2, room: (now.length + gap) * step };
+  });
+  return { slots, middles };
+}
+
+/** Names of the groups, fewer where they have no room. @param {Surface} surface @param {Bars["groups"]} groups @param {{x: number, room: number}[]} middles @param {number} y */
+function writeLabels(surface, groups, middles, y) {
+  let free = 0;
+  groups.forEach(({ label }, k) => {
+    const half = widthOf(surface, label, 12) / 2 + 2 * surface.unit;
+    const x = Math.min(middles[k].x, surface.width - half);
+    if (x - half < free) return;
+    free = x + half;
+    write(surface, label, x, y, { colour: surface.colours.ink2, align: "center", size: 12 });
+  });
+}
+
+/** @param {Surface} surface @param {number} x @param {number} y */
+function drawTriangle({ context, unit }, x, y) {
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x - 4 * unit, y + 6 * unit);
+  context.lineTo(x + 4 * unit, y + 6 * unit);
+  context.fill();
+}

@@ -1,0 +1,134 @@
+// What the network says all over the picture, at every λ: computed once per path, in idle moments or when asked for.
+
+import { zeroLines } from "./marching_squares.js";
+import { forward, layersAt, sigmoid, workPerPoint } from "./network.js";
+import { gridInputs, pictureFrame } from "./picture_frame.js";
+
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../types.js").Dataset} Dataset */
+
+/** `levels` are PIXELS × PIXELS steps of probability from the top left, 0 to 2 · STEPS − 1; `lines` the 0.5 level. @typedef {{levels: Uint8Array, lines: Float32Array[]}} DecisionGrid */
+
+export const STEPS = 6; // of probability, on each side of 0.5
+export const PIXELS = 200;
+const NODES = 101; // 3.7 px apart in the picture of a laptop
+const COARSE_NODES = 51;
+const LARGE_NETWORK = 700; // multiplications per point from which the coarse grid is taken: about 8 ms
+const SLICE = 1024; // points evaluated between two looks at the clock
+
+/** @type {WeakMap<Path, ReturnType<typeof createGrids>>} */
+const grids_of = new WeakMap();
+let latest = /** @type {ReturnType<typeof createGrids> | null} */ (null);
+
+/** The grids of a path; those of the path before are no longer worked on. @param {Path} path @param {Dataset} dataset */
+export function decisionGrids(path, dataset) {
+  let grids = grids_of.get(path);
+  if (!grids) {
+    latest?.stop();
+    grids = createGrids(path, dataset);
+    grids_of.set(path, grids);
+    latest = grids;
+  }
+  return grids;
+}
+
+/** @param {Path} path @param {Dataset} dataset */
+function createGrids(path, dataset) {
+  const frame = pictureFrame(dataset);
+  const n = workPerPoint(path) > LARGE_NETWORK ? COARSE_NODES : NODES;
+  const inputs = gridInputs(frame, n, true);
+  const used = inputs.slice(0, path.layers[0].weights.shape[2]);
+  /** @type {(DecisionGrid | undefined)[]} */
+  const grids = [];
+  let stopped = false;
+  let near = /** @type {number | null} */ (null);
+  let begun = /** @type {{index: number, steps: Generator<void, DecisionGrid>} | null} */ (null);
+
+  /** @param {number} index */
+  function at(index) {
+    return (grids[index] ??= finish(solve(path, index, used, n)));
+  }
+
+  /** Works on what is missing nearest to `index`, whenever the page has nothing else to do. @param {number} index */
+  function prepare(index) {
+    if (near === null) whenIdle(work);
+    near = index;
+  }
+
+  /** @param {() => number} timeLeft */
+  function work(timeLeft) {
+    while (!stopped && timeLeft() > 1) {
+      begun ??= begin(near ?? 0);
+      if (!begun) return;
+      const { done, value } = begun.steps.next();
+      if (!done) continue;
+      grids[begun.index] ??= value;
+      begun = null;
+    }
+    if (!stopped) whenIdle(work);
+  }
+
+  /** @param {number} near */
+  function begin(near) {
+    const missing = path.lambdas.map((_, index) => index).filter((index) => !grids[index]);
+    if (!missing.length) return null;
+    const index = missing.reduce((best, other) => (Math.abs(other - near) < Math.abs(best - near) ? other : best));
+    return { index, steps: solve(path, index, used, n) };
+  }
+
+  return { frame, at, prepare, stop: () => void (stopped = true) };
+}
+
+/** @param {Path} path @param {number} index @param {Float64Array[]} inputs @param {number} n @returns {Generator<void, DecisionGrid>} */
+function* solve(path, index, inputs, n) {
+  const layers = layersAt(path, index);
+  const logits = new Float64Array(n * n);
+  for (let from = 0; from < logits.length; from += SLICE) {
+    const part = inputs.map((values) => values.subarray(from, from + SLICE));
+    logits.set(forward(layers, path.experiment.activation, part).logits, from);
+    yield;
+  }
+  const levels = probabilityLevels(logits, n);
+  yield;
+  return { levels, lines: path.trivial[index] ? [] : zeroLines(logits, n) };
+}
+
+/** @template T @param {Generator<void, T>} steps */
+function finish(steps) {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Linear between the nodes, so that the edges of the steps are smooth. @param {Float64Array} logits @param {number} n */
+function probabilityLevels(logits, n) {
+  const levels = new Uint8Array(PIXELS * PIXELS);
+  const places = Array.from({ length: PIXELS }, (_, k) => ((k + 0.5) / PIXELS) * (n - 1));
+  for (let row = 0; row < PIXELS; row += 1) {
+    const top = Math.floor(places[row]);
+    const down = places[row] - top;
+    for (let column = 0; column < PIXELS; column += 1) {
+      const left = Math.floor(places[column]);
+      const right = places[column] - left;
+      const k = top * n + left;
+      const upper = logits[k] + right * (logits[k + 1] - logits[k]);
+      const lower = logits[k + n] + right * (logits[k + n + 1] - logits[k + n]);
+      const step = Math.floor(sigmoid(upper + down * (lower - upper)) * 2 * STEPS);
+      levels[row * PIXELS + column] = Math.min(step, 2 * STEPS - 1);
+    }
+  }
+  return levels;
+}
+
+/** @param {(timeLeft: () => number) => void} work */
+function whenIdle(work) {
+  if ("requestIdleCallback" in globalThis) {
+    requestIdleCallback((deadline) => work(() => deadline.timeRemaining()));
+    return;
+  }
+  setTimeout(() => {
+    const end = performance.now() + 5;
+    work(() => end - performance.now());
+  }, 20);
+}

@@ -1,0 +1,59 @@
+// Where the network draws the line: the picture, and the same finding in words.
+
+import { createDecisionBoundaryCanvas } from "../charts/decision_boundary_canvas.js";
+import { find } from "../elements.js";
+import { formatAccuracy, formatLambda, formatProbability } from "../format.js";
+import { decisionGrids } from "../model/decision_grids.js";
+import { outputWithoutWeights } from "../model/regime.js";
+
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../types.js").Dataset} Dataset */
+
+/** @param {HTMLElement} element @returns {import("../types.js").View} */
+export function createDecisionBoundary(element) {
+  const alternative = find(element, "[data-alternative]");
+  const picture = createDecisionBoundaryCanvas(find(element, "[data-figure]"), {
+    role: "img",
+    "aria-labelledby": "decision-boundary-title",
+    "aria-describedby": "decision-boundary-alternative",
+  });
+  return {
+    update({ dataset, path, lambda_index: index, stale, theme }, previous) {
+      const same = dataset === previous?.dataset && path === previous?.path && index === previous?.lambda_index;
+      if (!dataset || (same && stale === previous?.stale && theme === previous?.theme)) return;
+      const verdict = path && noLine(path, dataset, index);
+      picture.show({ dataset, path, index, stale, notes: notes(dataset), verdict });
+      if (path) {
+        alternative.textContent = inWords(path, dataset, index, verdict);
+        decisionGrids(path, dataset).prepare(index);
+      }
+    },
+  };
+}
+
+/** What the picture leaves out or draws pale. @param {Dataset} dataset */
+function notes({ split, input_names }) {
+  const others = input_names.length - 2;
+  return [
+    ...(others > 0 ? [`${others === 1 ? input_names[2] : `the other ${others} inputs`} at the mean`] : []),
+    ...(split.includes("validation") ? ["pale: validation"] : []),
+  ];
+}
+
+/** Why there is no boundary, or null. @param {Path} path @param {Dataset} dataset @param {number} index */
+function noLine(path, dataset, index) {
+  if (path.trivial[index]) return `every output is ${formatProbability(outputWithoutWeights(path, index))}: no line to draw`;
+  const { lines, levels } = decisionGrids(path, dataset).at(index);
+  if (lines.length) return null;
+  return `every output here is ${levels[0] < 6 ? "under" : "over"} 0.5: no line to draw`;
+}
+
+/** @param {Path} path @param {Dataset} dataset @param {number} index @param {string | null} verdict */
+function inWords(path, dataset, index, verdict) {
+  const [first, second] = dataset.class_names;
+  const axes = `${dataset.points.length} points of two classes, ${first} as circles and ${second} as crosses`;
+  const line = verdict ? `${verdict[0].toUpperCase()}${verdict.slice(1)}.` : "The line on which the output is 0.5 parts them.";
+  const held_out = path.validation ? ` and ${formatAccuracy(path.validation.accuracy[index])} of the held-out points` : "";
+  return `${axes}. At λ = ${formatLambda(path.lambdas[index])}: ${line} ` +
+    `${formatAccuracy(path.train.accuracy[index])} of the training points${held_out} stand on the right side.`;
+}

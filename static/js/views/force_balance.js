@@ -1,0 +1,44 @@
+// One weight: the data pull and the penalty pull on it, what it costs and what it is worth.
+
+import { createForceBalanceCanvas } from "../charts/force_balance_canvas.js";
+import { fillValue, find } from "../elements.js";
+import { formatLambda, formatPrice, formatPull, formatWeight } from "../format.js";
+import { forcesOn } from "../model/forces.js";
+import { sameWeight, weightName } from "../model/weight_names.js";
+
+/** @typedef {import("../model/forces.js").Forces} Forces */
+
+/** @param {HTMLElement} element @returns {import("../types.js").View} */
+export function createForceBalance(element) {
+  const alternative = find(element, "[data-alternative]");
+  const drawing = createForceBalanceCanvas(find(element, "[data-figure]"), {
+    role: "img",
+    "aria-labelledby": "force-balance-title",
+    "aria-describedby": "force-balance-alternative",
+  });
+  return {
+    update({ path, dataset, picked, lambda_index: index, theme }, previous) {
+      const same = path === previous?.path && sameWeight(picked, previous?.picked ?? null);
+      if (!path || !dataset || !picked || (same && index === previous?.lambda_index && theme === previous?.theme)) return;
+      const forces = forcesOn(path, index, picked);
+      const name = weightName(picked, path, dataset.input_names);
+      fillValue(element, "weight", name);
+      drawing.show(forces);
+      alternative.textContent = inWords(forces, name, path.lambdas[index]);
+    },
+  };
+}
+
+/** @param {Forces} forces @param {string} name @param {number} lambda */
+function inWords({ weight, data_pull, penalty_pull, price, value, note }, name, lambda) {
+  const start = `Weight ${name} at λ = ${formatLambda(lambda)} is ${formatWeight(weight)}.`;
+  const pulls = `The data pull it ${direction(data_pull)} with ${formatPull(Math.abs(data_pull))}, ` +
+    `the penalty ${direction(penalty_pull)} with ${formatPull(Math.abs(penalty_pull))}.`;
+  const worth = `It costs ${formatPrice(price)} in penalty; without it the cross-entropy would change by ${formatPrice(value)}.`;
+  return [start, note === "no pull is left" ? "No pull is left." : pulls, note && note !== "no pull is left" ? `${note}.` : "", worth].filter(Boolean).join(" ");
+}
+
+/** @param {number} pull */
+function direction(pull) {
+  return pull > 0 ? "up" : pull < 0 ? "down" : "nowhere";
+}

@@ -1,0 +1,47 @@
+// Every weight now, as bars before their ghosts at the smallest λ.
+
+import { pickerAttributes, createWeightPicker } from "../charts/weight_picker.js";
+import { createWeightMagnitudesCanvas } from "../charts/weight_magnitudes_canvas.js";
+import { fillValue, find } from "../elements.js";
+import { formatLambda, formatTick, formatWeight } from "../format.js";
+import { weightGroups } from "../model/weight_groups.js";
+import { allWeights, sameWeight, weightAt, weightName } from "../model/weight_names.js";
+
+/** @typedef {import("../types.js").Path} Path */
+
+/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+export function createWeightMagnitudes(element, actions) {
+  const alternative = find(element, "[data-alternative]");
+  const attributes = pickerAttributes("Weight, as a bar", "weight-magnitudes-alternative");
+  const bars = createWeightMagnitudesCanvas(find(element, "[data-figure]"), attributes);
+  const picker = createWeightPicker(bars.canvas, actions.pickWeight, bars.weightUnder);
+  return {
+    update({ path, dataset, picked, lambda_index: index, theme }, previous) {
+      const same = path === previous?.path && index === previous?.lambda_index && sameWeight(picked, previous?.picked ?? null);
+      if (!path || !dataset || !picked || (same && theme === previous?.theme)) return;
+      const ghost_index = Math.max(0, path.lambdas.findIndex((lambda) => lambda > 0));
+      const groups = weightGroups(path, index, ghost_index, dataset.input_names);
+      bars.show({ path, index, ghost_index, groups, picked });
+      if (path !== previous?.path) fillValue(element, "ghost_lambda", formatTick(path.lambdas[ghost_index]));
+      const name = `${weightName(picked, path, dataset.input_names)}, ${formatWeight(weightAt(path, index, picked))}`;
+      picker.show(groups.flatMap(({ now }) => now), picked, name);
+      alternative.textContent = inWords(path, index, ghost_index, dataset.input_names);
+    },
+  };
+}
+
+/** @param {Path} path @param {number} index @param {number} ghost_index @param {string[]} input_names */
+function inWords(path, index, ghost_index, input_names) {
+  const now = largest(path, index);
+  const then = largest(path, ghost_index);
+  const start = `${path.n_weights} weights at λ = ${formatLambda(path.lambdas[index])}.`;
+  if (now.size === 0) return `${start} All of them are 0.`;
+  const ghost = `at λ = ${formatTick(path.lambdas[ghost_index])} it was ${formatWeight(then.size)}`;
+  return `${start} The largest in size is ${weightName(now.place, path, input_names)} with ${formatWeight(weightAt(path, index, now.place))}; ${ghost}.`;
+}
+
+/** @param {Path} path @param {number} index */
+function largest(path, index) {
+  const [first, ...others] = allWeights(path).map((place) => ({ place, size: Math.abs(weightAt(path, index, place)) }));
+  return others.reduce((best, other) => (other.size > best.size ? other : best), first);
+}
