@@ -128,6 +128,8 @@ def _field_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:
         return FieldError(field, f"{field}: expected a value, got none")
     if detail["type"] == "extra_forbidden":
         return expected(field, _known_field(field, model), detail["input"])
+    if detail["type"] == "invalid_key" or not detail["loc"]:
+        return expected(field or "body", "fields named in valid Unicode", detail["input"])
     if detail["type"] == "model_type":
         return expected(field, "a JSON object", detail["input"])
     return expected(field, _in_words(str(detail["loc"][0]), model), detail["input"])

@@ -16,7 +16,7 @@ from app.experiments.board import Board
 from app.experiments.jobs import Job, Report, produce
 from app.experiments.refusals import FieldError, Refusal
 from app.experiments.serialization import Answer
-from app.experiments.worker import Outcome, OutOfTimeError, begin, process_id, work
+from app.experiments.worker import Outcome, OutOfTimeError, StoppedError, begin, process_id, work
 
 PROGRESS_EVERY = 0.1
 """Seconds between two looks at the board."""
@@ -142,6 +142,8 @@ class Runner:
             self.runs += 1
             try:
                 return await _watched(workers, workers.submit(job, seat, self._time_limit), seat, report)
+            except (OutOfTimeError, StoppedError) as reason:  # raised on the way home
+                return reason
             except BrokenProcessPool:
                 self._replace(workers)
         raise Refusal(

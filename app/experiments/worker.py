@@ -7,8 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import FrameType
 
 from app.engine.datasets import DataError
@@ -70,28 +69,29 @@ def work(job: Job, seat: int, time_limit: float) -> Outcome:
         look()
 
     try:
-        with _looking_up(look):
+        _look_often(look)
+        try:
             return produce(job, report)
+        finally:
+            _look_no_more()
     except DataError as error:
         return FieldError(error.field, f"{error.field}: {error.message}")
     except (OutOfTimeError, StoppedError) as reason:
+        _look_no_more()  # the bell may have rung just as it was about to be put away
         return reason.with_traceback(None)
 
 
-@contextmanager
-def _looking_up(look: Callable[[], None]) -> Iterator[None]:
-    """Calls `look` again and again during long steps, where the system has interval timers."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
+def _look_often(look: Callable[[], None]) -> None:
+    """Calls `look` again and again, during long steps too, where the system has interval timers."""
 
     def ring(_signal: int, _frame: FrameType | None) -> None:
         look()
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY, LOOK_EVERY)
-    try:
-        yield
-    finally:
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY, LOOK_EVERY)
+
+
+def _look_no_more() -> None:
+    if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0.0)
-        signal.signal(signal.SIGALRM, before)

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app.experiments.refusals import Refusal
+from app.web.headers import SECURITY
 
 KINDS: dict[str, tuple[int, str]] = {
     "invalid": (422, "Not a valid request"),
@@ -83,7 +84,10 @@ def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
         return answer(request, Refusal(KIND_OF_STATUS.get(error.status_code, "malformed"), str(error.detail)))
 
     async def fault(request: Request, _error: Exception) -> Response:
-        return answer(request, _fault())
+        """Answered outside of all middleware, so it brings its own headers."""
+        response = answer(request, _fault())
+        response.headers.update(SECURITY)
+        return response
 
     handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
         Refusal: refused,

@@ -144,16 +144,15 @@ def test_data_with_one_class_are_refused_in_the_worker_and_the_refusal_comes_hom
         points=points, labels=(0, 0, 0, 1), validation_points=points[:1], validation_labels=(0,), mislabeled=0.25
     )
 
-    async def refuse(seed: int) -> str | None:
-        async with running() as runner:
-            try:
-                await runner.run(Job("path", lonely.model_copy(update={"seed": seed})), silent)
-            except Refusal as refusal:
-                assert refusal.kind == "invalid"
-                return refusal.errors[0].field
-            return None
+    async def refusals() -> list[Refusal]:
+        jobs = [Job("path", lonely.model_copy(update={"seed": seed})) for seed in range(8)]
+        async with running(queue_length=8) as runner:
+            found = await asyncio.gather(*(runner.run(job, silent) for job in jobs), return_exceptions=True)
+        return [outcome for outcome in found if isinstance(outcome, Refusal)]
 
-    assert "labels" in {run_async(refuse(seed)) for seed in range(6)}
+    found = run_async(refusals())
+    assert found
+    assert {(refusal.kind, refusal.errors[0].field) for refusal in found} == {("invalid", "labels")}
 
 
 def test_equal_jobs_in_flight_are_one_computation(run_async: RunAsync) -> None:
