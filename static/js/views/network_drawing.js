@@ -1,0 +1,40 @@
+// The network as a drawing in which a weight can be picked.
+
+import { createNetworkCanvas } from "../charts/network_canvas.js";
+import { createWeightPicker, pickerAttributes } from "../charts/weight_picker.js";
+import { find } from "../elements.js";
+import { formatLambda, formatWeight } from "../format.js";
+import { allWeights, sameWeight, weightAt, weightName } from "../model/weight_names.js";
+
+/** @typedef {import("../types.js").Path} Path */
+
+const GONE = 0.02; // a weight of less than this size is drawn as a dotted hairline
+
+/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+export function createNetworkDrawing(element, actions) {
+  const alternative = find(element, "[data-alternative]");
+  const attributes = pickerAttributes("Weight, as an edge of the network", "network-drawing-alternative");
+  const drawing = createNetworkCanvas(find(element, "[data-figure]"), attributes);
+  const picker = createWeightPicker(drawing.canvas, actions.pickWeight, drawing.weightUnder);
+  return {
+    update({ path, dataset, picked, lambda_index: index, theme }, previous) {
+      const same = path === previous?.path && index === previous?.lambda_index && sameWeight(picked, previous?.picked ?? null);
+      if (!path || !dataset || !picked || (same && theme === previous?.theme)) return;
+      drawing.show({ path, dataset, index, picked });
+      const name = `${weightName(picked, path, dataset.input_names)}, ${formatWeight(weightAt(path, index, picked))}`;
+      picker.show(allWeights(path), picked, name);
+      alternative.textContent = inWords(path, index);
+    },
+  };
+}
+
+/** @param {Path} path @param {number} index */
+function inWords(path, index) {
+  const sizes = path.layers.slice(0, -1).map(({ weights }) => weights.shape[1]);
+  const inputs = path.layers[0].weights.shape[2];
+  const shape = sizes.length ? `hidden layers of ${sizes.join(", ")} units` : "no hidden layer";
+  const here = allWeights(path).filter((place) => Math.abs(weightAt(path, index, place)) < GONE).length;
+  const gone = here === 0 ? "All of them are at work" : here === path.n_weights ? "All of them are gone" : `${here} of them are gone`;
+  return `A network of ${inputs} inputs, ${shape} and one output: ${path.n_weights} weights. ` +
+    `At λ = ${formatLambda(path.lambdas[index])}: ${gone}, that is under ${GONE} in size.`;
+}
