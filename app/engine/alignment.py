@@ -1,7 +1,7 @@
 """Names for hidden units that stay the same along a path: of all networks that compute the same, the nearest one.
 
-Exchanging two hidden units, or the signs around an odd unit, changes nothing a network computes. A solution found from
-another start is therefore renamed to lie as near as possible to its neighbour in lambda before they are drawn as one path.
+Exchanging two hidden units, or the signs around an odd unit, changes nothing a network computes. A solution found
+from another start is therefore renamed to lie as near as possible to its neighbour in lambda.
 """
 
 from __future__ import annotations

@@ -83,4 +83,4 @@ def entropy(share: float) -> float:
 
 def accuracy(logits: Array, labels: Array) -> Array:
     """Share of samples on the right side, (...,); a logit of exactly 0 counts as class 0."""
-    return np.mean((logits > 0.0) == (labels > 0.5), axis=-1)
+    return np.asarray(np.mean((logits > 0.0) == (labels > 0.5), axis=-1))

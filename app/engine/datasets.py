@@ -90,7 +90,9 @@ def draw(
     positions, jitter, useless = rng.spawn(3)
     labels = np.arange(n, dtype=np.float64) % 2.0
     points = kind.place(labels, positions.random((n, 2))) + noise * jitter.standard_normal((n, 2))
-    columns = [points] + [stream.standard_normal((n, 1)) for stream in useless.spawn(kind.useless_inputs + nuisance_features)]
+    columns = [points] + [
+        stream.standard_normal((n, 1)) for stream in useless.spawn(kind.useless_inputs + nuisance_features)
+    ]
     return np.hstack(columns), labels
 
 
@@ -159,13 +161,13 @@ def _moons(labels: Array, u: Array) -> Array:
 def _circles(labels: Array, u: Array) -> Array:
     angle = 2.0 * pi * u[:, 0]
     radius = np.where(labels > 0.5, 0.5, 1.0)
-    return radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+    return np.asarray(radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)]))
 
 
 def _spirals(labels: Array, u: Array) -> Array:
     turn = 0.08 + 0.92 * np.sqrt(u[:, 0])  # the root spreads points evenly along the arm
     angle = 3.0 * pi * turn + pi * labels
-    return turn[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+    return np.asarray(turn[:, None] * np.column_stack([np.cos(angle), np.sin(angle)]))
 
 
 def _blobs(labels: Array, u: Array) -> Array:
@@ -185,7 +187,7 @@ _TILT = np.array([[np.cos(pi / 6), np.sin(pi / 6)], [-np.sin(pi / 6), np.cos(pi 
 def _halves(labels: Array, u: Array) -> Array:
     """linear: two half squares on either side of one straight, tilted border."""
     across = np.where(labels > 0.5, u[:, 0], -u[:, 0])
-    return np.column_stack([across, 2.0 * u[:, 1] - 1.0]) @ _TILT
+    return np.asarray(np.column_stack([across, 2.0 * u[:, 1] - 1.0]) @ _TILT)
 
 
 def _along(place: Callable[[Array, Array], Array], length: float) -> Callable[[Array, int, float], Array]:
@@ -196,7 +198,7 @@ def _along(place: Callable[[Array, Array], Array], length: float) -> Callable[[A
         u = np.repeat((np.arange(n_nodes) + 0.5)[:, None] / n_nodes, 2, axis=1)
         nodes = place(np.full(n_nodes, float(label)), u)
         square = sum((points[:, None, axis] - nodes[:, axis]) ** 2 for axis in (0, 1))
-        return np.mean(np.exp(square / (-2.0 * noise * noise)), axis=1)
+        return np.asarray(np.mean(np.exp(square / (-2.0 * noise * noise)), axis=1))
 
     return density
 

@@ -61,10 +61,10 @@ class Hessian:
             n_units, m = slope.shape
             for upper in range(k + 1, top + 1):
                 above = second[upper, k + 1]
-                through = weights[k + 1].T @ above if above.shape[1] > 1 else above * weights[k + 1].T
+                through = _times(weights[k + 1].T, above)
                 through *= slope
                 second[upper, k] = through
-            square = (weights[k + 1].T @ second[k + 1, k].reshape(-1, n_units * m)).reshape(n_units, n_units, m)
+            square = _times(weights[k + 1].T, second[k + 1, k].reshape(-1, n_units * m)).reshape(n_units, n_units, m)
             square *= slope[:, None]
             if bend is not None:
                 unit = np.arange(n_units)
@@ -105,6 +105,11 @@ def _expansion(n_units: int, n_inputs: int) -> Indices:
     return flat.reshape(n_units * n_inputs, n_units * n_inputs)
 
 
+def _times(left: Array, right: Array) -> Array:
+    """left @ right; one column times one row is not worth a call of BLAS."""
+    return left * right if left.shape[-1] == 1 else left @ right
+
+
 def _block(target: Array, second: Array, upper: Array, lower: Array) -> Array:
     """Set the block to sum_n S[j,i] a~[c] a~[d]; a view of it as (j, c, i, d)."""
     n_j, n_i, m = second.shape
@@ -117,10 +122,7 @@ def _block(target: Array, second: Array, upper: Array, lower: Array) -> Array:
 
 def _jacobian(weights: Array, slope: Array, inside: Array) -> Array:
     """d a_l / dz_k (units l, units k, m) from that of the layer below, which is diagonal (units k, m) at first."""
-    if inside.ndim == 2:
-        product = weights[..., None] * inside
-    else:
-        product = np.tensordot(weights, inside, axes=1)
+    product = weights[..., None] * inside if inside.ndim == 2 else np.tensordot(weights, inside, axes=1)
     product *= slope[:, None]
     return product
 
@@ -128,7 +130,8 @@ def _jacobian(weights: Array, slope: Array, inside: Array) -> Array:
 def _add_adjacent_bilinear(block: Array, delta: Array, slope: Array, lower: Array) -> None:
     """Add sum_n delta[j] phi'[i] a~[d] where c = i, into block (j, c, i, d)."""
     n_units, m = slope.shape
-    sums = delta @ (slope[:, None] * lower).reshape(-1, m).T
+    many = len(delta) > 1
+    sums = delta @ (slope[:, None] * lower).reshape(-1, m).T if many else (delta * slope) @ lower.T
     unit = np.arange(n_units)
     block[:, unit, unit] += sums.reshape(len(delta), n_units, -1)
 

@@ -12,7 +12,6 @@ from app.engine.cost import cross_entropy
 from app.engine.network import Architecture, forward, probabilities
 from app.engine.solver import Objective
 
-
 COARSE = 4.0
 """Neighbouring lambdas further apart than this factor are not compared for jumps."""
 VISIBLE = 0.1
@@ -67,7 +66,7 @@ def _predicted(reduced: Array, strengths: Array, weights: Array) -> Array:
     eigenvalues, vectors = np.linalg.eigh(reduced)
     factors = (eigenvalues + strengths[0]) / (eigenvalues + strengths[:, None])
     moved = (factors * (vectors.T @ weights)) @ vectors.T
-    return np.divide(moved, weights, out=np.full(moved.shape, np.nan), where=weights != 0.0)
+    return np.asarray(np.divide(moved, weights, out=np.full(moved.shape, np.nan), where=weights != 0.0))
 
 
 def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float) -> Array:

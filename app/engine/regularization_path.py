@@ -77,7 +77,7 @@ def regularization_path(
     lambdas: tuple[float, ...],
     restarts: int,
     rng: np.random.Generator,
-    on_progress: Progress = lambda done, of, lam: None,
+    on_progress: Progress = lambda *_: None,
 ) -> RegularizationPath:
     """The best path found from `restarts` random starts; lambdas ascending, 0 allowed first."""
     positive = [lam for lam in lambdas if lam > 0.0]

@@ -107,6 +107,22 @@ class Objective:
         return matrix
 
 
+@dataclass(frozen=True)
+class _Place:
+    """theta with J, its gradient, the infinity norm of that, and the pass they came from."""
+
+    theta: Array
+    value: float
+    gradient: Array
+    norm: float
+    evaluation: Evaluation
+
+
+def _place(objective: Objective, theta: Array, lam: float) -> _Place:
+    value, gradient, evaluation = objective.evaluate(theta, lam)
+    return _Place(theta, value, gradient, _largest(gradient), evaluation)
+
+
 def minimize(objective: Objective, theta: Array, lam: float, max_steps: int = 60, damping: float = 1e-6) -> Solution:
     """A stationary point of J from the starting point theta (P,), never at a higher J.
 
@@ -114,31 +130,34 @@ def minimize(objective: Objective, theta: Array, lam: float, max_steps: int = 60
     """
     if not objective.solvable_to_tolerance:
         return _quasi_newton(objective, theta, lam, 5 * max_steps)
-    value, gradient, evaluation = objective.evaluate(theta, lam)
-    norm = _largest(gradient)
-    step_number = 0
-    while norm > TARGET and step_number < max_steps:
-        step_number += 1
-        hessian = objective.hessian(theta, lam, evaluation)
-        while damping < LARGEST_DAMPING:
-            step, damping = _damped_step(hessian, gradient, damping)
-            predicted = -float(gradient @ step) - 0.5 * float(step @ (hessian @ step))
-            trial_value, trial_gradient, trial_evaluation = objective.evaluate(theta + step, lam)
-            if predicted < ROUNDING * max(value, 1e-3):
-                ratio = 1.0 if _largest(trial_gradient) < norm and trial_value <= value + ROUNDING else -1.0
-                if ratio < 0.0:
-                    return _solution(objective, theta, lam, norm, step_number, max_steps)
-            else:
-                ratio = (value - trial_value) / predicted
-            if ratio > 1e-3:
-                break
-            damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
-        else:
+    here = _place(objective, theta, lam)
+    n_steps = 0
+    while here.norm > TARGET and n_steps < max_steps:
+        n_steps += 1
+        hessian = objective.hessian(here.theta, lam, here.evaluation)
+        there, damping = _newton_step(objective, here, lam, hessian, damping)
+        if there is None:
             break
-        theta, value, gradient, evaluation = theta + step, trial_value, trial_gradient, trial_evaluation
-        norm = _largest(gradient)
-        damping *= 0.2 if ratio > 0.75 else 2.0 if ratio < 0.25 else 1.0
-    return _solution(objective, theta, lam, norm, step_number, max_steps)
+        here = there
+    return _solution(objective, here.theta, lam, here.norm, n_steps, max_steps)
+
+
+def _newton_step(
+    objective: Objective, here: _Place, lam: float, hessian: Array, damping: float
+) -> tuple[_Place | None, float]:
+    """The next place and the damping to go on with; None where no step lowers J or, in its rounding, the gradient."""
+    while damping < LARGEST_DAMPING:
+        step, damping = _damped_step(hessian, here.gradient, damping)
+        predicted = -float(here.gradient @ step) - 0.5 * float(step @ (hessian @ step))
+        there = _place(objective, here.theta + step, lam)
+        if predicted < ROUNDING * max(here.value, 1e-3):
+            better = there.norm < here.norm and there.value <= here.value + ROUNDING
+            return (there if better else None), 0.2 * damping
+        ratio = (here.value - there.value) / predicted
+        if ratio > 1e-3:
+            return there, damping * (0.2 if ratio > 0.9 else 2.0 if ratio < 0.25 else 1.0)
+        damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
+    return None, damping
 
 
 def _damped_step(hessian: Array, gradient: Array, damping: float) -> tuple[Array, float]:
@@ -156,7 +175,7 @@ def _damped_step(hessian: Array, gradient: Array, damping: float) -> tuple[Array
 
 
 def _quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
-    """Limited-memory BFGS with step halving; never at a higher J than the start. Ends early where J has all but stopped."""
+    """Limited-memory BFGS with shortened steps; never at a higher J than the start."""
     value, gradient, _ = objective.evaluate(theta, lam)
     pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)
     recent: deque[float] = deque([value], maxlen=STALL_STEPS)
@@ -186,7 +205,7 @@ def _quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int
 
 
 def _inverse_hessian_times(gradient: Array, pairs: deque[tuple[Array, Array]]) -> Array:
-    """The two-loop recursion: the inverse Hessian that the pairs (step, gradient change) suggest, times the gradient."""
+    """Two-loop recursion: the inverse Hessian that the pairs (step, gradient change) suggest, times the gradient."""
     q = gradient.copy()
     shares = []
     for step, change in reversed(pairs):
@@ -204,9 +223,7 @@ def _largest(gradient: Array) -> float:
     return float(np.abs(gradient).max())
 
 
-def _solution(
-    objective: Objective, theta: Array, lam: float, norm: float, n_steps: int, max_steps: int
-) -> Solution:
+def _solution(objective: Objective, theta: Array, lam: float, norm: float, n_steps: int, max_steps: int) -> Solution:
     return Solution(
         lam=lam,
         theta=theta,

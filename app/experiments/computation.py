@@ -104,7 +104,11 @@ def _own_points(experiment: Experiment, rng: np.random.Generator) -> tuple[Array
         return points, labels, training_mask(labels, experiment.validation_fraction, rng)
     held_out = np.array(experiment.validation_points, dtype=float)
     training = np.arange(len(points) + len(held_out)) < len(points)
-    return np.vstack([points, held_out]), np.append(labels, np.array(experiment.validation_labels, dtype=float)), training
+    return (
+        np.vstack([points, held_out]),
+        np.append(labels, np.array(experiment.validation_labels, dtype=float)),
+        training,
+    )
 
 
 def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
@@ -207,9 +211,7 @@ def _scores(architecture: Architecture, theta: Array, inputs: Array) -> Array:
 
 def _layers(objective: Objective, lambdas: Array, theta: Array, bends: Curvature | None, inspect: bool) -> list[Answer]:
     architecture = objective.architecture
-    layers: list[Answer] = [
-        {"weights": layer.weights, "biases": layer.biases} for layer in architecture.layers(theta)
-    ]
+    layers: list[Answer] = [{"weights": layer.weights, "biases": layer.biases} for layer in architecture.layers(theta)]
     if not inspect:
         return layers
     strength = lambdas[:, None, None] / objective.m
@@ -262,7 +264,9 @@ def _grid(experiment: Experiment, architecture: Architecture, theta: Array, draw
 def compute_cost(request: CostRequest) -> Answer:
     """The answer of /cost: J, probabilities, gradients and knock-outs of a given network, nothing trained."""
     points, labels = np.array(request.points, dtype=float), np.array(request.labels, dtype=float)
-    given = [Layer(np.array(layer.weights, dtype=float), np.array(layer.biases, dtype=float)) for layer in request.layers]
+    given = [
+        Layer(np.array(layer.weights, dtype=float), np.array(layer.biases, dtype=float)) for layer in request.layers
+    ]
     architecture = Architecture(points.shape[1], tuple(len(layer.biases) for layer in given[:-1]), request.activation)
     theta = architecture.join(tuple(given))
     data = TrainingSet.of(points, labels)

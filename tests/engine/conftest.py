@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,9 +12,7 @@ from app.engine.arrays import Array
 from app.engine.backpropagation import TrainingSet
 from app.engine.datasets import DATASETS, draw, mislabel, standardization, streams, training_mask
 
-settings.register_profile(
-    "engine", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("engine", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("engine")
 
 SYNTHETIC = [name for name, kind in DATASETS.items() if not kind.real]
@@ -33,6 +33,6 @@ def rng() -> np.random.Generator:
     return np.random.default_rng(7)
 
 
-def central_difference(f, theta: Array, step: float = 1e-6) -> Array:
+def central_difference(f: Callable[[Array], Array], theta: Array, step: float = 1e-6) -> Array:
     """d f / d theta_p for each parameter in turn, along a new first axis."""
     return np.array([(f(theta + d) - f(theta - d)) / (2.0 * step) for d in step * np.eye(len(theta))])

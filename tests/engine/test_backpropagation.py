@@ -17,7 +17,9 @@ DEPTHS = [(), (3,), (4, 3), (3, 2, 4), (2, 3, 2, 3)]
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("hidden", DEPTHS)
-def test_gradient_and_hessian_are_the_derivatives_of_the_cost(activation, hidden, rng):
+def test_gradient_and_hessian_are_the_derivatives_of_the_cost(
+    activation: str, hidden: tuple[int, ...], rng: np.random.Generator
+) -> None:
     architecture = Architecture(2, hidden, activation)
     data = training_set(n_samples=40)
     theta = 1.3 * initialize(architecture, rng, 1)[0]
@@ -30,7 +32,9 @@ def test_gradient_and_hessian_are_the_derivatives_of_the_cost(activation, hidden
 
 
 @pytest.mark.parametrize("lam", [0.0, 0.01, 1.0, 100.0])
-def test_the_penalty_adds_lambda_over_m_times_w_to_weights_and_nothing_to_biases(lam, rng):
+def test_the_penalty_adds_lambda_over_m_times_w_to_weights_and_nothing_to_biases(
+    lam: float, rng: np.random.Generator
+) -> None:
     architecture = Architecture(2, (3, 2))
     data = training_set(n_samples=40)
     objective = Objective(architecture, data)
@@ -41,7 +45,7 @@ def test_the_penalty_adds_lambda_over_m_times_w_to_weights_and_nothing_to_biases
         assert np.abs(part.biases).max() == 0.0
 
 
-def test_a_stack_of_networks_gives_each_network_its_own_gradient(rng):
+def test_a_stack_of_networks_gives_each_network_its_own_gradient(rng: np.random.Generator) -> None:
     architecture = Architecture(3, (4, 2), "sigmoid")
     data = TrainingSet.of(rng.standard_normal((15, 3)), (rng.random(15) > 0.5).astype(float))
     stack = initialize(architecture, rng, 5)
@@ -50,7 +54,7 @@ def test_a_stack_of_networks_gives_each_network_its_own_gradient(rng):
         np.testing.assert_allclose(data_gradient(architecture, theta, data), gradient, atol=1e-15)
 
 
-def test_one_step_by_hand():
+def test_one_step_by_hand() -> None:
     # One point x = 2 of class 1, w = 0.5, b = -1: z = 0, p = 1/2, CE = ln 2, dCE/dw = (p - y) x = -1, dCE/db = -1/2.
     architecture = Architecture(1, ())
     data = TrainingSet.of(np.array([[2.0]]), np.array([1.0]))

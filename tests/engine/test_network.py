@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.arrays import Array
 from app.engine.network import Architecture, initialize, logits, probabilities, with_ones
 
 
-def test_layers_and_join_are_inverse(rng):
+def test_layers_and_join_are_inverse(rng: np.random.Generator) -> None:
     architecture = Architecture(2, (3, 4))
     theta = initialize(architecture, rng, 2)
     np.testing.assert_array_equal(architecture.join(architecture.layers(theta)), theta)
@@ -17,8 +20,12 @@ def test_layers_and_join_are_inverse(rng):
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_the_forward_pass_is_the_textbook_one(activation, rng):
-    textbook = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0.0), "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z))}
+def test_the_forward_pass_is_the_textbook_one(activation: str, rng: np.random.Generator) -> None:
+    textbook: dict[str, Callable[[Array], Array]] = {
+        "tanh": np.tanh,
+        "relu": lambda z: np.maximum(z, 0.0),
+        "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z)),
+    }
     architecture = Architecture(2, (3, 4), activation)
     theta = initialize(architecture, rng, 1)[0]
     points = rng.standard_normal((6, 2))
@@ -32,7 +39,7 @@ def test_the_forward_pass_is_the_textbook_one(activation, rng):
     )
 
 
-def test_enormous_scores_do_not_overflow():
+def test_enormous_scores_do_not_overflow() -> None:
     architecture = Architecture(1, ())
     p = probabilities(architecture, np.array([1e6, 0.0]), with_ones(np.array([[1.0], [-1.0]])))
     np.testing.assert_array_equal(p, [1.0, 0.0])

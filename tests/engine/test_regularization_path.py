@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
+from app.engine.arrays import Array
 from app.engine.backpropagation import TrainingSet
 from app.engine.cost import entropy
 from app.engine.datasets import streams
@@ -17,18 +20,29 @@ from tests.engine.conftest import SYNTHETIC, training_set
 LAMBDAS = (0.0, *np.geomspace(1e-4, 1e3, 41))
 
 
-def solve(data: TrainingSet, hidden=(8,), activation="tanh", restarts=1, lambdas=LAMBDAS) -> RegularizationPath:
+def solve(
+    data: TrainingSet,
+    hidden: tuple[int, ...] = (8,),
+    activation: str = "tanh",
+    restarts: int = 1,
+    lambdas: tuple[float, ...] = LAMBDAS,
+) -> RegularizationPath:
     objective = Objective(Architecture(len(data.inputs) - 1, hidden, activation), data)
     return regularization_path(objective, lambdas, restarts, streams(1)["weights"])
 
 
-def cost(path: RegularizationPath, m: int, lambdas=LAMBDAS) -> np.ndarray:
+def cost(path: RegularizationPath, m: int, lambdas: tuple[float, ...] = LAMBDAS) -> np.ndarray:
     return path.cross_entropy + np.array(lambdas) / (2 * m) * path.squared_weight_norm
 
 
-def independent_gradient_norm(data: TrainingSet, hidden, activation, theta, lam) -> float:
+def independent_gradient_norm(
+    data: TrainingSet, hidden: tuple[int, ...], activation: str, theta: Array, lam: float
+) -> float:
     """Infinity norm of the gradient of J, by a plain textbook backward pass over points as rows."""
-    phi = {"tanh": (np.tanh, lambda a: 1 - a**2), "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a))}
+    phi: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
+        "tanh": (np.tanh, lambda a: 1 - a**2),
+        "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a)),
+    }
     f, slope = phi[activation]
     layers = Architecture(len(data.inputs) - 1, hidden, activation).layers(theta)
     m = data.n_samples
@@ -47,7 +61,7 @@ def independent_gradient_norm(data: TrainingSet, hidden, activation, theta, lam)
 
 @pytest.mark.parametrize("hidden", [(), (8,), (6, 5)])
 @pytest.mark.parametrize("name", SYNTHETIC)
-def test_a_path_has_what_exact_minima_have(name, hidden):
+def test_a_path_has_what_exact_minima_have(name: str, hidden: tuple[int, ...]) -> None:
     """F1 and F5, on every data set: the budget, J rising and concave with slope ||W||^2 / 2m, CE rising, W falling."""
     data = training_set(name)
     m, lambdas = data.n_samples, np.array(LAMBDAS[1:])
@@ -66,8 +80,10 @@ def test_a_path_has_what_exact_minima_have(name, hidden):
     assert (np.diff(path.cross_entropy[1:]) >= -1e-7).all()
 
 
-@pytest.mark.parametrize(("hidden", "activation"), [((8,), "tanh"), ((8,), "sigmoid"), ((5, 4), "tanh"), ((5, 4), "sigmoid")])
-def test_every_converged_gradient_is_small_when_recomputed(hidden, activation):
+@pytest.mark.parametrize(
+    ("hidden", "activation"), [((8,), "tanh"), ((8,), "sigmoid"), ((5, 4), "tanh"), ((5, 4), "sigmoid")]
+)
+def test_every_converged_gradient_is_small_when_recomputed(hidden: tuple[int, ...], activation: str) -> None:
     data = training_set("moons")
     path = solve(data, hidden, activation)
     assert path.converged[1:].all()
@@ -79,7 +95,7 @@ def test_every_converged_gradient_is_small_when_recomputed(hidden, activation):
 
 
 @pytest.mark.parametrize("name", ["moons", "xor", "blobs", "decoys"])
-def test_logistic_regression_agrees_with_scikit_learn(name):
+def test_logistic_regression_agrees_with_scikit_learn(name: str) -> None:
     data = training_set(name)
     path = solve(data, ())
     for lam, solution in zip(LAMBDAS[1:], path.solutions[1:], strict=True):
@@ -89,10 +105,10 @@ def test_logistic_regression_agrees_with_scikit_learn(name):
         assert np.abs(solution.theta - expected).max() < 1e-6
 
 
-def test_one_hidden_tanh_layer_slides_to_0_at_the_norm_of_the_class_direction():
+def test_one_hidden_tanh_layer_slides_to_0_at_the_norm_of_the_class_direction() -> None:
     """F7: W = 0 is a minimum exactly from ||sum (mean y - y) x||_2 on, whatever the width; moons slide into it."""
     data = training_set("moons", n_samples=200)
-    pull = np.linalg.norm((data.labels.mean() - data.labels) @ data.inputs[:-1].T)
+    pull = float(np.linalg.norm((data.labels.mean() - data.labels) @ data.inputs[:-1].T))
     for width, activation, expected in ((3, "tanh", pull), (8, "tanh", pull), (4, "sigmoid", pull / 4)):
         path = solve(data, (width,), activation)
         assert path.collapse_lambda == pytest.approx(expected, rel=1e-9)
@@ -101,19 +117,22 @@ def test_one_hidden_tanh_layer_slides_to_0_at_the_norm_of_the_class_direction():
         assert around.trivial.tolist() == [False, False, True]
 
 
-def test_circles_fall_off_a_cliff():
+def test_circles_fall_off_a_cliff() -> None:
     data = training_set("circles", n_samples=200)
-    pull = np.linalg.norm((data.labels.mean() - data.labels) @ data.inputs[:-1].T)
+    pull = float(np.linalg.norm((data.labels.mean() - data.labels) @ data.inputs[:-1].T))
     path = solve(data, (8,), restarts=3)
     assert path.cliff
+    assert path.collapse_lambda is not None
     assert path.collapse_lambda > pull
 
 
-def test_collapsed_networks_are_exactly_0_and_cost_exactly_the_entropy():
+def test_collapsed_networks_are_exactly_0_and_cost_exactly_the_entropy() -> None:
     data = training_set("moons")
     path = solve(data, (8,))
     h = entropy(float(data.labels.mean()))
-    assert path.trivial[-1] and path.collapse_lambda < LAMBDAS[-1]
+    assert path.collapse_lambda is not None
+    assert path.trivial[-1]
+    assert path.collapse_lambda < LAMBDAS[-1]
     is_weight = Architecture(2, (8,)).is_weight
     for i in np.flatnonzero(path.trivial):
         assert LAMBDAS[i] >= path.collapse_lambda
@@ -121,27 +140,29 @@ def test_collapsed_networks_are_exactly_0_and_cost_exactly_the_entropy():
         assert path.cross_entropy[i] == h
 
 
-def test_logistic_regression_never_collapses_under_l2():
+def test_logistic_regression_never_collapses_under_l2() -> None:
     path = solve(training_set("moons"), ())
     assert path.collapse_lambda is None
     assert not path.trivial.any()
 
 
-def test_separable_data_have_no_minimum_at_lambda_0_and_the_path_says_so():
+def test_separable_data_have_no_minimum_at_lambda_0_and_the_path_says_so() -> None:
     data = TrainingSet.of(np.array([[-1.0, 0.0], [1.0, 0.0], [-2.0, 1.0], [2.0, 1.0]]), np.array([0.0, 1.0, 0.0, 1.0]))
     path = solve(data, ())
-    assert path.reasons[0] == "no_minimum" and not path.converged[0]
+    assert path.reasons[0] == "no_minimum"
+    assert not path.converged[0]
     assert path.converged[1:].all()
 
 
-def test_overlapping_classes_have_a_minimum_at_lambda_0_for_logistic_regression():
+def test_overlapping_classes_have_a_minimum_at_lambda_0_for_logistic_regression() -> None:
     path = solve(training_set("blobs", n_samples=200), ())
-    assert path.converged[0] and path.reasons[0] is None
+    assert path.converged[0]
+    assert path.reasons[0] is None
 
 
 @pytest.mark.parametrize("change", ["points", "classes", "sign"])
-def test_nothing_reported_depends_on_names(change):
-    """Another order of the points, the classes exchanged, an input turned round: the same costs for a convex problem."""
+def test_nothing_reported_depends_on_names(change: str) -> None:
+    """Points in another order, classes exchanged, inputs turned round: the same costs for a convex problem."""
     data = training_set("moons")
     labels, points = data.labels, data.inputs[:-1].T
     if change == "points":
@@ -156,46 +177,47 @@ def test_nothing_reported_depends_on_names(change):
     np.testing.assert_allclose(first.squared_weight_norm, second.squared_weight_norm, rtol=1e-6)
 
 
-def test_more_restarts_never_cost_more():
+def test_more_restarts_never_cost_more() -> None:
     data = training_set("xor")
     one, four = (cost(solve(data, (4,), restarts=n), data.n_samples)[1:] for n in (1, 4))
     assert (four <= one + 1e-9).all()
 
 
-def test_the_same_seed_gives_the_same_bits():
+def test_the_same_seed_gives_the_same_bits() -> None:
     data = training_set("spirals")
     first, second = solve(data, (6,)), solve(data, (6,))
     assert first.theta.tobytes() == second.theta.tobytes()
 
 
 @pytest.mark.parametrize("lambdas", [(0.0,), (1.0,), (1e6,), (0.0, 5.0), (0.01, 0.1, 1e9)])
-def test_any_list_of_lambdas_is_solved(lambdas):
+def test_any_list_of_lambdas_is_solved(lambdas: tuple[float, ...]) -> None:
     data = training_set("moons")
     path = solve(data, (4,), lambdas=lambdas)
     assert len(path.solutions) == len(lambdas)
     assert np.isfinite(path.theta).all()
 
 
-def test_progress_rises_to_the_end_and_what_it_raises_stops_the_work():
+def test_progress_rises_to_the_end_and_what_it_raises_stops_the_work() -> None:
     data = training_set("moons")
     objective = Objective(Architecture(2, (4,)), data)
     seen = []
     regularization_path(objective, LAMBDAS, 2, streams(1)["weights"], lambda *report: seen.append(report))
     done = [report[0] for report in seen]
-    assert done == sorted(done) and seen[-1][0] == seen[-1][1]
+    assert done == sorted(done)
+    assert seen[-1][0] == seen[-1][1]
 
-    class Enough(Exception):
+    class EnoughError(Exception):
         pass
 
-    def stop(done: int, of: int, lam: float) -> None:
-        raise Enough
+    def stop(_done: int, _of: int, _lam: float) -> None:
+        raise EnoughError
 
-    with pytest.raises(Enough):
+    with pytest.raises(EnoughError):
         regularization_path(objective, LAMBDAS, 2, streams(1)["weights"], stop)
 
 
 @pytest.mark.parametrize("activation", ["relu", "sigmoid"])
-def test_other_activations_keep_the_envelope_too(activation):
+def test_other_activations_keep_the_envelope_too(activation: str) -> None:
     data = training_set("moons")
     path = solve(data, (6,), activation)
     j, norm, lambdas = cost(path, data.n_samples)[1:], path.squared_weight_norm[1:], np.array(LAMBDAS[1:])
@@ -205,7 +227,7 @@ def test_other_activations_keep_the_envelope_too(activation):
         assert (reason is None) == solution.converged or solution.lam == 0.0
 
 
-def test_large_networks_are_solved_without_a_hessian_and_say_where_they_stopped():
+def test_large_networks_are_solved_without_a_hessian_and_say_where_they_stopped() -> None:
     data = training_set("moons", n_samples=60)
     path = solve(data, (32, 32), lambdas=(0.1, 10.0))
     z = logits(Architecture(2, (32, 32)), path.theta, data.inputs)
