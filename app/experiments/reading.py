@@ -65,7 +65,7 @@ def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, object], lis
 
 
 def read_address(pairs: Sequence[tuple[str, str]]) -> tuple[Experiment, list[str]]:
-    """The Experiment of a page address: every good field is kept, each other one is named in a sentence. Never fails."""
+    """The Experiment of a page address: good fields are kept, each other one is named in a sentence. Never fails."""
     values, errors = read_query((name, text) for name, text in pairs if name not in PAGE_FIELDS)
     for name, text in pairs:
         if name in PAGE_FIELDS and not PAGE_FIELDS[name].fullmatch(text):

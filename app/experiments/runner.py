@@ -1,4 +1,4 @@
-"""Jobs on worker processes, off the event loop: seats, a bounded queue, progress, stopping, and a new pool for a lost one."""
+"""Jobs on worker processes, off the event loop: seats, a bounded queue, progress, stopping, a pool for a lost one."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Workers:
 
 
 def _context() -> BaseContext:
-    """Workers are forked from a small process of one thread that has the engine loaded, or spawned where there is no fork."""
+    """Workers are forked from a process of one thread that has the engine loaded, or spawned where there is no fork."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

@@ -1,4 +1,4 @@
-"""Results to bytes: JSON without NaN, arrays as lists or as base64 float32, compressed once, named by their own hash."""
+"""Results to bytes: JSON without NaN, arrays as lists or base64 float32, compressed once, named by their own hash."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Answer:
 
 
 def answer(result: dict[str, Any], *, typed: bool = False) -> Answer:
-    """The bytes of a result whose leaves are arrays, Python or NumPy scalars, text or None. Equal results, equal bytes."""
+    """The bytes of a result whose leaves are arrays, scalars, text or None. Equal results, equal bytes."""
     body = to_json(_plain(result, typed), inf_nan_mode="null")
     compressed = gzip.compress(body, compresslevel=6, mtime=0)
     return Answer(body, compressed, hashlib.sha256(body).hexdigest()[:32])

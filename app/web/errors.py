@@ -33,7 +33,7 @@ KINDS: dict[str, tuple[int, str]] = {
 """Kind of refusal: status and title."""
 KIND_OF_STATUS = {404: "not-found", 405: "method", 413: "too-large"}
 
-ErrorPage = Callable[[Request, int, str, str], Response]
+ErrorPage = Callable[[int, str, str], Response]
 
 
 def problem(refusal: Refusal, headers: dict[str, str] | None = None) -> Response:
@@ -66,7 +66,7 @@ def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
         if not _wants_page(request):
             return problem(refusal, headers)
         status, title = KINDS[refusal.kind]
-        return error_page(request, status, title, refusal.detail)
+        return error_page(status, title, refusal.detail)
 
     async def refused(request: Request, error: Exception) -> Response:
         return answer(request, error if isinstance(error, Refusal) else _fault())

@@ -58,7 +58,7 @@ class Site:
         packed = gzip.compress(body, 6, mtime=0)
         return send_bytes(request, body, packed, etag, media_type=HTML, cache_control=ASK_FIRST)
 
-    def error_page(self, request: Request, status: int, title: str, detail: str) -> Response:
+    def error_page(self, status: int, title: str, detail: str) -> Response:
         """The page for a browser that got lost."""
         body = self.render("error.html", status=status, title=title, detail=detail)
         return Response(body, status, {"Cache-Control": "no-store", "Vary": "Accept"}, HTML)

@@ -163,7 +163,7 @@ def test_events_tell_of_progress_and_end_with_the_very_answer(client: httpx2.Cli
     assert data.removeprefix("data: ").encode() == client.get(query).content
 
 
-def test_who_hangs_up_leaves_the_worker_free(app: FastAPI, client: httpx2.Client) -> None:
+def test_who_hangs_up_leaves_the_worker_free(client: httpx2.Client) -> None:
     long = "/api/v1/path?hidden_layer_sizes=12,12,12&n_samples=1000&seed=79"
     with client.stream("GET", long, headers={"Accept": "text/event-stream"}) as stream:
         assert next(stream.iter_lines()) == "event: progress"

@@ -1,0 +1,83 @@
+"""The installed package: a wheel with everything in it, that runs from any folder by its command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built without the network: hatchling is installed with the tests."""
+    target = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(target)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return next(target.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("site")
+    zipfile.ZipFile(wheel).extractall(target)
+    return target
+
+
+@contextmanager
+def served(arguments: list[str], folder: Path, path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address that the command says, while it runs in that folder with that package."""
+    environment = {**os.environ, "PYTHONPATH": str(path)}
+    command = [sys.executable, "-W", "error", "-m", "app", "--port", "0", "--workers", "1", *arguments]
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        assert line.startswith("Goldilambda is at http://127.0.0.1:"), process.stderr.read() if process.stderr else line
+        yield line.split()[3].rstrip("/"), process
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def test_a_wheel_carries_all_that_is_served(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder, suffixes in (("static", None), ("templates", None), ("app", {".py", ".csv"})):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts and (suffixes is None or path.suffix in suffixes):
+                inside = path.relative_to(ROOT).as_posix()
+                assert (inside if folder == "app" else f"app/{inside}") in names
+    assert not {name for name in names if name.startswith("tests/")}
+
+
+def test_it_runs_from_any_folder_and_ends_when_asked(installed: Path, tmp_path: Path) -> None:
+    with served([], tmp_path, installed) as (address, process):
+        page = httpx2.get(f"{address}/", timeout=30)
+        assert page.status_code == 200
+        assert "js/main.js" in page.text
+        answer = httpx2.get(f"{address}/api/v1/path?dataset=penguins&hidden_layer_sizes=&lambdas=1", timeout=30)
+        assert answer.json()["converged"] == [True]
+        process.terminate()
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode in (0, -15)
+    assert "Traceback" not in errors
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with served([], tmp_path, ROOT) as (address, _process):
+        port = address.rpartition(":")[2]
+        command = [sys.executable, "-m", "app", "--port", port]
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    assert second.returncode == 1
+    assert second.stderr.startswith(f"port: expected a free one on 127.0.0.1, got {port} (")
+    assert "Traceback" not in second.stderr

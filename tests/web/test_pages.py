@@ -1,0 +1,118 @@
+"""Pages and static files: what they carry, who may keep them, and that they need nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+import httpx2
+import pytest
+
+from app.web.headers import FOREVER
+from app.web.pages import Site
+from app.web.static_files import MEDIA_TYPES, PLOTLY, StaticTree, folder
+
+REFERENCE = re.compile(r"""(?:src|href)=["']([^"'#?]+)""")
+
+
+def references(page: str) -> set[str]:
+    return {target for target in REFERENCE.findall(page) if not target.startswith("data:")}
+
+
+@pytest.mark.parametrize("page", ["/", "/docs", "/?dataset=circles", "/?n_samples=1&colour=red"])
+def test_all_that_a_page_names_is_here(client: httpx2.Client, page: str) -> None:
+    text = client.get(page).text
+    for target in references(text):
+        assert target.startswith("/")
+        assert client.head(target).status_code == 200, target
+
+
+@pytest.mark.parametrize("page", ["/", "/docs"])
+def test_a_page_keeps_to_its_own_policy(client: httpx2.Client, page: str) -> None:
+    answer = client.get(page)
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert not re.search(r"<style|style=\"|\son\w+=\"", answer.text)
+    for script in re.findall(r"<script([^>]*)>", answer.text):
+        assert "src=" in script or 'type="application/json"' in script
+
+
+def test_the_lab_carries_the_choices_and_names_every_module_it_imports(client: httpx2.Client) -> None:
+    page = client.get("/").text
+    embedded = re.search(r'<script type="application/json" id="choices">(.*?)</script>', page, re.DOTALL)
+    assert embedded
+    assert json.loads(embedded.group(1)) == client.get("/api/v1/choices").json()
+    preloaded = set(re.findall(r'rel="modulepreload" href="([^"]+)"', page))
+    assert len(preloaded) > 10
+    assert not any("plotly.min" in address for address in preloaded)
+
+
+def test_the_api_page_says_every_field_and_address(client: httpx2.Client) -> None:
+    page = client.get("/docs").text
+    openapi = client.get("/openapi.json").json()
+    for path, methods in openapi["paths"].items():
+        assert f"<code>{path}</code>" in page
+        for parameter in methods.get("get", {}).get("parameters", []):
+            assert f"<code>{parameter['name']}</code>" in page
+    for field in ("goldilocks", "collapse_lambda", "knock_out", "bayes_accuracy"):
+        assert f"<code>{field}</code>" in page
+
+
+def test_the_examples_of_the_api_page_work(client: httpx2.Client) -> None:
+    page = client.get("/docs").text
+    examples = [unescape(target) for target in re.findall(r'href="(/(?:api|\?|openapi)[^"]*)"', page)]
+    assert len(examples) >= 5
+    for example in examples:
+        assert client.get(example).status_code == 200, example
+
+
+def test_static_files_may_be_kept_for_ever_under_this_version_only(client: httpx2.Client) -> None:
+    tree = StaticTree(folder("static"))
+    current = client.get(tree.address("css/tokens.css"))
+    assert current.headers["cache-control"] == FOREVER
+    assert current.headers["content-type"] == "text/css; charset=utf-8"
+    older = client.get("/static/0123456789ab/css/tokens.css")
+    assert older.content == current.content
+    assert older.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip;q=0, identity", "br, gzip;q=0.5"])
+def test_static_files_come_as_the_client_reads_them(client: httpx2.Client, encoding: str) -> None:
+    tree = StaticTree(folder("static"))
+    answer = client.get(tree.address("js/main.js"), headers={"Accept-Encoding": encoding})
+    packed = "gzip" in encoding and "q=0," not in encoding
+    assert ("content-encoding" in answer.headers) == packed
+    assert answer.content == (folder("static") / "js" / "main.js").read_bytes()
+    assert answer.headers["vary"] == "Accept-Encoding"
+    again = client.get(tree.address("js/main.js"), headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_plotly_comes_out_of_the_installed_package(client: httpx2.Client) -> None:
+    answer = client.get(StaticTree(folder("static")).address(PLOTLY), headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["cache-control"] == FOREVER
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert int(answer.headers["content-length"]) < 1_700_000
+    assert b"plotly.js v" in answer.content[:200]
+
+
+def test_every_static_file_has_a_known_type() -> None:
+    files = [path for path in folder("static").rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} <= set(MEDIA_TYPES)
+
+
+def test_a_name_that_is_no_file_fails_in_the_template() -> None:
+    site = Site(development=False)
+    with pytest.raises(KeyError, match="got css/nothing"):
+        site.tree.address("css/nothing.css")
+
+
+def test_the_first_view_is_under_two_megabytes_on_the_wire(client: httpx2.Client) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    page = client.get("/", headers=packed)
+    addresses = references(page.text) - {"/", "/docs"} | {StaticTree(folder("static")).address(PLOTLY)}
+    addresses |= {"/api/v1/path?inspect=true&format=typed", "/api/v1/dataset"}
+    sizes = [int(client.head(address, headers=packed).headers["content-length"]) for address in addresses]
+    assert int(page.headers["content-length"]) + sum(sizes) < 2_000_000
