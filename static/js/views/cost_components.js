@@ -1,18 +1,119 @@
-// Cost J over λ as its two parts, one upon the other.
+// Cost J over λ as its two parts, one upon the other, under the most that it can be: H.
 
+import { createLambdaChart } from "../charts/lambda_chart.js";
+import { horizontal } from "../charts/layout.js";
+import { curveOf, pixelsOf, roundSteps, stopOf } from "../charts/path_curves.js";
 import { find } from "../elements.js";
 import { formatCost, formatLambda } from "../format.js";
+import { heightAt, placeOnCurve } from "../model/label_places.js";
+
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
+/** @typedef {import("../charts/labels.js").Label} Label */
+
+const HEADROOM = 18; // pixels for the words above H
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createCostComponents(element, actions) {
   const alternative = find(element, "[data-alternative]");
-  void actions;
+  const chart = createLambdaChart(find(element, "[data-figure]"), actions, describe);
   return {
-    update({ path, lambda_index }, previous) {
-      if (!path || (path === previous?.path && lambda_index === previous.lambda_index)) return;
-      const { total, cross_entropy, penalty } = path.cost;
-      alternative.textContent = `At λ = ${formatLambda(path.lambdas[lambda_index])} the cost J = ${formatCost(total[lambda_index])} is ` +
-        `cross-entropy ${formatCost(cross_entropy[lambda_index])} plus penalty ${formatCost(penalty[lambda_index])}.`;
+    update(state, previous) {
+      chart.update(state, previous);
+      const { path, lambda_index } = state;
+      if (path && (path !== previous?.path || lambda_index !== previous.lambda_index)) alternative.textContent = inWords(path, lambda_index);
     },
   };
+}
+
+/** @param {Frame} frame @returns {import("../charts/lambda_chart.js").Drawing} */
+function describe(frame) {
+  const { path, colors, unit, height } = frame;
+  const { total, cross_entropy } = path.cost;
+  const most = Math.max(path.entropy, ...total);
+  const range = /** @type {[number, number]} */ ([0, (most * height) / (height - Math.min(HEADROOM * unit, height / 3))]);
+  const { values, decimals } = roundSteps(0, most, height / (40 * unit));
+  return {
+    axis: { range, ticks: values.map((value) => ({ value, label: value === 0 ? "0" : value.toFixed(decimals) })), line: 0 },
+    traces: traces(frame),
+    shapes: [horizontal("entropy", path.entropy, colors.ink, unit, "above")],
+    dots: [
+      { name: "cross_entropy", token: "cross-entropy", value: (i) => cross_entropy[i] },
+      { name: "total", token: "ink", value: (i) => total[i] },
+    ],
+    labels: [entropyLabel(path), penaltyLabel(frame), crossEntropyLabel(frame), totalLabel(frame)],
+  };
+}
+
+/** @param {Frame} frame */
+function traces({ path, scale, colors, unit }) {
+  const { total, cross_entropy } = path.cost;
+  const line = (/** @type {string} */ color, /** @type {number} */ width) => ({ color, width: width * unit, shape: "linear", simplify: false });
+  const common = { type: "scatter", mode: "lines", cliponaxis: true };
+  return [
+    { ...common, ...curveOf(path, scale, cross_entropy), name: "cross_entropy", fill: "tozeroy", fillcolor: colors.cross_entropy_area, line: line(colors.cross_entropy, 1.6) },
+    { ...common, ...curveOf(path, scale, total), name: "total", fill: "tonexty", fillcolor: colors.penalty_area, line: line(colors.ink, 2.2) },
+    { ...common, ...stopOf(path, scale, total), name: "total_at_0", mode: "markers", cliponaxis: false, marker: { color: colors.ink, size: 5 * unit } },
+  ];
+}
+
+/** @param {Path} path @returns {Label} */
+function entropyLabel({ entropy }) {
+  return {
+    name: "entropy", words: [{ maths: "H" }, ` = ${formatCost(entropy)}, all weights 0`], token: "ink2",
+    place: ({ left, y }, size) => ({ x: left + 2, y: y(entropy) - size.height - 1 }),
+  };
+}
+
+/** Over the area, where it is thick. @param {Frame} frame @returns {Label} */
+function penaltyLabel({ path, scale }) {
+  const { total, penalty } = path.cost;
+  return {
+    name: "penalty", words: ["penalty"], token: "penalty", strong: true,
+    place: (placed, size, taken) => placeOnCurve({
+      own: pixelsOf(curveOf(path, scale, total), placed), others: [level(path.entropy, placed)], taken, size,
+      bounds: { left: placed.left, right: placed.right - 4, top: 0, bottom: placed.height },
+      wish: scale.x(path.lambdas[penalty.indexOf(Math.max(...penalty))]) - size.width, sides: ["above"],
+    }),
+  };
+}
+
+/** In its area, at the right where it is high. @param {Frame} frame @returns {Label} */
+function crossEntropyLabel({ path, scale }) {
+  return {
+    name: "cross_entropy", words: ["cross-entropy"], token: "cross-entropy", strong: true, plain: true,
+    place: (placed, size) => {
+      const x = placed.right - size.width - 6;
+      const edge = pixelsOf(curveOf(path, scale, path.cost.cross_entropy), placed);
+      const top = Math.max(heightAt(edge, x), heightAt(edge, placed.right - 6));
+      const room = placed.height - top;
+      return room > size.height + 6 ? { x, y: top + (room - size.height) / 2 } : null;
+    },
+  };
+}
+
+/** On the curve, where it begins to rise. @param {Frame} frame @returns {Label} */
+function totalLabel({ path, scale }) {
+  const { total } = path.cost;
+  const rising = Math.max(0, total.findIndex((value, i) => path.lambdas[i] > 0 && value > 0.25 * path.entropy));
+  return {
+    name: "total", words: [{ maths: "J" }], token: "ink",
+    place: (placed, size, taken) => placeOnCurve({
+      own: pixelsOf(curveOf(path, scale, total), placed), others: [level(path.entropy, placed)], taken, size,
+      bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height }, wish: scale.x(path.lambdas[rising]), sides: ["above"],
+    }),
+  };
+}
+
+/** @param {number} value @param {import("../charts/lambda_chart.js").Placed} placed */
+function level(value, { left, right, y }) {
+  return [{ x: left, y: y(value) }, { x: right, y: y(value) }];
+}
+
+/** @param {Path} path @param {number} index */
+function inWords(path, index) {
+  const { total, cross_entropy, penalty } = path.cost;
+  const parts = `At λ = ${formatLambda(path.lambdas[index])} the cost J = ${formatCost(total[index])} is cross-entropy ${formatCost(cross_entropy[index])} plus penalty ${formatCost(penalty[index])}.`;
+  const rise = `Over λ the cost rises from ${formatCost(total[0])} to at most H = ${formatCost(path.entropy)}, the cost when all weights are 0`;
+  return path.collapse_lambda === null ? `${parts} ${rise}.` : `${parts} ${rise}, which is reached at λ = ${formatLambda(path.collapse_lambda)}.`;
 }

@@ -1,18 +1,143 @@
-// ‖W‖² over λ under its ceiling 2mH/λ.
+// ‖W‖² over λ, both on logarithmic scales, under the ceiling that the cost without weights sets: λ‖W‖²/2m ≤ H.
 
+import { createLambdaChart } from "../charts/lambda_chart.js";
+import { collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
 import { find } from "../elements.js";
-import { formatCost, formatLambda } from "../format.js";
+import { formatCount, formatLambda, formatSquaredNorm, formatTick } from "../format.js";
+import { heightAt, placeOnCurve } from "../model/label_places.js";
+
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
+/** @typedef {import("../charts/lambda_chart.js").Placed} Placed */
+
+const FLOOR = -2; // the axis begins at 0.01 or, where a norm is smaller before the collapse, at that one's decade
+const LEAST_FLOOR = -6;
+const FALL = [0.2, 0.4, 0.6, 0.75, 0.85, 0.92, 0.96, 0.98, 0.99, 0.996, 0.999]; // of the way to the collapse
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createSquaredWeightNorm(element, actions) {
   const alternative = find(element, "[data-alternative]");
-  void actions;
+  const chart = createLambdaChart(find(element, "[data-figure]"), actions, describe);
   return {
-    update({ path, lambda_index }, previous) {
-      if (!path || (path === previous?.path && lambda_index === previous.lambda_index)) return;
-      const { total, cross_entropy, penalty } = path.cost;
-      alternative.textContent = `At λ = ${formatLambda(path.lambdas[lambda_index])} the cost J = ${formatCost(total[lambda_index])} is ` +
-        `cross-entropy ${formatCost(cross_entropy[lambda_index])} plus penalty ${formatCost(penalty[lambda_index])}.`;
+    update(state, previous) {
+      chart.update(state, previous);
+      const { path, lambda_index } = state;
+      if (path && (path !== previous?.path || lambda_index !== previous.lambda_index)) alternative.textContent = inWords(path, lambda_index);
     },
   };
+}
+
+/** The most that ‖W‖² can be where J is at most H. @param {Path} path @param {number} lambda */
+function ceilingAt({ n_train, entropy }, lambda) {
+  return (2 * n_train * entropy) / lambda;
+}
+
+/** @param {Frame} frame @returns {import("../charts/lambda_chart.js").Drawing} */
+function describe(frame) {
+  const { path } = frame;
+  const axis = axisOf(frame);
+  const heights = heightsOf(path, axis.range[0]);
+  return {
+    axis,
+    traces: traces(frame, heights, axis.range),
+    dots: [{ name: "squared_weight_norm", token: "ink", value: (i) => (path.squared_weight_norm[i] > 0 ? Math.log10(path.squared_weight_norm[i]) : null) }],
+    labels: [normLabel(frame, heights), outOfReachLabel(frame)],
+  };
+}
+
+/** log₁₀ of each norm; where it is 0, far under the axis. @param {Path} path @param {number} low */
+function heightsOf({ squared_weight_norm }, low) {
+  return squared_weight_norm.map((norm) => (norm > 0 ? Math.log10(norm) : low - 4));
+}
+
+/** @param {Frame} frame @returns {import("../charts/lambda_chart.js").VerticalAxis} */
+function axisOf({ path, height, unit }) {
+  const logs = path.squared_weight_norm.slice(firstPositive(path)).filter((norm) => norm > 0).map(Math.log10);
+  const low = Math.max(LEAST_FLOOR, Math.min(FLOOR, Math.floor(Math.min(...logs, 0))));
+  const high = Math.max(Math.max(...logs, 0) + 0.8, low + 3);
+  const every = Math.max(1, Math.ceil(((high - low) * 26 * unit) / height));
+  const ticks = [];
+  for (let power = low; power <= high; power += every) ticks.push({ value: power, label: decade(power) });
+  return { range: [low, high], ticks, line: low };
+}
+
+/** @param {number} power */
+function decade(power) {
+  const value = Number(`1e${power}`);
+  return value >= 1000 ? formatCount(value) : formatTick(value);
+}
+
+/** @param {Frame} frame @param {number[]} heights @param {[number, number]} range */
+function traces({ path, scale, colors, unit }, heights, [, high]) {
+  const { ceiling, top } = reachOf(path, scale, high);
+  const pattern = { shape: "/", fgcolor: colors.penalty, bgcolor: "rgba(0, 0, 0, 0)", size: 7 * unit, solidity: 0.06, fgopacity: 0.55 };
+  const edge = { color: colors.penalty, width: 1.6 * unit };
+  const drop = dropOf(path, scale, heights);
+  return [
+    { type: "scatter", mode: "lines", name: "top", ...top, line: { width: 0 } },
+    { type: "scatter", mode: "lines", name: "out_of_reach", ...ceiling, fill: "tonexty", fillpattern: pattern, line: { width: 0 } },
+    { type: "scatter", mode: "lines", name: "ceiling", ...ceiling, line: edge },
+    { type: "scatter", mode: "lines", name: "squared_weight_norm", ...drop, line: { color: colors.ink, width: 2.2 * unit, simplify: false } },
+    { type: "scatter", mode: "markers", name: "squared_weight_norm_at_0", ...stopOf(path, scale, heights), marker: { color: colors.ink, size: 5 * unit } },
+  ];
+}
+
+/** Out of reach lies between the ceiling and the top. @param {Path} path @param {Frame["scale"]} scale @param {number} high */
+function reachOf(path, scale, high) {
+  const x = [path.lambdas[firstPositive(path)], path.lambdas[path.lambdas.length - 1]].map((lambda) => scale.log10(lambda));
+  const heights = x.map((exponent) => Math.log10(ceilingAt(path, 10 ** exponent)));
+  const beyond = Math.max(high, ...heights) + 1;
+  return { ceiling: { x, y: heights }, top: { x, y: [beyond, beyond] } };
+}
+
+/**
+ * The curve, which falls off the chart at the collapse: by a jump straight down, else as ‖W‖² goes evenly to 0.
+ * @param {Path} path @param {Frame["scale"]} scale @param {number[]} heights
+ */
+function dropOf(path, scale, heights) {
+  const { x, y } = /** @type {{x: number[], y: number[]}} */ (curveOf(path, scale, heights));
+  const corner = collapseBetween(path);
+  if (corner < 0) return { x, y };
+  const at = corner - firstPositive(path);
+  const shares = path.jump[corner] ? [1] : FALL;
+  const fall = shares.map((share) => ({ x: x[at - 1] + share * (x[at] - x[at - 1]), y: y[at - 1] + (share < 1 ? Math.log10(1 - share) : 0) }));
+  return { x: [...x.slice(0, at), ...fall.map((point) => point.x), ...x.slice(at)], y: [...y.slice(0, at), ...fall.map((point) => point.y), ...y.slice(at)] };
+}
+
+/** @param {Frame} frame @param {number[]} heights @returns {import("../charts/labels.js").Label} */
+function normLabel({ path, scale }, heights) {
+  return {
+    name: "squared_weight_norm", words: [{ maths: "‖W‖²" }], token: "ink",
+    place: (placed, size, taken) => placeOnCurve({
+      own: pixelsOf(curveOf(path, scale, heights), placed), others: [ceilingPixels(path, placed)], taken, size,
+      bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height }, wish: scale.x(0.003), sides: ["below"],
+    }),
+  };
+}
+
+/** @param {Frame} frame @returns {import("../charts/labels.js").Label} */
+function outOfReachLabel({ path }) {
+  return {
+    name: "out_of_reach", words: ["out of reach"], token: "penalty",
+    place: (placed, size) => {
+      const x = placed.right - size.width - 40 * placed.unit;
+      const room = heightAt(ceilingPixels(path, placed), x);
+      return room > size.height + 8 ? { x, y: Math.min((room - size.height) / 2, 16 * placed.unit) } : null;
+    },
+  };
+}
+
+/** @param {Path} path @param {Placed} placed */
+function ceilingPixels(path, placed) {
+  return pixelsOf(reachOf(path, placed.scale, 0).ceiling, placed);
+}
+
+/** @param {Path} path @param {number} index */
+function inWords(path, index) {
+  const lambda = path.lambdas[index];
+  const norm = path.squared_weight_norm[index];
+  const now = `At λ = ${formatLambda(lambda)} the squared weights sum to ${formatSquaredNorm(norm)}`;
+  const fall = "Over λ the sum falls, and stays under its ceiling 2mH/λ";
+  const end = path.collapse_lambda === null ? "" : `; from λ = ${formatLambda(path.collapse_lambda)} it is 0`;
+  return lambda > 0 ? `${now}; they cannot reach ${formatSquaredNorm(ceilingAt(path, lambda))}. ${fall}${end}.` : `${now}; nothing limits them there. ${fall}${end}.`;
 }

@@ -1,18 +1,162 @@
-// Cross-entropy or accuracy over λ, on the points trained on and on new ones.
+// Cross-entropy or accuracy over λ, on the points trained on, on those held out, and on a large fresh draw: the truth.
 
-import { find } from "../elements.js";
-import { formatCost, formatLambda } from "../format.js";
+import { createLambdaChart } from "../charts/lambda_chart.js";
+import { horizontal } from "../charts/layout.js";
+import { curveOf, pixelsOf, roundSteps, stopOf } from "../charts/path_curves.js";
+import { fillValue, find } from "../elements.js";
+import { formatAccuracy, formatCost, formatLambda } from "../format.js";
+import { placeOnCurve } from "../model/label_places.js";
+
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
+/** @typedef {"cross_entropy" | "accuracy"} Measure */
+/** @typedef {{name: "training" | "validation" | "test", values: number[], token: string, width: number, dash: (unit: number) => string}} Curve */
+
+const WORDS = { cross_entropy: "Cross-entropy", accuracy: "Accuracy" };
+const FORMAT = { cross_entropy: formatCost, accuracy: formatAccuracy };
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createValidationCurve(element, actions) {
   const alternative = find(element, "[data-alternative]");
-  void actions;
+  const button = find(element, "[data-measure]");
+  /** @type {Measure} */
+  let measure = "cross_entropy";
+  /** @type {import("../types.js").State | null} */
+  let state = null;
+  const chart = createLambdaChart(find(element, "[data-figure]"), actions, (frame) => describe(frame, measure));
+
+  button.addEventListener("click", () => {
+    measure = measure === "accuracy" ? "cross_entropy" : "accuracy";
+    button.textContent = WORDS[measure];
+    button.setAttribute("aria-label", `${WORDS[measure]}, show ${measure === "accuracy" ? "cross-entropy" : "accuracy"} instead`);
+    if (!state?.path) return;
+    chart.redraw();
+    show(state.path, state.lambda_index);
+  });
+
+  /** @param {Path} path @param {number} index */
+  function show(path, index) {
+    for (const { name, values } of curvesOf(path, measure)) fillValue(element, name, FORMAT[measure](values[index]));
+    alternative.textContent = inWords(path, index, measure);
+  }
+
   return {
-    update({ path, lambda_index }, previous) {
-      if (!path || (path === previous?.path && lambda_index === previous.lambda_index)) return;
-      const { total, cross_entropy, penalty } = path.cost;
-      alternative.textContent = `At λ = ${formatLambda(path.lambdas[lambda_index])} the cost J = ${formatCost(total[lambda_index])} is ` +
-        `cross-entropy ${formatCost(cross_entropy[lambda_index])} plus penalty ${formatCost(penalty[lambda_index])}.`;
+    update(next, previous) {
+      state = next;
+      chart.update(next, previous);
+      const { path, lambda_index } = next;
+      if (!path) return;
+      if (path !== previous?.path) showSamples(element, path);
+      if (path !== previous?.path || lambda_index !== previous.lambda_index) show(path, lambda_index);
     },
   };
 }
+
+/** Which curves there are, said in the heading. @param {HTMLElement} element @param {Path} path */
+function showSamples(element, path) {
+  const names = curvesOf(path, "cross_entropy").map(({ name }) => name);
+  for (const sample of element.querySelectorAll("[data-curve]")) {
+    sample.toggleAttribute("hidden", !names.some((name) => name === /** @type {HTMLElement} */ (sample).dataset.curve));
+  }
+}
+
+/** @param {Path} path @param {Measure} measure @returns {Curve[]} */
+function curvesOf({ train, validation, test }, measure) {
+  /** @type {Curve[]} */
+  const curves = [{ name: "training", values: train[measure], token: "cross_entropy", width: 2.2, dash: () => "solid" }];
+  if (validation) curves.push({ name: "validation", values: validation[measure], token: "cross_entropy", width: 2.2, dash: (unit) => `${6 * unit}px,${4 * unit}px` });
+  if (test) curves.push({ name: "test", values: test[measure], token: "ink2", width: 1.3, dash: (unit) => `${1.3 * unit}px,${2.2 * unit}px` });
+  return curves;
+}
+
+/** @param {Frame} frame @param {Measure} measure @returns {import("../charts/lambda_chart.js").Drawing} */
+function describe(frame, measure) {
+  const { path, colors, unit } = frame;
+  const curves = curvesOf(path, measure);
+  const bayes = measure === "accuracy" ? path.test?.bayes_accuracy ?? null : null;
+  const axis = measure === "accuracy" ? accuracyAxis(frame, curves) : crossEntropyAxis(frame, curves);
+  const solid = curves.filter(({ name }) => name !== "test");
+  return {
+    axis,
+    traces: [...curves].reverse().flatMap((curve) => traces(frame, curve, axis.range)),
+    shapes: bayes === null ? [] : [horizontal("bayes", bayes, colors.ink3, unit)],
+    dots: solid.map(({ name, values }) => ({ name, token: "cross-entropy", hollow: name === "validation", value: (/** @type {number} */ i) => values[i] })).reverse(),
+    labels: [...solid.map((curve) => label(frame, curve, curves, bayes)), ...(bayes === null ? [] : [bayesLabel(frame, bayes, curves)])],
+  };
+}
+
+/** @param {Frame} frame @param {Curve} curve @param {[number, number]} range */
+function traces({ path, scale, colors, unit }, { name, values, token, width, dash }, [low, high]) {
+  const line = { color: colors[token], width: width * unit, dash: dash(unit), simplify: false };
+  const hollow = { symbol: "circle-open", size: 5 * unit, line: { width: 1.6 * unit } };
+  const marker = { color: colors[token], ...(name === "training" ? { size: 5 * unit } : hollow) };
+  const curve = { type: "scatter", mode: "lines", name, line, ...curveOf(path, scale, values) };
+  if (name === "test" || values[0] < low || values[0] > high) return [curve];
+  return [curve, { type: "scatter", mode: "markers", name: `${name}_at_0`, cliponaxis: false, marker, ...stopOf(path, scale, values) }];
+}
+
+/** From 0 to half as much again as without weights: there the minimum can be seen; what is higher shows an arrow. @param {Frame} frame @param {Curve[]} curves */
+function crossEntropyAxis({ path, height, unit }, curves) {
+  const without_weights = Math.max(path.entropy, ...curves.map(({ values }) => values[values.length - 1]));
+  const lowest = Math.max(...curves.map(({ values }) => Math.min(...values)));
+  const high = Math.max(1.45 * Math.min(without_weights, 2 * path.entropy), 1.2 * lowest);
+  return verticalAxis(0, high, height / (45 * unit), (value, decimals) => (value === 0 ? "0" : value.toFixed(Math.max(1, decimals))), 0);
+}
+
+/** @param {Frame} frame @param {Curve[]} curves */
+function accuracyAxis({ path, height, unit }, curves) {
+  const least = Math.min(...curves.flatMap(({ values }) => values), path.test?.bayes_accuracy ?? 1);
+  const low = Math.max(0, Math.floor(least * 10 - 0.2) / 10);
+  return verticalAxis(low, 1.03, height / (45 * unit), (value) => formatAccuracy(value), null);
+}
+
+/**
+ * @param {number} low @param {number} high @param {number} count @param {(value: number, decimals: number) => string} format @param {number | null} line
+ * @returns {import("../charts/lambda_chart.js").VerticalAxis}
+ */
+function verticalAxis(low, high, count, format, line) {
+  const { values, decimals } = roundSteps(low, high, count);
+  return { range: [low, high], ticks: values.map((value) => ({ value, label: format(value, decimals) })), line };
+}
+
+/** @param {Frame} frame @param {Curve} curve @param {Curve[]} curves @param {number | null} bayes @returns {import("../charts/labels.js").Label} */
+function label({ path, scale }, { name, values }, curves, bayes) {
+  return {
+    name, words: [name], token: "cross-entropy",
+    place: (placed, size, taken) => {
+      const pixels = (/** @type {number[]} */ list) => pixelsOf(curveOf(path, scale, list), placed);
+      const others = curves.filter((other) => other.name !== name).map((other) => pixels(other.values));
+      if (bayes !== null) others.push(pixels(path.lambdas.map(() => bayes)));
+      const { left, right, height: bottom } = placed;
+      return placeOnCurve({ own: pixels(values), others, taken, size, bounds: { left, right, top: 2, bottom }, wish: scale.x(0.003) });
+    },
+  };
+}
+
+/** @param {Frame} frame @param {number} bayes @param {Curve[]} curves @returns {import("../charts/labels.js").Label} */
+function bayesLabel({ path, scale }, bayes, curves) {
+  return {
+    name: "bayes", words: [`${formatAccuracy(bayes)}: the most any line can reach`], token: "ink3",
+    place: (placed, size, taken) => {
+      const pixels = (/** @type {number[]} */ list) => pixelsOf(curveOf(path, scale, list), placed);
+      const { left, right, height: bottom } = placed;
+      return placeOnCurve({
+        own: pixels(path.lambdas.map(() => bayes)), others: curves.map(({ values }) => pixels(values)), taken, size,
+        bounds: { left, right, top: 0, bottom }, wish: right,
+      });
+    },
+  };
+}
+
+/** @param {Path} path @param {number} index @param {Measure} measure */
+function inWords(path, index, measure) {
+  const now = curvesOf(path, measure).map(({ name, values }) => `${FORMAT[measure](values[index])} ${AT[name]}`);
+  const start = `${WORDS[measure]} at λ = ${formatLambda(path.lambdas[index])}: ${now.join(", ")}.`;
+  const { goldilocks, validation } = path;
+  if (!validation || !goldilocks) return `${start} No points are held out, so nothing shows which λ is best.`;
+  const at_best = FORMAT[measure](validation[measure][goldilocks.index]);
+  const best = `On the held-out points the cross-entropy is least at λ = ${formatLambda(goldilocks.lambda)}`;
+  return `${start} ${best}${measure === "accuracy" ? `; ${at_best} of them are right there` : `: ${at_best}`}.`;
+}
+
+const AT = { training: "on the points trained on", validation: "on the held-out points", test: "on fresh points" };

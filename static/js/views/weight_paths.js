@@ -1,18 +1,106 @@
-// Every weight over λ.
+// Every weight over λ, on the scale of the bars; the picked one in ink.
 
+import { createLambdaChart } from "../charts/lambda_chart.js";
+import { nearestWeight, weightCurves, weightStops } from "../charts/weight_path_curves.js";
 import { find } from "../elements.js";
-import { formatCost, formatLambda } from "../format.js";
+import { formatLambda, formatWeight } from "../format.js";
+import { placeOnCurve } from "../model/label_places.js";
+import { allWeights, sameWeight, weightAt, weightName } from "../model/weight_names.js";
+import { weightScale } from "../model/weight_scale.js";
+
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
+/** @typedef {import("../charts/lambda_chart.js").Placed} Placed */
+
+const REACH = 5; // pixels from a path within which a click picks it
+const PICKED = 2; // number of the trace
+const CROWD = 100; // weights that words make way for
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createWeightPaths(element, actions) {
   const alternative = find(element, "[data-alternative]");
-  void actions;
+  const chart = createLambdaChart(find(element, "[data-figure]"), actions, describe, { at: weightUnder });
+
+  /** @param {Placed} placed @param {number} x @param {number} y */
+  function weightUnder(placed, x, y) {
+    if (x < placed.left || x > placed.right) return null;
+    const place = nearestWeight(placed, weightScale(placed.path), allWeights(placed.path), { x, y }, REACH * placed.unit);
+    return place && (() => actions.pickWeight(place));
+  }
+
   return {
-    update({ path, lambda_index }, previous) {
-      if (!path || (path === previous?.path && lambda_index === previous.lambda_index)) return;
-      const { total, cross_entropy, penalty } = path.cost;
-      alternative.textContent = `At λ = ${formatLambda(path.lambdas[lambda_index])} the cost J = ${formatCost(total[lambda_index])} is ` +
-        `cross-entropy ${formatCost(cross_entropy[lambda_index])} plus penalty ${formatCost(penalty[lambda_index])}.`;
+    update(state, previous) {
+      chart.update(state, previous);
+      const { path, lambda_index, picked } = state;
+      if (!path) return;
+      const same_path = path === previous?.path;
+      const same_weight = sameWeight(picked, previous?.picked ?? null);
+      if (same_path && !same_weight) showPicked(state);
+      if (!same_path || !same_weight || lambda_index !== previous?.lambda_index) alternative.textContent = inWords(state, path);
     },
   };
+
+  /** @param {State} state */
+  function showPicked(state) {
+    const frame = chart.frame();
+    if (!frame || frame.path !== state.path) return;
+    const { x, y } = weightCurves(frame.path, frame.scale, weightScale(frame.path), state.picked ? [state.picked] : []);
+    chart.restyle({ x: [x], y: [y] }, PICKED, describe(frame, state));
+  }
+}
+
+/** @param {Frame} frame @param {State} state @returns {import("../charts/lambda_chart.js").Drawing} */
+function describe(frame, state) {
+  const { path, scale, colors, unit } = frame;
+  const weight_scale = weightScale(path);
+  const places = allWeights(path);
+  const picked = state.picked ? [state.picked] : [];
+  const lines = { type: "scatter", mode: "lines", connectgaps: false };
+  const pale = { color: colors.ink, size: 3 * unit, opacity: 0.6 };
+  return {
+    axis: { range: [-1, 1], ticks: weight_scale.ticks.map(({ value, label }) => ({ value: weight_scale.y(value), label })), line: 0 },
+    traces: [
+      { ...lines, ...weightCurves(path, scale, weight_scale, places), name: "weights", opacity: 0.42, line: { color: colors.ink, width: unit } },
+      { type: "scatter", mode: "markers", ...weightStops(path, scale, weight_scale, places), name: "weights_at_0", cliponaxis: false, marker: pale },
+      { ...lines, ...weightCurves(path, scale, weight_scale, picked), name: "picked", line: { color: colors.ink, width: 2.4 * unit, simplify: false } },
+    ],
+    dots: picked.map((place) => ({ name: "picked", token: "ink", value: (i) => weight_scale.y(weightAt(path, i, place)) })),
+    labels: picked.map((place) => pickedLabel(frame, place, weightName(place, path, state.dataset?.input_names ?? []))),
+  };
+}
+
+/** On its own path; the pale ones may run behind it. @param {Frame} frame @param {WeightPlace} place @param {string} name @returns {import("../charts/labels.js").Label} */
+function pickedLabel({ path, scale }, place, name) {
+  return {
+    name: "picked", words: [name], token: "ink",
+    place: (placed, size, taken) => placeOnCurve({
+      own: weightPixels(placed, place), others: [], crowd: crowdAt(placed), taken, size, wish: scale.x(path.collapse_lambda ?? 10) - size.width,
+      bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height },
+    }),
+  };
+}
+
+/** All weights as points that words had better not cover. @param {Placed} placed */
+function crowdAt(placed) {
+  return allWeights(placed.path).slice(0, CROWD).flatMap((place) => weightPixels(placed, place));
+}
+
+/** @param {Placed} placed @param {WeightPlace} place */
+function weightPixels({ path, scale, y }, place) {
+  const weight_scale = weightScale(path);
+  return path.lambdas.map((lambda, i) => ({ x: scale.x(lambda), y: y(weight_scale.y(weightAt(path, i, place))) })).filter((_, i) => path.lambdas[i] > 0);
+}
+
+/** @param {State} state @param {Path} path */
+function inWords({ lambda_index, picked, dataset }, path) {
+  const at = `At λ = ${formatLambda(path.lambdas[lambda_index])}`;
+  const weights = allWeights(path).map((place) => weightAt(path, lambda_index, place));
+  const largest = weights.reduce((best, weight) => (Math.abs(weight) > Math.abs(best) ? weight : best), 0);
+  const all = largest === 0 ? `${at} every one of the ${weights.length} weights is 0.` : `${at} the largest of the ${weights.length} weights is ${formatWeight(largest)}.`;
+  if (!picked) return all;
+  const values = path.lambdas.map((_, i) => weightAt(path, i, picked));
+  const course = `Over λ it goes from ${formatWeight(values[0])} to ${formatWeight(values[values.length - 1])}`;
+  return `${all} The picked weight, ${weightName(picked, path, dataset?.input_names ?? [])}, is ${formatWeight(values[lambda_index])}. ${course}.`;
 }
