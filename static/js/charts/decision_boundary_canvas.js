@@ -3,7 +3,7 @@
 import { decisionGrids } from "../model/decision_grids.js";
 import { pictureFrame, placePoints } from "../model/picture_frame.js";
 import { createCanvas } from "./canvas.js";
-import { drawBoundaryLabels } from "./decision_boundary_labels.js";
+import { drawLabels, placeLabels } from "./decision_boundary_labels.js";
 import { drawPoints } from "./point_marks.js";
 import { createProbabilityImage } from "./probability_image.js";
 
@@ -18,7 +18,8 @@ export function createDecisionBoundaryCanvas(figure, attributes) {
   /** @type {Scene | null} */
   let scene = null;
   const paint = createProbabilityImage();
-  const { redraw } = createCanvas(figure, attributes, (surface) => scene && draw(surface, scene, paint));
+  const still = createStill();
+  const { redraw } = createCanvas(figure, attributes, (surface) => scene && draw(surface, scene, paint, still));
   return {
     /** @param {Scene} next */
     show(next) {
@@ -28,19 +29,34 @@ export function createDecisionBoundaryCanvas(figure, attributes) {
   };
 }
 
-/** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof createProbabilityImage>} paint */
-function draw(surface, scene, paint) {
+/** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof createProbabilityImage>} paint @param {ReturnType<typeof createStill>} still */
+function draw(surface, scene, paint, still) {
   const { dataset, path, index, stale } = scene;
-  const ghost = path && decisionGrids(path, dataset).at(0);
+  const ghost = path ? decisionGrids(path, dataset).at(0).lines : [];
   if (path) {
     const now = decisionGrids(path, dataset).at(index);
     drawField(surface, paint(now.levels, surface.colours));
-    if (ghost) drawLines(surface, ghost.lines, 1.1, 0.5);
+    drawLines(surface, ghost, 1.1, 0.5);
     drawLines(surface, now.lines, stale ? 1.1 : 2.5, stale ? 0.5 : 1);
   }
-  const points = placePoints(dataset, pictureFrame(dataset));
+  const { points, labels } = still(surface, scene, ghost);
   drawPoints(surface, dataset, points);
-  drawBoundaryLabels(surface, scene, points, ghost?.lines ?? []);
+  drawLabels(surface, scene, labels);
+}
+
+/** What stays where it is while λ moves, kept until data, path or size change. */
+function createStill() {
+  /** @type {unknown[]} */
+  let made_for = [];
+  let made = /** @type {{points: import("./free_places.js").Place[], labels: import("./decision_boundary_labels.js").LabelPlaces} | null} */ (null);
+  return (/** @type {Surface} */ surface, /** @type {Scene} */ scene, /** @type {Float32Array[]} */ ghost) => {
+    const now = [scene.dataset, scene.path, surface.width, surface.height];
+    if (made && now.every((value, k) => value === made_for[k])) return made;
+    const points = placePoints(scene.dataset, pictureFrame(scene.dataset));
+    made_for = now;
+    made = { points, labels: placeLabels(surface, scene, points, ghost) };
+    return made;
+  };
 }
 
 /** @param {Surface} surface @param {HTMLCanvasElement} image */

@@ -1,86 +1,87 @@
 // The words in the picture: class names in corners, "mislabeled" at a ring, "λ = 0" at its line, notes at the bottom.
 
 import { widthOf, write } from "./canvas.js";
+import { roomiest } from "./free_places.js";
 import { drawMark } from "./point_marks.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
-/** @typedef {{x: number, y: number}} Place */
-/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+/** @typedef {import("./free_places.js").Place} Place */
+/** @typedef {import("./free_places.js").Box} Box */
+/** @typedef {import("./decision_boundary_canvas.js").Scene} Scene */
+/** Where words stand that do not move with λ. @typedef {{second: number, lift: number, ring: Box | null, ghost: Box | null}} LabelPlaces */
 
-/** @param {Surface} surface @param {import("./decision_boundary_canvas.js").Scene} scene @param {Place[]} points @param {Float32Array[]} ghost */
-export function drawBoundaryLabels(surface, scene, points, ghost) {
+const NAME = { size: 13, weight: 620 };
+const NOTE_LINE = 17; // pixels from one note to the next
+
+/**
+ * Found once per picture. A label keeps its place at every λ.
+ * @param {Surface} surface @param {Scene} scene @param {Place[]} points from 0 to 1 @param {Float32Array[]} ghost @returns {LabelPlaces}
+ */
+export function placeLabels(surface, { dataset, path, notes }, points, ghost) {
   const { width, height, unit } = surface;
-  const marks = points.map(({ x, y }) => ({ x: x * width, y: y * height }));
-  const taken = [...drawClassNames(surface, scene.dataset.class_names), ...drawNotes(surface, scene)];
-  const rings = marks.filter((_, k) => scene.dataset.mislabeled[k] && scene.dataset.split[k] === "train");
+  const names = dataset.class_names.map((name) => widthOf(surface, name, NAME.size, NAME.weight));
+  const second = width - 10 * unit - names[1];
+  const verdict = widthOf(surface, "every output here is under 0.5: no line to draw");
+  const lift = verdict + 40 * unit > second ? 32 * unit : 14 * unit;
+  const taken = [
+    { left: 0, top: 0, right: 28 * unit + names[0], bottom: 28 * unit },
+    { left: second - 20 * unit, top: height - 26 * unit, right: width, bottom: height },
+    { left: 0, top: height - lift - (notes.length + 0.5) * NOTE_LINE * unit, right: verdict + 12 * unit, bottom: height },
+  ];
+  const marks = points.map(({ x, y }, k) => ({ x: x * width, y: y * height, weight: dataset.split[k] === "train" ? 1 : 0.3 }));
+  const rings = marks.filter((_, k) => dataset.mislabeled[k] && dataset.split[k] === "train");
   const inside = { left: 4 * unit, top: 4 * unit, right: width - 4 * unit, bottom: height - 4 * unit };
-  const ring_box = roomiest(rings.flatMap((ring) => beside(ring, 10 * unit, widthOf(surface, "mislabeled"), unit)), marks, taken, inside);
-  if (ring_box) {
-    taken.push(ring_box);
-    write(surface, "mislabeled", ring_box.left, middle(ring_box), { colour: surface.colours.ink, halo: true });
-  }
-  labelGhost(surface, scene, ghost, marks, taken, inside);
+  const ring = roomiest(rings.flatMap((place) => around(place, 11 * unit, widthOf(surface, "mislabeled"), unit)), marks, taken, inside);
+  if (ring) taken.push(ring);
+  const stops = path?.lambdas[0] === 0 ? placesAlong(ghost, width, height) : [];
+  return { second, lift, ring, ghost: roomiest(stops.flatMap((place) => around(place, 5 * unit, 34 * unit, unit)), marks, taken, inside) };
 }
 
-/** @param {Surface} surface @param {string[]} names @returns {Box[]} */
-function drawClassNames(surface, names) {
-  const { width, height, unit, colours } = surface;
-  const style = { colour: colours.ink, weight: 620, size: 13, halo: true };
-  const right = width - 10 * unit;
-  const second = right - widthOf(surface, names[1], 13, 620);
+/** @param {Surface} surface @param {Scene} scene @param {LabelPlaces} places */
+export function drawLabels(surface, scene, places) {
+  const { colours } = surface;
+  const { path, index, dataset } = scene;
+  drawClassNames(surface, dataset.class_names, places.second);
+  drawNotes(surface, scene, places.lift);
+  if (places.ring) write(surface, "mislabeled", places.ring.left, middle(places.ring), { colour: colours.ink, halo: true });
+  if (!places.ghost || !path || index === 0) return;
+  const y = middle(places.ghost);
+  write(surface, "λ", places.ghost.left, y, { colour: colours.ink2, maths: true, halo: true });
+  write(surface, " = 0", places.ghost.left + widthOf(surface, "λ", 12.5, 400, true), y, { colour: colours.ink2, halo: true });
+}
+
+/** @param {Surface} surface @param {string[]} names @param {number} second where the second one begins */
+function drawClassNames(surface, names, second) {
+  const { height, unit, colours } = surface;
+  const style = { ...NAME, colour: colours.ink, halo: true };
   drawMark(surface, { x: 14 * unit, y: 15 * unit }, 0, 1.2);
   write(surface, names[0], 23 * unit, 15 * unit, style);
   drawMark(surface, { x: second - 9 * unit, y: height - 14 * unit }, 1, 1);
   write(surface, names[1], second, height - 14 * unit, style);
-  return [
-    { left: 0, top: 0, right: 28 * unit + widthOf(surface, names[0], 13, 620), bottom: 28 * unit },
-    { left: second - 20 * unit, top: height - 26 * unit, right: width, bottom: height },
-  ];
 }
 
-/** @param {Surface} surface @param {import("./decision_boundary_canvas.js").Scene} scene @returns {Box[]} */
-function drawNotes(surface, { notes, verdict, dataset }) {
-  const { width, height, unit, colours } = surface;
+/** @param {Surface} surface @param {Scene} scene @param {number} lift */
+function drawNotes(surface, { notes, verdict }, lift) {
+  const { height, unit, colours } = surface;
   const lines = verdict ? [...notes, verdict] : notes;
-  const room = width - widthOf(surface, dataset.class_names[1], 13, 620) - 48 * unit;
-  const widest = Math.max(0, ...lines.map((text) => widthOf(surface, text, 12.5, 500)));
-  const lift = widest > room ? 32 * unit : 14 * unit;
-  return lines.map((text, k) => {
-    const y = height - lift - (lines.length - 1 - k) * 17 * unit;
-    write(surface, text, 8 * unit, y, { colour: text === verdict ? colours.ink : colours.ink2, weight: text === verdict ? 500 : 400, halo: true });
-    return { left: 0, top: y - 9 * unit, right: 12 * unit + widest, bottom: y + 9 * unit };
+  const bottom = height - (verdict ? lift : 14 * unit);
+  lines.forEach((text, k) => {
+    const y = bottom - (lines.length - 1 - k) * NOTE_LINE * unit;
+    write(surface, text, 8 * unit, y, { colour: text === verdict ? colours.ink : colours.ink2, halo: true });
   });
 }
 
-/** @param {Surface} surface @param {import("./decision_boundary_canvas.js").Scene} scene @param {Float32Array[]} ghost @param {Place[]} marks @param {Box[]} taken @param {Box} inside */
-function labelGhost(surface, { path, index }, ghost, marks, taken, inside) {
-  if (!path || path.lambdas[0] !== 0 || index === 0) return;
-  const { width, height, unit, colours } = surface;
-  const along = ghost.flatMap((line) =>
+/** Every fourth place of some lines. @param {Float32Array[]} lines @param {number} width @param {number} height @returns {Place[]} */
+function placesAlong(lines, width, height) {
+  return lines.flatMap((line) =>
     Array.from({ length: Math.ceil(line.length / 8) }, (_, k) => ({ x: line[8 * k] * width, y: line[8 * k + 1] * height })));
-  const box = roomiest(along.flatMap((place) => beside(place, 4 * unit, 34 * unit, unit)), marks, taken, inside);
-  if (!box) return;
-  write(surface, "λ", box.left, middle(box), { colour: colours.ink2, maths: true, halo: true });
-  const step = widthOf(surface, "λ", 12.5, 400, true);
-  write(surface, " = 0", box.left + step, middle(box), { colour: colours.ink2, halo: true });
 }
 
-/** A box on the right and one on the left of a place. @param {Place} place @param {number} gap @param {number} width @param {number} unit @returns {Box[]} */
-function beside({ x, y }, gap, width, unit) {
-  const [top, bottom] = [y - 8 * unit, y + 8 * unit];
-  return [{ left: x + gap, top, right: x + gap + width, bottom }, { left: x - gap - width, top, right: x - gap, bottom }];
-}
-
-/**
- * The first box that nothing stands in, else the one with the fewest marks in it.
- * @param {Box[]} boxes @param {Place[]} marks @param {Box[]} taken @param {Box} inside
- */
-function roomiest(boxes, marks, taken, inside) {
-  const possible = boxes.filter((box) =>
-    box.left >= inside.left && box.right <= inside.right && box.top >= inside.top && box.bottom <= inside.bottom &&
-    !taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top));
-  const crowds = possible.map((box) => marks.filter(({ x, y }) => x > box.left - 5 && x < box.right + 5 && y > box.top - 3 && y < box.bottom + 3).length);
-  return possible[crowds.indexOf(Math.min(...crowds))];
+/** Boxes on the right, on the left, below and above a place. @param {Place} place @param {number} gap @param {number} width @param {number} unit @returns {Box[]} */
+function around({ x, y }, gap, width, unit) {
+  const half = 8 * unit;
+  const box = (/** @type {number} */ left, /** @type {number} */ line) => ({ left, top: line - half, right: left + width, bottom: line + half });
+  return [box(x + gap, y), box(x - gap - width, y), box(x - width / 2, y + gap + half), box(x - width / 2, y - gap - half)];
 }
 
 /** @param {Box} box */

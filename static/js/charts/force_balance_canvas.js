@@ -1,6 +1,7 @@
 // Two opposed arrows on the axis of one weight, its price and its value.
 
 import { formatPrice, formatPull, formatWeight } from "../format.js";
+import { NO_PULL } from "../model/forces.js";
 import { createCanvas, line, widthOf, write } from "./canvas.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
@@ -26,13 +27,13 @@ export function createForceBalanceCanvas(figure, attributes) {
 function draw(surface, forces) {
   const { width, unit, colours } = surface;
   const columns = width - 104 * unit;
-  const axis = { left: 5 * unit, right: columns - 16 * unit, y: Math.min(surface.height / 2, 44 * unit) - 4 * unit };
+  const axis = { left: 5 * unit, right: columns - 16 * unit, y: Math.min(surface.height / 2, 46 * unit) };
   const middle = (axis.left + axis.right) / 2;
   line(surface, axis.left, axis.y, axis.right, axis.y, colours.axis);
   drawZero(surface, forces.weight, axis, middle);
   drawPulls(surface, forces, middle, axis.y);
   drawDot(surface, middle, axis.y);
-  if (forces.weight !== 0) writeWeight(surface, forces.weight, middle, axis.y + 20 * unit);
+  if (forces.weight !== 0) writeWeight(surface, forces, middle, axis.y + 20 * unit);
   drawWorth(surface, forces, axis.y);
 }
 
@@ -48,13 +49,13 @@ function drawZero(surface, weight, { left, right, y }, middle) {
 function drawPulls(surface, { data_pull, penalty_pull, note }, x, y) {
   const { unit, colours } = surface;
   const larger = Math.max(Math.abs(data_pull), Math.abs(penalty_pull));
-  if (larger > 0) {
+  if (note !== NO_PULL && larger > 0) {
     drawArrow(surface, x, y, data_pull / larger, colours.cross_entropy);
     drawArrow(surface, x, y, penalty_pull / larger, colours.penalty);
     writePull(surface, "data", data_pull, x, y - 19 * unit, colours.cross_entropy, data_pull > 0 || penalty_pull < 0);
     writePull(surface, "penalty", penalty_pull, x, y - 19 * unit, colours.penalty, !(data_pull > 0 || penalty_pull < 0));
   }
-  if (note) write(surface, note, x, larger > 0 ? y + 36 * unit : y - 19 * unit, { colour: colours.ink2, align: "center" });
+  if (note === NO_PULL) write(surface, note, x, y - 19 * unit, { colour: colours.ink2, align: "center" });
 }
 
 /** @param {Surface} surface @param {string} name @param {number} pull @param {number} x @param {number} y @param {string} colour @param {boolean} on_right */
@@ -88,10 +89,10 @@ function drawDot({ context, unit, colours }, x, y) {
   context.fill();
 }
 
-/** @param {Surface} surface @param {number} weight @param {number} x @param {number} y */
-function writeWeight(surface, weight, x, y) {
+/** The value, and what else must be said of it. @param {Surface} surface @param {Forces} forces @param {number} x @param {number} y */
+function writeWeight(surface, { weight, note }, x, y) {
   const { colours } = surface;
-  const text = ` = ${formatWeight(weight)}`;
+  const text = ` = ${formatWeight(weight)}${note && note !== NO_PULL ? `, ${note}` : ""}`;
   const symbol = widthOf(surface, "w", 12.5, 400, true);
   const left = x - (symbol + widthOf(surface, text)) / 2;
   write(surface, "w", left, y, { colour: colours.ink, maths: true });
@@ -101,10 +102,12 @@ function writeWeight(surface, weight, x, y) {
 /** @param {Surface} surface @param {Forces} forces @param {number} y */
 function drawWorth(surface, { price, value }, y) {
   const { width, unit, colours } = surface;
-  const rows = /** @type {[string, number, string][]} */ ([["price", price, colours.penalty], ["value", value, colours.cross_entropy]]);
-  rows.forEach(([name, amount, colour], k) => {
+  const numbers = [formatPrice(price), formatPrice(value)];
+  const room = Math.max(52 * unit, ...numbers.map((text) => widthOf(surface, text, 12.5, 640) + 8 * unit));
+  ["price", "value"].forEach((name, k) => {
     const row = y + (k ? 16 : -4) * unit;
-    write(surface, name, width - 54 * unit, row, { colour, align: "right" });
-    write(surface, formatPrice(amount), width, row, { colour, align: "right", weight: 640 });
+    const colour = k ? colours.cross_entropy : colours.penalty;
+    write(surface, name, width - room, row, { colour, align: "right" });
+    write(surface, numbers[k], width, row, { colour, align: "right", weight: 640 });
   });
 }

@@ -20,7 +20,6 @@ const ALL_EDGES = 40; // weights up to which every edge is drawn
 const LEAST_SHARE = 0.05; // of the largest weight: what is drawn above that number
 const REACH = 14; // pixels from an edge within which it is picked
 const THUMBNAIL = 24; // pixels of a unit's image on a side
-const NAMES = 12.5;
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
 export function createNetworkCanvas(figure, attributes) {
@@ -55,7 +54,7 @@ function draw(surface, scene, thumbnails, images) {
   const { path, dataset, index, picked } = scene;
   const { width, height, unit, colours } = surface;
   const names = Array.from({ length: path.layers[0].weights.shape[2] }, (_, k) => inputLines(inputName(k, dataset.input_names)));
-  const input_width = Math.max(...names.flat().map((text) => widthOf(surface, text, NAMES, 400, isSymbol(text)))) + 7 * unit;
+  const input_width = Math.max(...names.flat().map((text) => widthOf(surface, text, nameSize(text), 400, isSymbol(text)))) + 7 * unit;
   const sizes = [names.length, ...path.layers.map(({ weights }) => weights.shape[1])];
   const { columns, unit_size } = networkLayout(sizes, { width, height, unit, input_width });
   const edges = edgesOf(path, index, columns, picked);
@@ -108,7 +107,7 @@ function drawOutput(surface, { x, y, size }, image) {
 function writeInput(surface, lines, x, y) {
   const step = 14 * surface.unit;
   lines.forEach((text, k) => {
-    const style = { colour: surface.colours.ink, align: /** @type {const} */ ("right"), size: isSymbol(text) ? 15 : NAMES, maths: isSymbol(text) };
+    const style = { colour: surface.colours.ink, align: /** @type {const} */ ("right"), size: nameSize(text), maths: isSymbol(text) };
     write(surface, text, x, y + (k - (lines.length - 1) / 2) * step, style);
   });
 }
@@ -116,6 +115,11 @@ function writeInput(surface, lines, x, y) {
 /** A name of several words stands in as many lines. @param {string} name */
 function inputLines(name) {
   return name.split(" ");
+}
+
+/** @param {string} text */
+function nameSize(text) {
+  return isSymbol(text) ? 14.5 : 12.5;
 }
 
 /** "x₁" is maths, "bill length" is not. @param {string} name */

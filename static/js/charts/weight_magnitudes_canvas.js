@@ -42,7 +42,7 @@ export function createWeightMagnitudesCanvas(figure, attributes) {
 /** @param {Surface} surface @param {Bars} bars @param {WeightScale} scale @returns {Slot[]} */
 function draw(surface, { path, index, ghost_index, groups, picked }, scale) {
   const { context, width, height, unit, colours } = surface;
-  const left = 27 * unit;
+  const left = 30 * unit;
   const bottom = height - BOTTOM * unit;
   const y = (/** @type {number} */ weight) => (bottom / 2) * (1 - scale.y(weight));
   drawScale(surface, scale, left, y);

@@ -14,6 +14,7 @@ export const PIXELS = 200;
 const NODES = 101; // 3.7 px apart in the picture of a laptop
 const COARSE_NODES = 51;
 const LARGE_NETWORK = 700; // multiplications per point from which the coarse grid is taken: about 8 ms
+const BISECTIONS = 6; // to 1/64 of the distance between two nodes, a tenth of a pixel
 const SLICE = 1024; // points evaluated between two looks at the clock
 
 /** @type {WeakMap<Path, ReturnType<typeof createGrids>>} */
@@ -90,7 +91,34 @@ function* solve(path, index, inputs, n) {
   }
   const levels = probabilityLevels(logits, n);
   yield;
-  return { levels, lines: path.trivial[index] ? [] : zeroLines(logits, n) };
+  const sharpen = (/** @type {import("./marching_squares.js").Crossing[]} */ crossings) => bisect(crossings, layers, path.experiment.activation, inputs);
+  return { levels, lines: path.trivial[index] ? [] : zeroLines(logits, n, sharpen) };
+}
+
+/**
+ * Where the field is steep a straight line between nodes misses the boundary: ask the network itself.
+ * @param {import("./marching_squares.js").Crossing[]} crossings @param {import("./network.js").Layer[]} layers
+ * @param {string} activation @param {Float64Array[]} inputs of the whole grid
+ */
+function bisect(crossings, layers, activation, inputs) {
+  const [left, right, top, bottom] = [inputs[0][0], inputs[0].at(-1) ?? 0, inputs[1]?.[0] ?? 0, inputs[1]?.at(-1) ?? 0];
+  const ends = crossings.map(() => [0, 1]);
+  for (let step = 0; step < BISECTIONS; step += 1) {
+    const x = Float64Array.from(crossings, ({ x0, x1 }, k) => left + (right - left) * between(x0, x1, ends[k]));
+    const y = Float64Array.from(crossings, ({ y0, y1 }, k) => top + (bottom - top) * between(y0, y1, ends[k]));
+    const { logits } = forward(layers, activation, [x, y].slice(0, inputs.length));
+    crossings.forEach(({ rising }, k) => {
+      ends[k][logits[k] > 0 === rising ? 1 : 0] = (ends[k][0] + ends[k][1]) / 2;
+    });
+  }
+  crossings.forEach((crossing, k) => {
+    crossing.share = (ends[k][0] + ends[k][1]) / 2;
+  });
+}
+
+/** @param {number} from @param {number} to @param {number[]} ends shares of the way */
+function between(from, to, [low, high]) {
+  return from + ((to - from) * (low + high)) / 2;
 }
 
 /** @template T @param {Generator<void, T>} steps */

@@ -5,6 +5,7 @@ import { weightAt } from "./weight_names.js";
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {ReturnType<typeof forcesOn>} Forces */
 
+export const NO_PULL = "no pull is left";
 const AT_REST = 0.02; // the two pulls differ by less than this share of the larger one: they balance
 
 /** A pull is minus a gradient: positive pulls the weight upwards. @param {Path} path @param {number} index @param {import("../types.js").WeightPlace} place */
@@ -19,10 +20,10 @@ export function forcesOn(path, index, place) {
 
 /** What must be said when the pulls do not hold each other. @param {Path} path @param {number} index @param {number} weight @param {number} data_pull @param {number} penalty_pull */
 function noteOn(path, index, weight, data_pull, penalty_pull) {
-  if (path.trivial[index] || (weight === 0 && data_pull === 0 && penalty_pull === 0)) return "no pull is left";
+  if (path.trivial[index] || (weight === 0 && data_pull === 0 && penalty_pull === 0)) return NO_PULL;
   const larger = Math.max(Math.abs(data_pull), Math.abs(penalty_pull));
   if (Math.abs(data_pull + penalty_pull) <= AT_REST * larger) return null;
-  if (path.lambdas[index] === 0) return path.reason[index] === "no_minimum" ? "no penalty: it still grows" : "no penalty to hold it";
-  if (path.reason[index] === "kinks") return "held by a kink of the ReLU";
-  return path.converged[index] ? null : "not at rest yet: the steps ran out";
+  if (path.lambdas[index] === 0) return path.reason[index] === "no_minimum" ? "still growing" : "no penalty";
+  if (path.reason[index] === "kinks") return "held by a kink";
+  return path.converged[index] ? null : "not at rest yet";
 }

@@ -11,23 +11,32 @@ const SADDLES = /** @type {Record<number, [number, number][][]>} */ ({
 });
 
 /**
+ * Where the 0 level crosses a grid line: `share` of the way from the node (x0, y0) to (x1, y1), all from 0 to 1, y downwards.
+ * @typedef {{x0: number, y0: number, x1: number, y1: number, share: number, rising: boolean}} Crossing
+ */
+
+/**
  * The 0 level of an n × n field, linear between its nodes.
  * @param {ArrayLike<number>} field row by row @param {number} n
+ * @param {(crossings: Crossing[]) => void} [sharpen] may better the shares
  * @returns {Float32Array[]} polylines as x, y, x, y, …, both from 0 to 1 with y downwards; a closed one ends where it begins
  */
-export function zeroLines(field, n) {
-  const links = crossings(field, n);
+export function zeroLines(field, n, sharpen = () => {}) {
+  const links = joins(field, n);
+  const edges = [...links.keys()];
+  const crossings = new Map(edges.map((edge) => [edge, crossingOf(edge, field, n)]));
+  sharpen([...crossings.values()]);
   const lines = [];
   for (const [start, ends] of links) if (ends.length === 1) lines.push(follow(links, start));
   for (const start of links.keys()) lines.push(follow(links, start, true));
-  return lines.map((line) => places(line, field, n));
+  return lines.map((line) => Float32Array.from(line.flatMap((edge) => place(/** @type {Crossing} */ (crossings.get(edge))))));
 }
 
 /**
  * Joins between the grid lines' crossings. An edge of the grid is named by its first node: 2 · node across, 2 · node + 1 down.
  * @param {ArrayLike<number>} field @param {number} n
  */
-function crossings(field, n) {
+function joins(field, n) {
   /** @type {Map<number, number[]>} */
   const links = new Map();
   const join = (/** @type {number} */ a, /** @type {number} */ b) => {
@@ -77,16 +86,16 @@ function follow(links, start, closed = false) {
   return line;
 }
 
-/** @param {number[]} line @param {ArrayLike<number>} field @param {number} n */
-function places(line, field, n) {
-  const out = new Float32Array(2 * line.length);
-  line.forEach((edge, k) => {
-    const node = edge >> 1;
-    const down = edge & 1;
-    const [a, b] = [field[node], field[node + (down ? n : 1)]];
-    const share = a === b ? 0.5 : a / (a - b);
-    out[2 * k] = ((node % n) + (down ? 0 : share)) / (n - 1);
-    out[2 * k + 1] = (Math.floor(node / n) + (down ? share : 0)) / (n - 1);
-  });
-  return out;
+/** @param {number} edge @param {ArrayLike<number>} field @param {number} n @returns {Crossing} */
+function crossingOf(edge, field, n) {
+  const node = edge >> 1;
+  const next = node + (edge & 1 ? n : 1);
+  const at = (/** @type {number} */ k) => [(k % n) / (n - 1), Math.floor(k / n) / (n - 1)];
+  const [[x0, y0], [x1, y1]] = [at(node), at(next)];
+  return { x0, y0, x1, y1, share: field[node] / (field[node] - field[next]), rising: field[next] > field[node] };
+}
+
+/** @param {Crossing} crossing */
+function place({ x0, y0, x1, y1, share }) {
+  return [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
 }

@@ -3,7 +3,7 @@
 import { createForceBalanceCanvas } from "../charts/force_balance_canvas.js";
 import { fillValue, find } from "../elements.js";
 import { formatLambda, formatPrice, formatPull, formatWeight } from "../format.js";
-import { forcesOn } from "../model/forces.js";
+import { forcesOn, NO_PULL } from "../model/forces.js";
 import { sameWeight, weightName } from "../model/weight_names.js";
 
 /** @typedef {import("../model/forces.js").Forces} Forces */
@@ -35,7 +35,7 @@ function inWords({ weight, data_pull, penalty_pull, price, value, note }, name, 
   const pulls = `The data pull it ${direction(data_pull)} with ${formatPull(Math.abs(data_pull))}, ` +
     `the penalty ${direction(penalty_pull)} with ${formatPull(Math.abs(penalty_pull))}.`;
   const worth = `It costs ${formatPrice(price)} in penalty; without it the cross-entropy would change by ${formatPrice(value)}.`;
-  return [start, note === "no pull is left" ? "No pull is left." : pulls, note && note !== "no pull is left" ? `${note}.` : "", worth].filter(Boolean).join(" ");
+  return [start, note === NO_PULL ? "No pull is left." : `${pulls}${note ? ` They do not hold each other: ${note}.` : ""}`, worth].join(" ");
 }
 
 /** @param {number} pull */
