@@ -13,12 +13,14 @@ import { createUnitImages } from "./unit_images.js";
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../types.js").Dataset} Dataset */
 /** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("./network_layout.js").Box} Box */
 /** @typedef {{path: Path, dataset: Dataset, index: number, picked: WeightPlace}} Scene */
 /** @typedef {{place: WeightPlace, weight: number, ends: ReturnType<typeof edgeEnds>}} Edge */
 
 const ALL_EDGES = 40; // weights up to which every edge is drawn
 const LEAST_SHARE = 0.05; // of the largest weight: what is drawn above that number
 const REACH = 14; // pixels from an edge within which it is picked
+const NUMBER_ROOM = 20; // pixels between two units from which each is numbered, else only the picked weight's
 const THUMBNAIL = 24; // pixels of a unit's image on a side
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
@@ -61,7 +63,10 @@ function draw(surface, scene, thumbnails, images) {
   for (const { weight, place, ends } of edges) drawEdge(surface, ends, weight, sameWeight(place, picked));
   names.forEach((lines, k) => writeInput(surface, lines, columns[0][k].x - 7 * unit, columns[0][k].y));
   const places = images.units(thumbnails(index), colours);
-  columns.slice(1, -1).forEach((column, layer) => drawUnits(surface, column, unit_size, places[layer]));
+  columns.slice(1, -1).forEach((column, layer) => {
+    drawUnits(surface, column, unit_size, places[layer]);
+    numberUnits(surface, column, unit_size, [picked.layer === layer ? picked.to : -1, picked.layer === layer + 1 ? picked.from : -1]);
+  });
   drawOutput(surface, columns[columns.length - 1][0], images.output(decisionGrids(path, dataset).at(index).levels, colours));
   return edges;
 }
@@ -77,22 +82,29 @@ function edgesOf(path, index, columns, picked) {
     .map(({ place, weight }) => ({ place, weight, ends: edgeEnds(columns[place.layer][place.from], columns[place.layer + 1][place.to]) }));
 }
 
-/** @param {Surface} surface @param {import("./network_layout.js").Box[]} column @param {number} size @param {import("./unit_images.js").UnitImage[]} images */
-function drawUnits(surface, column, size, images) {
-  const { context, unit, colours } = surface;
-  const pitch = column.length > 1 ? column[1].y - column[0].y : Infinity;
+/** @param {Surface} surface @param {Box[]} column @param {number} size @param {import("./unit_images.js").UnitImage[]} images */
+function drawUnits({ context, unit, colours }, column, size, images) {
+  context.strokeStyle = colours.unit;
+  context.lineWidth = unit;
   column.forEach(({ x, y }, k) => {
     const { canvas, left, top, side } = images[k];
     context.drawImage(canvas, left, top, side, side, x - size / 2, y - size / 2, size, size);
-    context.strokeStyle = colours.unit;
-    context.lineWidth = unit;
-    context.strokeRect(x - size / 2, y - size / 2, size, size);
-    if (pitch < 15 * unit) return;
-    write(surface, String(k + 1), x + size / 2 + 4 * unit, y - size / 2 + 5 * unit, { colour: colours.ink2, size: 12, halo: true });
+    if (size > 6 * unit) context.strokeRect(x - size / 2, y - size / 2, size, size);
   });
 }
 
-/** @param {Surface} surface @param {import("./network_layout.js").Box} box @param {HTMLCanvasElement} image */
+/** @param {Surface} surface @param {Box[]} column @param {number} size @param {number[]} picked units */
+function numberUnits(surface, column, size, picked) {
+  const { unit, colours } = surface;
+  const roomy = column.length === 1 || column[1].y - column[0].y >= NUMBER_ROOM * unit;
+  column.forEach(({ x, y }, k) => {
+    if (!roomy && !picked.includes(k)) return;
+    const line = roomy ? y - size / 2 + 5 * unit : y;
+    write(surface, String(k + 1), x + size / 2 + 4 * unit, line, { colour: picked.includes(k) ? colours.ink : colours.ink2, size: 12, halo: true });
+  });
+}
+
+/** @param {Surface} surface @param {Box} box @param {HTMLCanvasElement} image */
 function drawOutput(surface, { x, y, size }, image) {
   const { context, unit, colours, width } = surface;
   context.drawImage(image, x - size / 2, y - size / 2, size, size);

@@ -1,5 +1,6 @@
 // Every weight as a bar, with its ghost at the smallest λ behind it.
 
+import { MOST_SINGLE_BARS } from "../model/weight_groups.js";
 import { sameWeight, weightAt } from "../model/weight_names.js";
 import { weightScale } from "../model/weight_scale.js";
 import { createCanvas, line, widthOf, write } from "./canvas.js";
@@ -12,6 +13,7 @@ import { createCanvas, line, widthOf, write } from "./canvas.js";
 
 const BOTTOM = 30; // room for the triangle and the unit numbers
 const GAP = 0.8; // between groups, in slots
+const WIDEST_BAR = 24;
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
 export function createWeightMagnitudesCanvas(figure, attributes) {
@@ -47,10 +49,12 @@ function draw(surface, { path, index, ghost_index, groups, picked }, scale) {
   const y = (/** @type {number} */ weight) => (bottom / 2) * (1 - scale.y(weight));
   drawScale(surface, scale, left, y);
   const { slots, middles } = layOut(groups, left + 4 * unit, width);
-  const thickness = slots.length > 40 ? slots[0].width : slots[0].width * 0.82;
-  const bar = (/** @type {Slot} */ slot, /** @type {number} */ weight) => {
+  const many = slots.length > MOST_SINGLE_BARS;
+  const thickness = many ? slots[0].width : Math.min(slots[0].width * 0.82, WIDEST_BAR * unit);
+  const bar = (/** @type {Slot} */ slot, /** @type {number} */ weight, least = 0) => {
     const top = y(weight);
-    context.fillRect(slot.left + (slot.width - thickness) / 2, Math.min(top, y(0)), thickness, Math.abs(top - y(0)));
+    const wide = Math.max(thickness, least);
+    context.fillRect(slot.left + (slot.width - wide) / 2, Math.min(top, y(0)), wide, Math.abs(top - y(0)));
   };
   context.fillStyle = colours.ghost;
   for (const slot of slots) bar(slot, weightAt(path, ghost_index, slot.then));
@@ -60,7 +64,7 @@ function draw(surface, { path, index, ghost_index, groups, picked }, scale) {
   const chosen = slots.find(({ place }) => sameWeight(place, picked));
   if (chosen) {
     context.fillStyle = colours.ink;
-    bar(chosen, weightAt(path, index, picked));
+    bar(chosen, weightAt(path, index, picked), 2 * unit);
     drawTriangle(surface, chosen.left + chosen.width / 2, bottom + 3 * unit);
   }
   writeLabels(surface, groups, middles, height - 8 * unit);
@@ -79,7 +83,7 @@ function drawScale(surface, scale, left, y) {
 /** @param {Bars["groups"]} groups @param {number} left @param {number} right */
 function layOut(groups, left, right) {
   const count = groups.reduce((sum, { now }) => sum + now.length, 0);
-  const gap = count > 40 ? 6 : GAP;
+  const gap = count > MOST_SINGLE_BARS ? count / 40 : GAP;
   const step = (right - left) / (count + gap * (groups.length - 1));
   /** @type {Slot[]} */
   const slots = [];

@@ -20,7 +20,8 @@ export function forcesOn(path, index, place) {
 
 /** What must be said when the pulls do not hold each other. @param {Path} path @param {number} index @param {number} weight @param {number} data_pull @param {number} penalty_pull */
 function noteOn(path, index, weight, data_pull, penalty_pull) {
-  if (path.trivial[index] || (weight === 0 && data_pull === 0 && penalty_pull === 0)) return NO_PULL;
+  const at_rest_without_penalty = path.lambdas[index] === 0 && path.converged[index];
+  if (path.trivial[index] || at_rest_without_penalty || (weight === 0 && data_pull === 0 && penalty_pull === 0)) return NO_PULL;
   const larger = Math.max(Math.abs(data_pull), Math.abs(penalty_pull));
   if (Math.abs(data_pull + penalty_pull) <= AT_REST * larger) return null;
   if (path.lambdas[index] === 0) return path.reason[index] === "no_minimum" ? "still growing" : "no penalty";
