@@ -10,10 +10,12 @@ from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import TrainingSet, evaluate
 from app.engine.cost import cross_entropy
 from app.engine.network import Architecture, forward, probabilities
-from app.engine.solver import Objective
+from app.engine.solver import Objective, minimize
 
 COARSE = 4.0
 """Neighbouring lambdas further apart than this factor are not compared for jumps."""
+SHORT_WAY = 5
+"""Newton steps that suffice along a branch; across a fold there are many more."""
 VISIBLE = 0.1
 """Changes of ||W|| by less than this share are not looked at for jumps."""
 
@@ -87,23 +89,38 @@ def _without_biases(hessian: Array, is_weight: Mask) -> Array:
     return np.asarray(0.5 * (reduced + reduced.T), dtype=np.float64)
 
 
-def jumps(lambdas: Array, weights: Array, tangent: Array, trivial: Mask, cliff: bool) -> Mask:
+def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array, cliff: bool) -> Mask:
     """(L,) True where the network is not the continuation of the one at the lambda before.
 
-    weights (L, n_weights) and their tangent d/d log(lambda): on one branch the change is the mean tangent times the
-    step. lambda = 0 has no place on a log scale and lists coarser than COARSE none to judge by: both are no jump.
+    On one branch the change is about the mean tangent d/d log(lambda) times the step; where it is not, the way back is
+    tried, which leads to the same network on a branch and elsewhere across a fold. lambda = 0 has no place on a log
+    scale and lists coarser than COARSE none to judge by: both are no jump. At collapse, `cliff` says.
     """
     jump = np.zeros(len(lambdas), dtype=np.bool_)
+    weights = theta * objective.is_weight
+    size = np.linalg.norm(weights, axis=1)
     for i in range(1, len(lambdas)):
-        if trivial[i] and not trivial[i - 1]:
-            jump[i] = cliff
+        if size[i] == 0.0:
+            jump[i] = cliff and size[i - 1] > 0.0
         elif lambdas[i - 1] > 0.0 and lambdas[i] <= COARSE * lambdas[i - 1]:
             change = weights[i] - weights[i - 1]
-            expected = 0.5 * np.log(lambdas[i] / lambdas[i - 1]) * (tangent[i] + tangent[i - 1])
-            size = max(np.linalg.norm(weights[i]), np.linalg.norm(weights[i - 1]))
-            off = np.linalg.norm(change - expected)
-            jump[i] = np.linalg.norm(change) > VISIBLE * size and off > 0.5 * np.linalg.norm(change)
+            expected = 0.5 * np.log(lambdas[i] / lambdas[i - 1]) * (tangent[i] + tangent[i - 1]) * objective.is_weight
+            visible = np.linalg.norm(change) > VISIBLE * max(size[i], size[i - 1])
+            if visible and np.linalg.norm(change - expected) > 0.5 * np.linalg.norm(change):
+                back = _way_back(objective, lambdas[i - 1], lambdas[i], theta[i])
+                off = np.inf if back is None else np.linalg.norm(back * objective.is_weight - weights[i - 1])
+                jump[i] = off > VISIBLE * size[i - 1]
     return jump
+
+
+def _way_back(objective: Objective, lower: float, upper: float, theta: Array) -> Array | None:
+    """Where the solution at the upper lambda is continued to at the lower one, in two steps; None if it gets lost."""
+    for lam in (np.sqrt(lower * upper), lower):
+        solution = minimize(objective, theta, lam, max_steps=SHORT_WAY)
+        if objective.solvable_to_tolerance and not solution.converged:
+            return None
+        theta = solution.theta
+    return theta
 
 
 def data_gradients(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:

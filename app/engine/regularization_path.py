@@ -31,6 +31,9 @@ IMPROVEMENT = 1e-10
 ROUGH_IMPROVEMENT = 1e-3
 """The same as a share of J where steps end short of a stationary point: closer is not worth another solve."""
 
+ELSEWHERE = 0.1
+"""Neighbours whose weights differ by more than this share may be on different branches."""
+
 Progress = Callable[[int, int, float], None]
 """Called with (solves done, of about, lambda); may raise to stop the work."""
 
@@ -90,6 +93,9 @@ def regularization_path(
         for start in initialize(objective.architecture, rng, restarts):
             candidates += _continuation(objective, start, positive, counter)
         found = _envelope(objective, positive, candidates, counter)
+        if restarts > 1:
+            candidates += _exchanged(objective, found, counter)
+            found = _envelope(objective, positive, candidates, counter)
         collapse, cliff = _collapse(objective, found, zero)
     trivial = [solution.squared_weight_norm == 0.0 for solution in found]
     reasons = [_reason(objective, solution) for solution in found]
@@ -193,6 +199,22 @@ def _envelope(
         else solution
         for solution in found
     ]
+
+
+def _exchanged(objective: Objective, found: list[Solution], counter: _Counter) -> list[Solution]:
+    """Solutions continued across the jumps of a path from either side, where they cost less than what is there."""
+    best = list(found)
+    for order, before in ((range(1, len(best)), -1), (range(len(best) - 2, -1, -1), 1)):
+        for i in order:
+            start, lam = best[i + before].theta, best[i].lam
+            change = float(np.linalg.norm((start - best[i].theta) * objective.is_weight))
+            size = float(np.linalg.norm(start * objective.is_weight))
+            if size > 0.0 and change > ELSEWHERE * size:
+                continued = minimize(objective, start, lam, damping=WARM_DAMPING)
+                counter.step(lam)
+                if _cost(objective, continued, lam) < _cost(objective, best[i], lam) - IMPROVEMENT:
+                    best[i] = continued
+    return best
 
 
 class _Lines:

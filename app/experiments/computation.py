@@ -143,7 +143,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
         "converged": path.converged,
         "reason": list(path.reasons),
         "trivial": path.trivial,
-        "jump": _jump(architecture, lambdas, path, bends),
+        "jump": _jump(objective, lambdas, path, bends),
         "collapse_lambda": path.collapse_lambda,
         "goldilocks": _goldilocks(lambdas, validation),
         "cross_validation": None,
@@ -156,11 +156,10 @@ def _cost(path: RegularizationPath, lambdas: Array, m: int) -> Answer:
     return {"cross_entropy": path.cross_entropy, "penalty": penalty, "total": path.cross_entropy + penalty}
 
 
-def _jump(architecture: Architecture, lambdas: Array, path: RegularizationPath, bends: Curvature | None) -> Mask:
+def _jump(objective: Objective, lambdas: Array, path: RegularizationPath, bends: Curvature | None) -> Mask:
     if bends is None:
         return np.zeros(len(lambdas), dtype=np.bool_)
-    is_weight = architecture.is_weight
-    return jumps(lambdas, path.theta[:, is_weight], bends.tangent[:, is_weight], path.trivial, path.cliff)
+    return jumps(objective, lambdas, path.theta, bends.tangent, path.cliff)
 
 
 def _training(architecture: Architecture, theta: Array, drawn: Draw, data: TrainingSet) -> Answer:
