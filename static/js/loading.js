@@ -6,6 +6,8 @@ import { toQuery } from "./url.js";
 
 const SLOW_AFTER = 300; // milliseconds without an answer until the page says that it is waiting
 
+const NO_SUCH_WEIGHT = "In the address, weight: expected one that this network has. The largest weight is picked.";
+
 /** @typedef {import("./state.js").State} State */
 /** @typedef {ReturnType<typeof import("./store.js").createStore<State>>} Store */
 
@@ -60,6 +62,7 @@ function solved(state, path, dataset) {
     lambda_index: lambdaIndexFor(path, state.lambda),
     picked: keeps ? state.picked : largestWeight(path),
     picked_by_hand: keeps,
+    notices: state.picked_by_hand && !keeps && !state.path ? [...state.notices, NO_SUCH_WEIGHT] : state.notices,
   };
 }
 

@@ -193,8 +193,11 @@ function render(state, previous) {
 }
 
 store.subscribe(render);
+store.subscribe((state, previous) => {
+  if (state.path !== previous.path) address.replaceSoon(); // a picked weight may be gone
+});
 render(store.get(), null);
-if (!store.get().notices.length) address.replaceNow();
+address.replaceNow(); // what was left out of it is said, and no longer stands there
 window.addEventListener("popstate", followAddress);
 system_dark.addEventListener("change", () => {
   if (!readPreference("theme")) store.update({ theme: system_dark.matches ? "dark" : "light" });

@@ -40,7 +40,7 @@
 /**
  * The answer of /api/v1/path, typed arrays decoded. L is the number of λ.
  * @typedef {{
- *   experiment: Settings, engine_version: string, share_url: string,
+ *   experiment: Settings, engine_version: string, share_url: string | null,
  *   n_train: number, n_validation: number, n_parameters: number, n_weights: number,
  *   inputs: {mean: number[], scale: number[]}, entropy: number,
  *   lambdas: number[],

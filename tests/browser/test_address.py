@@ -78,6 +78,7 @@ def test_the_notice_stands_until_it_is_dismissed(open_lab: OpenLab) -> None:
     expect(notice).to_contain_text("noise: expected a number from 0 to 1")
     expect(page.locator("[popovertarget=set-noise]")).to_have_text("0.25")
     expect(page.locator("[popovertarget=set-n-samples]")).to_have_text("50")
+    expect(page).to_have_url(re.compile(r"/\?n_samples=100$"))
     notice.get_by_role("button", name="Dismiss").click()
     expect(notice).to_be_hidden()
 
@@ -87,6 +88,12 @@ def test_lambda_and_weight_of_the_address_are_shown(open_lab: OpenLab) -> None:
     expect(page.locator("#state-words strong")).to_have_text("Collapsed.")
     expect(page.locator("#lambda")).to_have_attribute("aria-valuetext", "λ = 1000, collapsed")
     expect(page).to_have_url(re.compile(r"\?lambda=1000&weight=1\.2\.1$"))
+
+
+def test_a_weight_that_the_network_lacks_is_said(open_lab: OpenLab) -> None:
+    page = open_lab("?weight=1.60.1")
+    expect(page.locator(".notice")).to_contain_text("weight: expected one that this network has")
+    expect(page).not_to_have_url(re.compile("weight="))
 
 
 def test_back_and_forward_go_from_set_up_to_set_up(lab: Page) -> None:

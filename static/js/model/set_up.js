@@ -5,7 +5,7 @@ import { formatCount, formatSetting, formatShare } from "../format.js";
 /** @typedef {import("../types.js").Settings} Settings */
 /** @typedef {import("../types.js").Choices} Choices */
 /** A control of the sentence. @typedef {"n_samples" | "validation_fraction" | "dataset" | "noise" | "mislabeled" | "nuisance_features" | "hidden_layer_sizes" | "activation" | "regularizer" | "seed"} ControlName */
-/** @typedef {string | {control: ControlName, label: string}} Piece */
+/** `after`: the comma or full stop that stays with the word. @typedef {string | {control: ControlName, label: string, after?: string}} Piece */
 
 /**
  * @param {Settings} settings @param {Choices} choices
@@ -32,15 +32,16 @@ function dataPieces(settings, choices, { train, validation }) {
   if (settings.data) return [`${formatCount(train)} training + ${formatCount(validation)} validation points of your own. `];
   const dataset = choiceNamed(choices, "dataset", settings.dataset);
   const noise = /** @type {Piece[]} */ (dataset?.has_noise === false
-    ? [", "]
-    : [" with noise ", { control: "noise", label: formatSetting(settings.noise) }, ", "]);
+    ? []
+    : [" with noise ", { control: "noise", label: formatSetting(settings.noise), after: "," }]);
   return [
     { control: "n_samples", label: formatCount(train) },
     " training + ",
     { control: "validation_fraction", label: formatCount(validation) },
     " validation points of ",
-    { control: "dataset", label: lowerFirst(dataset?.title ?? settings.dataset) },
+    { control: "dataset", label: lowerFirst(dataset?.title ?? settings.dataset), after: noise.length ? "" : "," },
     ...noise,
+    " ",
     { control: "mislabeled", label: formatShare(settings.mislabeled) },
     " mislabeled, ",
     { control: "nuisance_features", label: String(settings.nuisance_features) },
@@ -66,8 +67,8 @@ function networkPieces(settings, choices) {
   return [
     ...network,
     ", penalty ",
-    { control: "regularizer", label: penalty },
-    ", seed ",
+    { control: "regularizer", label: penalty, after: "," },
+    " seed ",
     { control: "seed", label: String(settings.seed) },
   ];
 }

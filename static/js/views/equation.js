@@ -14,6 +14,8 @@ const NUMBERS = {
   squared_weight_norm: ({ squared_weight_norm }, index) => formatSquaredNorm(squared_weight_norm[index]),
 };
 
+const SMALLEST = 56; // per cent of the design's size
+
 /** @param {HTMLElement} element @returns {import("../types.js").View} */
 export function createEquation(element) {
   const terms = find(element, "[data-terms]");
@@ -21,9 +23,11 @@ export function createEquation(element) {
 
   /** Smaller numbers where the widest of this path would not fit. */
   function fit() {
-    terms.style.setProperty("--fit", "1");
-    const { clientWidth, scrollWidth } = terms;
-    if (scrollWidth > clientWidth) terms.style.setProperty("--fit", String(Math.floor((clientWidth / scrollWidth) * 96) / 100));
+    // In steps: words over the numbers keep their size, so that one ratio would not be enough.
+    for (let size = 100; size >= SMALLEST; size -= 4) {
+      terms.style.setProperty("--fit", String(size / 100));
+      if (terms.scrollWidth <= terms.clientWidth) return;
+    }
   }
   new ResizeObserver(fit).observe(element);
 

@@ -10,16 +10,21 @@ import { setUpSentence } from "../model/set_up.js";
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createSentence(element, actions) {
   const text = find(element, "[data-words]");
-  /** @type {Map<ControlName, HTMLButtonElement>} */
-  const buttons = new Map();
+  /** @type {Map<ControlName, HTMLElement>} */
+  const words = new Map();
   /** @type {State} */
   let state;
 
-  /** @param {ControlName} name */
-  function buttonFor(name) {
-    const made = buttons.get(name) ?? makeButton(name);
-    buttons.set(name, made);
-    return made;
+  /** The word's button with its comma. @param {Exclude<import("../model/set_up.js").Piece, string>} piece */
+  function wordFor({ control: name, label, after = "" }) {
+    const word = words.get(name) ?? make("span", { class: "kept-together" }, makeButton(name), "");
+    words.set(name, word);
+    const button = /** @type {HTMLElement} */ (word.firstElementChild);
+    const title = (state.choices.fields[name]?.title ?? name).toLowerCase();
+    if (button.textContent !== label) button.textContent = label;
+    /** @type {ChildNode} */ (word.lastChild).nodeValue = after;
+    button.setAttribute("aria-label", `${label}: ${title}, change`);
+    return word;
   }
 
   /** @param {ControlName} name */
@@ -46,28 +51,16 @@ export function createSentence(element, actions) {
       const { settings, choices, dataset, stale } = next;
       if (previous && settings === previous.settings && dataset === previous.dataset && stale === previous.stale) return;
       const pieces = setUpSentence(settings, choices, stale || !dataset ? null : countSplit(dataset));
-      const nodes = pieces.map((piece) => (typeof piece === "string" ? unbroken(piece) : buttonFor(piece.control)));
-      for (const piece of pieces) if (typeof piece !== "string") label(buttonFor(piece.control), piece.label, piece.control, choices);
+      const nodes = pieces.map((piece) => (typeof piece === "string" ? piece : wordFor(piece)));
       if (!sameNodes(text, nodes)) replaceKeepingFocus(text, nodes);
     },
   };
-}
-
-/** @param {HTMLButtonElement} button @param {string} words @param {ControlName} name @param {import("../types.js").Choices} choices */
-function label(button, words, name, choices) {
-  if (button.textContent !== words) button.textContent = words;
-  button.setAttribute("aria-label", `${words}: ${(choices.fields[name]?.title ?? name).toLowerCase()}, change`);
 }
 
 /** @param {import("../types.js").Dataset} dataset */
 function countSplit({ split }) {
   const validation = split.filter((part) => part === "validation").length;
   return { train: split.length - validation, validation };
-}
-
-/** A comma or full stop stays with the word before it. @param {string} text */
-function unbroken(text) {
-  return /^[,.]/.test(text) ? `\u2060${text}` : text;
 }
 
 /** @param {HTMLElement} text @param {(string | Node)[]} nodes */
