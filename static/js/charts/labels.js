@@ -4,8 +4,9 @@ import { fillWords, make } from "../elements.js";
 
 /**
  * `place` answers the top left corner in pixels for words of this size, null when there is no room.
+ * `leftwards`: over a rising curve, where there is room only to the left.
  * @typedef {{
- *   name: string, words: import("../elements.js").Words, token: string, strong?: boolean, plain?: boolean,
+ *   name: string, words: import("../elements.js").Words, token: string, strong?: boolean, plain?: boolean, leftwards?: boolean,
  *   place: (placed: import("./lambda_chart.js").Placed, size: {width: number, height: number}, taken: Box[]) => {x: number, y: number} | null
  * }} Label
  */
@@ -16,7 +17,7 @@ const BERTH = 7; // pixels between the cursor and words that make way
 
 /** @param {HTMLElement} marks */
 export function createLabels(marks) {
-  /** @type {{element: HTMLElement, box: Box}[]} */
+  /** @type {{element: HTMLElement, box: Box, leftwards: boolean}[]} */
   let list = [];
   let edges = { left: 0, right: 0 };
   return {
@@ -34,25 +35,28 @@ export function createLabels(marks) {
         const box = { left: place.x, right: place.x + sizes[i].width, top: place.y, bottom: place.y + sizes[i].height };
         elements[i].style.left = `${box.left}px`;
         elements[i].style.top = `${box.top}px`;
-        list.push({ element: elements[i], box });
+        list.push({ element: elements[i], box, leftwards: label.leftwards ?? false });
       });
     },
     /** @param {number} x of the cursor */
     dodge(x) {
-      for (const { element, box } of list) {
-        const shift = wayOut(box, x, edges);
+      for (const { element, box, leftwards } of list) {
+        const shift = wayOut(box, x, edges, leftwards);
         element.style.transform = shift ? `translateX(${shift}px)` : "";
       }
     },
   };
 }
 
-/** The shorter way out from under the cursor that stays on the chart. @param {Box} box @param {number} x @param {{left: number, right: number}} edges */
-function wayOut({ left, right }, x, edges) {
+/**
+ * The shorter way out from under the cursor that stays on the chart.
+ * @param {Box} box @param {number} x @param {{left: number, right: number}} edges @param {boolean} leftwards
+ */
+function wayOut({ left, right }, x, edges, leftwards) {
   if (x < left - 2 || x > right + 2) return 0;
   const to_right = x + BERTH - left;
   const to_left = x - BERTH - right;
-  const ways = [to_left, to_right].sort((a, b) => Math.abs(a) - Math.abs(b));
+  const ways = leftwards || -to_left < to_right ? [to_left, to_right] : [to_right, to_left];
   return ways.find((way) => left + way >= edges.left && right + way <= edges.right) ?? 0;
 }
 

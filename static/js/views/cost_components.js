@@ -69,7 +69,7 @@ function entropyLabel({ entropy }) {
 function penaltyLabel({ path, scale }) {
   const { total, penalty } = path.cost;
   return {
-    name: "penalty", words: ["penalty"], token: "penalty", strong: true,
+    name: "penalty", words: ["penalty"], token: "penalty", strong: true, leftwards: true,
     place: (placed, size, taken) => placeOnCurve({
       own: pixelsOf(curveOf(path, scale, total), placed), others: [level(path.entropy, placed)], taken, size,
       bounds: { left: placed.left, right: placed.right - 4, top: 0, bottom: placed.height },
@@ -97,7 +97,7 @@ function totalLabel({ path, scale }) {
   const { total } = path.cost;
   const rising = Math.max(0, total.findIndex((value, i) => path.lambdas[i] > 0 && value > 0.25 * path.entropy));
   return {
-    name: "total", words: [{ maths: "J" }], token: "ink",
+    name: "total", words: [{ maths: "J" }], token: "ink", leftwards: true,
     place: (placed, size, taken) => placeOnCurve({
       own: pixelsOf(curveOf(path, scale, total), placed), others: [level(path.entropy, placed)], taken, size,
       bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height }, wish: scale.x(path.lambdas[rising]), sides: ["above"],

@@ -1,0 +1,121 @@
+"""Moving λ must be cheap and exact: no server, no Plotly, and one x for thumb, plumb line and charts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenLab, Watch
+
+COUNT_PLOTLY = """() => {
+  window.plotly_calls = [];
+  for (const name of ["newPlot", "plot", "react", "restyle", "relayout", "update", "redraw", "animate", "addTraces", "deleteTraces"]) {
+    const real = Plotly[name];
+    Plotly[name] = (...given) => { window.plotly_calls.push(name); return real(...given); };
+  }
+}"""
+
+STEP = """async (index) => {
+  const input = document.querySelector("#lambda");
+  input.value = String(index);
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}"""
+
+PLACES = """() => {
+  const middle = (element) => { const box = element.getBoundingClientRect(); return box.left + box.width / 2; };
+  const shown = [...document.querySelectorAll(".cursor-dot")].filter((dot) => dot.offsetParent && !dot.hidden);
+  return {
+    thumb: middle(document.querySelector("[data-thumb]")),
+    line: middle(document.querySelector("[data-cursor]")),
+    dots: shown.map(middle),
+  };
+}"""
+
+CURVE_X = """([index]) => [...document.querySelectorAll(".charts .js-plotly-plot")].filter((plot) => plot.offsetParent).map((plot) => {
+  const { xaxis } = plot._fullLayout;
+  const trace = plot.data.find(({ name }) => ["total", "training", "squared_weight_norm"].includes(name));
+  const x = trace ? trace.x[index] : null;
+  return x === null ? null : plot.getBoundingClientRect().left + xaxis._offset + xaxis.l2p(x);
+}).filter((x) => x !== null)"""
+
+
+def charts(page: Page) -> None:
+    page.wait_for_selector("html[data-charts]", state="attached")
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080), (390, 844), (1111, 777)])
+def test_thumb_plumb_line_dots_and_curves_stand_at_one_x(open_lab: OpenLab, size: tuple[int, int]) -> None:
+    lab = open_lab(width=size[0], height=size[1])
+    charts(lab)
+    for index in (0, 1, 9, 22, 32, 41):
+        lab.evaluate(STEP, index)
+        places = lab.evaluate(PLACES)
+        assert places["line"] == pytest.approx(places["thumb"], abs=0.5)
+        assert places["dots"], "no dots on the curves"
+        assert places["dots"] == pytest.approx([places["thumb"]] * len(places["dots"]), abs=0.5)
+        if 1 <= index <= 32:
+            curves = lab.evaluate(CURVE_X, [index - 1])
+            assert curves == pytest.approx([places["thumb"]] * len(curves), abs=0.5)
+
+
+def test_scrubbing_asks_neither_plotly_nor_the_server(lab: Page, watch: Watch) -> None:
+    charts(lab)
+    lab.evaluate(COUNT_PLOTLY)
+    watch.requests.clear()
+    for index in range(42):
+        lab.evaluate(STEP, index)
+    assert lab.evaluate("window.plotly_calls") == []
+    asked = [
+        url for url in watch.requests if not url.endswith("favicon.svg")
+    ]  # the browser's own, when the address changes
+    assert asked == []
+
+
+def test_every_dot_moves_with_lambda(lab: Page) -> None:
+    charts(lab)
+    read = "() => [...document.querySelectorAll('.cursor-dot')].filter((dot) => dot.offsetParent).map((dot) => dot.style.transform)"
+    lab.evaluate(STEP, 5)
+    before = lab.evaluate(read)
+    lab.evaluate(STEP, 25)
+    after = lab.evaluate(read)
+    assert len(before) >= 5
+    assert all(old != new for old, new in zip(before, after, strict=True))
+
+
+def test_a_step_of_lambda_is_ready_for_the_next_frame(lab: Page) -> None:
+    charts(lab)
+    spent = lab.evaluate(
+        """async () => {
+          const input = document.querySelector("#lambda");
+          const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+          const times = [];
+          for (let pass = 0; pass < 2; pass += 1) for (let i = 1; i < 42; i += 1) {
+            input.value = String(i);
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+            const start = performance.now();
+            await frame();
+            const begun = performance.now();
+            await new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = resolve; port2.postMessage(0); });
+            times.push(performance.now() - begun);
+          }
+          return times.sort((a, b) => a - b);
+        }"""
+    )
+    assert spent[len(spent) // 2] < 40, "even on a slow machine the middle step stays under 40 ms"
+
+
+def test_a_label_makes_way_for_the_cursor(lab: Page) -> None:
+    charts(lab)
+    for index in range(42):
+        lab.evaluate(STEP, index)
+        under = lab.evaluate(
+            """() => {
+              const line = document.querySelector("[data-cursor]").getBoundingClientRect();
+              return [...document.querySelectorAll(".chart-label")].filter((label) => label.offsetParent).filter((label) => {
+                const box = label.getBoundingClientRect();
+                return box.left < line.right && box.right > line.left;
+              }).map((label) => label.textContent);
+            }"""
+        )
+        assert under == []
