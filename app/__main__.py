@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 GRACE = 3
 """Seconds that open connections have when the server is asked to stop."""
-LONGEST_ADDRESS = 2**17
-"""Bytes of request line and headers; own points in an address take up to 60,000."""
+LONGEST_HEAD = 2**20
+"""Bytes of request line and headers: past the longest query, so that the refusal is the API's own."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -61,7 +61,7 @@ def _serve(app: FastAPI, listener: socket.socket, open_browser: bool) -> int:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104  # compared
     address = f"http://{shown}:{port}/"
     config = uvicorn.Config(
-        app, timeout_graceful_shutdown=GRACE, h11_max_incomplete_event_size=LONGEST_ADDRESS, log_level="warning"
+        app, timeout_graceful_shutdown=GRACE, h11_max_incomplete_event_size=LONGEST_HEAD, log_level="warning"
     )
     server = uvicorn.Server(config)
     sys.stdout.write(f"Goldilambda is at {address} (Ctrl-C ends it)\n")

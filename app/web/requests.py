@@ -14,10 +14,17 @@ READ_ANYWAY = 16
 """Times the limit that is still read and thrown away: a client that is not done sending would never see the refusal."""
 
 
+LONGEST_QUERY = 2**17
+"""Characters; an address that this server hands out itself has at most half of them."""
+
+
 async def read_experiment(request: Request, body_limit: int) -> Experiment:
     """The Experiment of a GET's query string or a POST's JSON body."""
     if request.method == "POST":
         return parse(Experiment, await read_json(request, body_limit))
+    if len(request.url.query) > LONGEST_QUERY:
+        detail = f"query: expected at most {LONGEST_QUERY} characters, got {len(request.url.query)}; a POST takes more"
+        raise Refusal("address-too-long", detail)
     return parse_query(request.query_params.multi_items())
 
 

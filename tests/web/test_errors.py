@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 from typing import Any
 
@@ -134,6 +135,21 @@ def test_what_is_no_json_is_400(client: httpx2.Client, path: str, body: bytes) -
 @pytest.mark.parametrize("size", [2**20 + 1, 2 * 2**20])
 def test_a_body_over_one_mebibyte_is_413(client: httpx2.Client, path: str, size: int) -> None:
     assert_problem(client.post(path, content=b"1" * size), 413, "too-large")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/dataset"])
+def test_an_endless_query_is_414(address: str, path: str) -> None:
+    """By a plainer client: httpx2 does not send such addresses."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"))
+    for target, status in ((path, 414), ("/", 200)):
+        connection.request("GET", f"{target}?data=1_2_{'1_' * 100_000}")
+        answer = connection.getresponse()
+        content = answer.read()
+        assert answer.status == status
+        if status == 414:
+            assert answer.headers["content-type"] == PROBLEM
+            assert json.loads(content)["type"] == "/problems/address-too-long"
+    connection.close()
 
 
 def test_fields_in_the_query_of_a_post_are_not_passed_over(client: httpx2.Client) -> None:

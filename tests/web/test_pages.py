@@ -11,13 +11,20 @@ import pytest
 
 from app.web.headers import FOREVER
 from app.web.pages import Site
-from app.web.static_files import MEDIA_TYPES, PLOTLY, StaticTree, folder
+from app.web.static_files import MEDIA_TYPES, PLOTLY, folder
 
 REFERENCE = re.compile(r"""(?:src|href)=["']([^"'#?]+)""")
 
 
 def references(page: str) -> set[str]:
     return {target for target in REFERENCE.findall(page) if not target.startswith("data:")}
+
+
+def static(client: httpx2.Client, name: str) -> str:
+    """The address of a static file under the version of this very server."""
+    found = re.search(r"/static/\w+/", client.get("/").text)
+    assert found
+    return found.group() + name
 
 
 @pytest.mark.parametrize("page", ["/", "/docs", "/?dataset=circles", "/?n_samples=1&colour=red"])
@@ -69,8 +76,7 @@ def test_the_examples_of_the_api_page_work(client: httpx2.Client) -> None:
 
 
 def test_static_files_may_be_kept_for_ever_under_this_version_only(client: httpx2.Client) -> None:
-    tree = StaticTree(folder("static"))
-    current = client.get(tree.address("css/tokens.css"))
+    current = client.get(static(client, "css/tokens.css"))
     assert current.headers["cache-control"] == FOREVER
     assert current.headers["content-type"] == "text/css; charset=utf-8"
     older = client.get("/static/0123456789ab/css/tokens.css")
@@ -80,18 +86,18 @@ def test_static_files_may_be_kept_for_ever_under_this_version_only(client: httpx
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip;q=0, identity", "br, gzip;q=0.5"])
 def test_static_files_come_as_the_client_reads_them(client: httpx2.Client, encoding: str) -> None:
-    tree = StaticTree(folder("static"))
-    answer = client.get(tree.address("js/main.js"), headers={"Accept-Encoding": encoding})
+    address = static(client, "js/store.js")
+    answer = client.get(address, headers={"Accept-Encoding": encoding})
     packed = "gzip" in encoding and "q=0," not in encoding
     assert ("content-encoding" in answer.headers) == packed
-    assert answer.content == (folder("static") / "js" / "main.js").read_bytes()
+    assert answer.content == (folder("static") / "js" / "store.js").read_bytes()
     assert answer.headers["vary"] == "Accept-Encoding"
-    again = client.get(tree.address("js/main.js"), headers={"If-None-Match": answer.headers["etag"]})
+    again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
 
 
 def test_plotly_comes_out_of_the_installed_package(client: httpx2.Client) -> None:
-    answer = client.get(StaticTree(folder("static")).address(PLOTLY), headers={"Accept-Encoding": "gzip"})
+    answer = client.get(static(client, PLOTLY), headers={"Accept-Encoding": "gzip"})
     assert answer.headers["cache-control"] == FOREVER
     assert answer.headers["content-type"].startswith("text/javascript")
     assert int(answer.headers["content-length"]) < 1_700_000
@@ -112,7 +118,7 @@ def test_a_name_that_is_no_file_fails_in_the_template() -> None:
 def test_the_first_view_is_under_two_megabytes_on_the_wire(client: httpx2.Client) -> None:
     packed = {"Accept-Encoding": "gzip"}
     page = client.get("/", headers=packed)
-    addresses = references(page.text) - {"/", "/docs"} | {StaticTree(folder("static")).address(PLOTLY)}
+    addresses = references(page.text) - {"/", "/docs"} | {static(client, PLOTLY)}
     addresses |= {"/api/v1/path?inspect=true&format=typed", "/api/v1/dataset"}
     sizes = [int(client.head(address, headers=packed).headers["content-length"]) for address in addresses]
     assert int(page.headers["content-length"]) + sum(sizes) < 2_000_000
