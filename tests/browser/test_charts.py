@@ -113,7 +113,9 @@ def test_every_weight_has_a_path_with_gaps_at_jumps(charts: Page, path: dict[str
         """async (path) => {
           const script = document.querySelector('script[type=module]').src;
           const { weightScale } = await import(new URL("model/weight_scale.js", script));
-          const layers = path.layers.map(({ weights }) => ({ weights: { data: weights.flat(2), shape: [weights.length, weights[0].length, weights[0][0].length] } }));
+          const shape = (list) => (Array.isArray(list) ? [list.length, ...shape(list[0])] : []);
+          const tensor = (list) => ({ data: list.flat(2), shape: shape(list) });
+          const layers = path.layers.map(({ weights }) => ({ weights: tensor(weights) }));
           return weightScale({ ...path, layers }).y(path.layers[0].weights[1][0][0]);
         }""",
         path,
@@ -149,6 +151,28 @@ def test_dragging_on_a_chart_moves_lambda(charts: Page) -> None:
     assert thumb["x"] + thumb["width"] / 2 == pytest.approx(box["x"] + 400, abs=6)
 
 
+def test_a_tap_moves_lambda_and_a_scrolling_finger_does_not(browser: Browser, base_url: str) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page.goto(base_url)
+    page.wait_for_selector("html[data-charts]", state="attached")
+    box = page.locator("#cost-components [data-figure]").bounding_box()
+    assert box
+    before = page.locator("#lambda").input_value()
+    page.locator("#cost-components [data-figure]").evaluate(
+        """(figure) => {
+          figure.setPointerCapture = () => {};
+          for (const kind of ["pointerdown", "pointercancel"]) {
+            const finger = { bubbles: true, pointerType: "touch", clientX: 90, clientY: 650 };
+            figure.dispatchEvent(new PointerEvent(kind, finger));
+          }
+        }"""
+    )
+    assert page.locator("#lambda").input_value() == before
+    page.touchscreen.tap(box["x"] + 80, box["y"] + 80)
+    expect(page.locator("#lambda")).not_to_have_value(before)
+    page.context.close()
+
+
 def test_a_click_on_a_path_picks_its_weight_and_leaves_lambda(charts: Page) -> None:
     before = charts.locator("#lambda").input_value()
     name = charts.locator("[data-label=picked]").text_content()
@@ -167,9 +191,7 @@ def test_a_click_on_a_path_picks_its_weight_and_leaves_lambda(charts: Page) -> N
 def test_the_theme_redraws_the_charts(charts: Page) -> None:
     light = drawn(charts, "cost-components")["ink"]
     charts.click("[data-view=theme]")
-    charts.wait_for_function(
-        "() => document.documentElement.dataset.theme === 'dark' && document.documentElement.hasAttribute('data-charts')"
-    )
+    charts.wait_for_selector("html[data-theme=dark][data-charts]", state="attached")
     dark = drawn(charts, "cost-components")["ink"]
     assert light != dark
     assert dark == charts.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()")
@@ -195,7 +217,8 @@ def test_alternatives_say_the_finding_and_follow_lambda(charts: Page) -> None:
     before = [charts.locator(f"#{name} [data-alternative]").text_content() for name in figures]
     charts.locator("#lambda").press("ArrowRight")
     for name, text in zip(figures, before, strict=True):
-        assert text and text.startswith(("At λ", "Cross-entropy at λ"))
+        assert text is not None
+        assert text.startswith(("At λ", "Cross-entropy at λ"))
         expect(charts.locator(f"#{name} [data-alternative]")).not_to_have_text(text)
 
 

@@ -68,7 +68,7 @@ function decade(power) {
 }
 
 /** @param {Frame} frame @param {number[]} heights @param {[number, number]} range */
-function traces({ path, scale, colors, unit }, heights, [, high]) {
+function traces({ path, scale, colors, unit }, heights, [low, high]) {
   const { ceiling, top } = reachOf(path, scale, high);
   const pattern = { shape: "/", fgcolor: colors.penalty, bgcolor: "rgba(0, 0, 0, 0)", size: 7 * unit, solidity: 0.06, fgopacity: 0.55 };
   const edge = { color: colors.penalty, width: 1.6 * unit };
@@ -78,7 +78,7 @@ function traces({ path, scale, colors, unit }, heights, [, high]) {
     { type: "scatter", mode: "lines", name: "out_of_reach", ...ceiling, fill: "tonexty", fillpattern: pattern, line: { width: 0 } },
     { type: "scatter", mode: "lines", name: "ceiling", ...ceiling, line: edge },
     { type: "scatter", mode: "lines", name: "squared_weight_norm", ...drop, line: { color: colors.ink, width: 2.2 * unit, simplify: false } },
-    { type: "scatter", mode: "markers", name: "squared_weight_norm_at_0", ...stopOf(path, scale, heights), marker: { color: colors.ink, size: 5 * unit } },
+    { type: "scatter", mode: "markers", name: "squared_weight_norm_at_0", ...stopOf(path, scale, heights), visible: heights[0] >= low && heights[0] <= high, cliponaxis: false, marker: { color: colors.ink, size: 5 * unit } },
   ];
 }
 

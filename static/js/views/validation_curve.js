@@ -133,10 +133,10 @@ function label({ path, scale }, { name, values }, curves, bayes) {
   };
 }
 
-/** @param {Frame} frame @param {number} bayes @param {Curve[]} curves @returns {import("../charts/labels.js").Label} */
+/** What no line can surpass, for the classes overlap. @param {Frame} frame @param {number} bayes @param {Curve[]} curves @returns {import("../charts/labels.js").Label} */
 function bayesLabel({ path, scale }, bayes, curves) {
   return {
-    name: "bayes", words: [`${formatAccuracy(bayes)}: the most any line can reach`], token: "ink3",
+    name: "bayes", words: [`at most ${formatAccuracy(bayes)}`], token: "ink3",
     place: (placed, size, taken) => {
       const pixels = (/** @type {number[]} */ list) => pixelsOf(curveOf(path, scale, list), placed);
       const { left, right, height: bottom } = placed;

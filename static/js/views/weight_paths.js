@@ -17,6 +17,7 @@ import { weightScale } from "../model/weight_scale.js";
 const REACH = 5; // pixels from a path within which a click picks it
 const PICKED = 2; // number of the trace
 const CROWD = 100; // weights that words make way for
+const MANY = 100; // weights from which their paths are paler
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createWeightPaths(element, actions) {
@@ -62,7 +63,7 @@ function describe(frame, state) {
   return {
     axis: { range: [-1, 1], ticks: weight_scale.ticks.map(({ value, label }) => ({ value: weight_scale.y(value), label })), line: 0 },
     traces: [
-      { ...lines, ...weightCurves(path, scale, weight_scale, places), name: "weights", opacity: 0.42, line: { color: colors.ink, width: unit } },
+      { ...lines, ...weightCurves(path, scale, weight_scale, places), name: "weights", opacity: places.length > MANY ? 0.3 : 0.42, line: { color: colors.ink, width: unit } },
       { type: "scatter", mode: "markers", ...weightStops(path, scale, weight_scale, places), name: "weights_at_0", cliponaxis: false, marker: pale },
       { ...lines, ...weightCurves(path, scale, weight_scale, picked), name: "picked", line: { color: colors.ink, width: 2.4 * unit, simplify: false } },
     ],
@@ -100,7 +101,7 @@ function inWords({ lambda_index, picked, dataset }, path) {
   const largest = weights.reduce((best, weight) => (Math.abs(weight) > Math.abs(best) ? weight : best), 0);
   const all = largest === 0 ? `${at} every one of the ${weights.length} weights is 0.` : `${at} the largest of the ${weights.length} weights is ${formatWeight(largest)}.`;
   if (!picked) return all;
-  const values = path.lambdas.map((_, i) => weightAt(path, i, picked));
-  const course = `Over λ it goes from ${formatWeight(values[0])} to ${formatWeight(values[values.length - 1])}`;
-  return `${all} The picked weight, ${weightName(picked, path, dataset?.input_names ?? [])}, is ${formatWeight(values[lambda_index])}. ${course}.`;
+  const values = path.lambdas.flatMap((lambda, i) => (lambda > 0 ? [weightAt(path, i, picked)] : []));
+  const course = `From the smallest λ > 0 to the largest it goes from ${formatWeight(values[0])} to ${formatWeight(values[values.length - 1])}`;
+  return `${all} The picked weight, ${weightName(picked, path, dataset?.input_names ?? [])}, is ${formatWeight(weightAt(path, lambda_index, picked))}. ${course}.`;
 }
