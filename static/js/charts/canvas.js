@@ -3,6 +3,11 @@
 import { drawingUnit } from "../model/lambda_scale.js";
 import { tokens } from "./tokens.js";
 
+const MOST_WIDTHS = 2000;
+
+/** Widths of words already measured. @type {Map<string, number>} */
+const widths = new Map();
+
 /**
  * What a figure draws with: lengths are CSS pixels, `unit` is the root font size / 16.
  * @typedef {{context: CanvasRenderingContext2D, width: number, height: number, unit: number, ratio: number, colours: Record<string, string>}} Surface
@@ -62,8 +67,15 @@ export function fontOf({ unit, colours }, size, weight = 400, maths = false) {
 
 /** @param {Surface} surface @param {string} text @param {number} [size] @param {number} [weight] @param {boolean} [maths] */
 export function widthOf(surface, text, size = 12.5, weight = 400, maths = false) {
-  surface.context.font = fontOf(surface, size, weight, maths);
-  return surface.context.measureText(text).width;
+  const font = fontOf(surface, size, weight, maths);
+  const key = `${font} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  if (widths.size > MOST_WIDTHS) widths.clear();
+  surface.context.font = font;
+  const { width } = surface.context.measureText(text);
+  widths.set(key, width);
+  return width;
 }
 
 /** @param {Surface} surface @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {string} colour @param {number} [width] */

@@ -61,7 +61,6 @@ function createStill() {
 
 /** @param {Surface} surface @param {HTMLCanvasElement} image */
 function drawField({ context, width, height }, image) {
-  context.imageSmoothingQuality = "high";
   context.drawImage(image, 0, 0, width, height);
 }
 

@@ -5,12 +5,8 @@ import { gridInputs, pictureFrame } from "./picture_frame.js";
 
 /** @typedef {import("../types.js").Path} Path */
 
-/** Activation to a share of grey from 0 to 1, by the largest one in the layer. @type {Record<string, (activation: number, largest: number) => number>} */
-const SHADES = {
-  tanh: (activation) => (activation + 1) / 2,
-  sigmoid: (activation) => activation,
-  relu: (activation, largest) => activation / largest,
-};
+/** The activations that are drawn as nothing and as the full grey; a ReLU has no largest, so its layer's is taken. @type {Record<string, {from: number, to: number | null}>} */
+const RANGES = { tanh: { from: -1, to: 1 }, sigmoid: { from: 0, to: 1 }, relu: { from: 0, to: null } };
 
 /**
  * @param {Path} path @param {import("../types.js").Dataset} dataset @param {number} n pixels on a side
@@ -26,7 +22,18 @@ export function unitThumbnails(path, dataset, n) {
 
 /** @param {Float64Array[]} layer @param {string} activation */
 function shades(layer, activation) {
-  let largest = 1e-9;
-  if (activation === "relu") for (const unit of layer) for (const value of unit) if (value > largest) largest = value;
-  return layer.map((unit) => Uint8Array.from(unit, (value) => Math.round(255 * SHADES[activation](value, largest))));
+  const { from, to } = RANGES[activation];
+  const factor = 255 / ((to ?? largest(layer)) - from);
+  return layer.map((values) => {
+    const unit = new Uint8Array(values.length);
+    for (let k = 0; k < values.length; k += 1) unit[k] = (values[k] - from) * factor + 0.5;
+    return unit;
+  });
+}
+
+/** @param {Float64Array[]} layer */
+function largest(layer) {
+  let most = 1e-9;
+  for (const values of layer) for (let k = 0; k < values.length; k += 1) if (values[k] > most) most = values[k];
+  return most;
 }

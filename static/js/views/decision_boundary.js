@@ -52,8 +52,9 @@ function noLine(path, dataset, index) {
 function inWords(path, dataset, index, verdict) {
   const [first, second] = dataset.class_names;
   const axes = `${dataset.points.length} points of two classes, ${first} as circles and ${second} as crosses`;
+  const left_out = dataset.input_names.length > 2 ? `, ${notes(dataset)[0]}` : "";
   const line = verdict ? `${verdict[0].toUpperCase()}${verdict.slice(1)}.` : "The line on which the output is 0.5 parts them.";
   const held_out = path.validation ? ` and ${formatAccuracy(path.validation.accuracy[index])} of the held-out points` : "";
-  return `${axes}. At λ = ${formatLambda(path.lambdas[index])}: ${line} ` +
+  return `${axes}${left_out}. At λ = ${formatLambda(path.lambdas[index])}: ${line} ` +
     `${formatAccuracy(path.train.accuracy[index])} of the training points${held_out} stand on the right side.`;
 }

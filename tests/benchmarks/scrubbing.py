@@ -1,0 +1,94 @@
+"""One step of the λ slider to after paint, over full sweeps of the real page at 1280×720.
+
+`python -m tests.benchmarks.scrubbing` prints the table. The first sweep begins as soon as the page can be used,
+while the browser still prepares the pictures of other λ; a later one finds them ready. A frame is late when two steps are over
+25 ms apart, that is when one was missed at 60 Hz. `--base` measures a server that runs already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+from contextlib import nullcontext
+from itertools import pairwise
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.benchmarks.path_over_http import server
+
+ARCHITECTURES = ([8], [8, 8], [16, 16])
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SWEEP = """
+async () => {
+  const input = document.querySelector("#lambda");
+  const channel = new MessageChannel();
+  const steps = [];
+  const painted = () => new Promise((done) => { channel.port1.onmessage = done; });
+  for (let index = 0; index <= Number(input.max); index += 1) {
+    let start = 0;
+    requestAnimationFrame(() => { start = performance.now(); });
+    input.value = String(index);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    requestAnimationFrame(() => channel.port2.postMessage(null));
+    await painted();
+    steps.push({ start, took: performance.now() - start });
+  }
+  return steps;
+}
+"""
+
+
+def sweep(page: Page) -> tuple[list[float], int]:
+    """Milliseconds of each step, and how many frames were late."""
+    steps: list[dict[str, float]] = page.evaluate(SWEEP)
+    starts = [step["start"] for step in steps]
+    late = sum(later - earlier > 25 for earlier, later in pairwise(starts))
+    return [step["took"] for step in steps], late
+
+
+def row(name: str, sweeps: list[tuple[list[float], int]]) -> str:
+    took = [step for steps, _ in sweeps for step in steps]
+    late = sum(late for _, late in sweeps)
+    p95 = statistics.quantiles(took, n=20)[-1]
+    return f"| {name} | {statistics.median(took):.1f} | {p95:.1f} | {max(took):.1f} | {late} of {len(took)} |"
+
+
+def measure(browser: Browser, base: str, sizes: list[int]) -> list[str]:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    query = ",".join(map(str, sizes))
+    for attempt in ("solve", "measure"):
+        page.goto(f"{base}/?hidden_layer_sizes={query}&seed=10")
+        page.wait_for_selector("html[data-ready]", state="attached", timeout=90_000)
+        page.wait_for_selector("html[data-charts]", state="attached", timeout=30_000)
+        if attempt == "measure":
+            first = sweep(page)
+    page.evaluate("new Promise((done) => setTimeout(done, 3000))")
+    later = [sweep(page) for _ in range(3)]
+    page.close()
+    return [row(f"{sizes}, first sweep", [first]), row(f"{sizes}, later", later)]
+
+
+def launch(playwright: Any) -> Browser:
+    browser: Browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=QUIET
+    )
+    return browser
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", help="address of a running server")
+    arguments = parser.parse_args()
+    print("| network | median ms | p95 ms | worst ms | late frames |")
+    print("|---|---|---|---|---|")
+    with nullcontext(arguments.base) if arguments.base else server() as base, sync_playwright() as playwright:
+        browser = launch(playwright)
+        for sizes in ARCHITECTURES:
+            print("\n".join(measure(browser, base, sizes)), flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
