@@ -161,7 +161,11 @@ def test_the_phone_has_one_chart_at_a_time_and_its_slider_under_the_thumb(open_l
     expect(charts).to_have_count(1)
     page.get_by_role("tab", name="Weights").click()
     expect(page.locator("#weight-paths")).to_be_visible()
+    expect(page.locator("#weight-magnitudes")).to_be_visible()
     expect(page.locator("#cost-components")).to_be_hidden()
+    page.get_by_role("tab", name="Network").click()
+    expect(page.locator("#network-drawing")).to_be_visible()
+    expect(page.locator("#decision-boundary")).to_be_visible()
     for control in page.locator("#lambda-slider button:visible").all():
         box = control.bounding_box()
         assert box is not None
@@ -169,6 +173,16 @@ def test_the_phone_has_one_chart_at_a_time_and_its_slider_under_the_thumb(open_l
     before = page.locator("#lambda").input_value()
     page.get_by_role("button", name="Larger λ").click()
     expect(page.locator("#lambda")).to_have_value(str(int(before) + 1))
+
+
+def test_in_two_columns_picture_and_network_share_a_place(open_lab: OpenLab) -> None:
+    page = open_lab(width=1024, height=768)
+    expect(page.locator("#decision-boundary")).to_be_visible()
+    expect(page.locator("#network-drawing")).to_be_hidden()
+    page.get_by_role("tab", name="Network").click()
+    expect(page.locator("#decision-boundary")).to_be_hidden()
+    expect(page.locator("#network-drawing")).to_be_visible()
+    expect(page.locator(".charts > .view:visible")).to_have_count(3)
 
 
 def test_share_copies_the_address_and_says_so(lab: Page) -> None:
