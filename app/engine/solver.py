@@ -23,6 +23,10 @@ TARGET = 1e-9
 """What Newton's method aims at: one more step than TOLERANCE needs, so that weights are settled too."""
 ROUNDING = 1e-13
 """Predicted decreases below this share of J drown in rounding; the gradient judges there."""
+FRESH_DAMPING = 1e-2
+"""First mu from a random start."""
+WARM_DAMPING = 1e-9
+"""First mu from a neighbour's solution."""
 LEAST_RAISED_DAMPING = 1e-6
 LARGEST_DAMPING = 1e8
 """mu from which no step is worth taking."""
@@ -56,6 +60,10 @@ class Solution:
     @property
     def converged(self) -> bool:
         return self.gradient_norm <= TOLERANCE
+
+    def cost(self, m: int, lam: float) -> float:
+        """J at any lambda with these weights frozen."""
+        return self.cross_entropy + lam / (2.0 * m) * self.squared_weight_norm
 
 
 class Objective:
@@ -123,10 +131,12 @@ def _place(objective: Objective, theta: Array, lam: float) -> _Place:
     return _Place(theta, value, gradient, _largest(gradient), evaluation)
 
 
-def minimize(objective: Objective, theta: Array, lam: float, max_steps: int = 60, damping: float = 1e-6) -> Solution:
+def minimize(
+    objective: Objective, theta: Array, lam: float, max_steps: int = 60, damping: float = WARM_DAMPING
+) -> Solution:
     """A stationary point of J from the starting point theta (P,), never at a higher J.
 
-    max_steps bounds the Hessians. `damping` is the first mu: small for a start near a minimum, 0.01 for a fresh one.
+    max_steps bounds the Hessians; `damping` is the first mu.
     """
     if not objective.solvable_to_tolerance:
         return _quasi_newton(objective, theta, lam, 5 * max_steps)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from math import ceil
 from typing import Any
 
-from app.experiments.computation import estimate_work
 from app.experiments.experiment import Experiment
 from app.experiments.refusals import FieldError, Refusal
+from app.experiments.work import estimate_work
 from app.experiments.writing import normalised
 
 Change = dict[str, Any]

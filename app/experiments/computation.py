@@ -12,7 +12,6 @@ from app.engine.backpropagation import TrainingSet, evaluate
 from app.engine.cost import REGULARIZERS, accuracy, cross_entropy, entropy, losses
 from app.engine.datasets import (
     DATASETS,
-    TEST_SIZE,
     DataError,
     TestDraw,
     draw,
@@ -27,7 +26,7 @@ from app.engine.goldilocks import choose
 from app.engine.inspection import Curvature, curvature, data_gradients, decision_grid, jumps, knock_outs
 from app.engine.network import Architecture, Layer, forward, logits, sigmoid, with_ones
 from app.engine.regularization_path import Progress, RegularizationPath, regularization_path
-from app.engine.solver import NEWTON_PARAMETERS, Objective
+from app.engine.solver import Objective
 from app.experiments import real_data
 
 if TYPE_CHECKING:
@@ -284,33 +283,6 @@ def compute_cost(request: CostRequest) -> Answer:
         "gradients": gradients,
         "knock_out": [layer[0] for layer in knock_outs(architecture, theta[None], data)],
     }
-
-
-def estimate_work(experiment: Experiment) -> float:
-    """CPU seconds that compute_path needs, within a factor of about three: fitted to measured solves.
-
-    A Newton step costs m P^2 for the Hessian, P^3 to factor it, and a fixed price per pair of layers in calls; the
-    gradient steps of a large network cost m P each.
-    """
-    if experiment.points is not None:
-        n_inputs, n_samples = len(experiment.points[0]), len(experiment.points)
-    else:
-        n_inputs, n_samples = DATASETS[experiment.dataset].n_inputs, experiment.n_samples
-    m = n_samples * (1.0 - experiment.validation_fraction)
-    architecture = Architecture(
-        n_inputs + experiment.nuisance_features, tuple(experiment.hidden_layer_sizes), experiment.activation
-    )
-    n_parameters, n_layers = architecture.n_parameters, len(architecture.shapes)
-    if n_parameters <= NEWTON_PARAMETERS and not (experiment.activation == "relu" and n_layers > 1):
-        step = 4e-5 * n_layers * (n_layers + 1) / 2 + 3.5e-11 * m * n_parameters**2 + 3e-11 * n_parameters**3
-        steps = {1: 3.0, 2: 9.0, 3: 16.0}.get(n_layers, 22.0)
-    else:
-        step, steps = 5e-5 + 7e-10 * m * n_parameters, 100.0 if experiment.activation == "relu" else 700.0
-    units = sum(experiment.hidden_layer_sizes) + 1
-    worth = 4e-9 * architecture.n_weights * m * units if experiment.inspect else 0.0
-    forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
-    per_lambda = experiment.restarts * steps * step + 2.0 * step + worth + forward_passes
-    return 0.02 + len(experiment.lambdas) * per_lambda
 
 
 def _subscript(number: int) -> str:
