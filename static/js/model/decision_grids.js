@@ -11,9 +11,9 @@ import { gridInputs, pictureFrame } from "./picture_frame.js";
 
 export const STEPS = 6; // of probability, on each side of 0.5
 export const PIXELS = 200;
-const NODES = 101; // 3.7 px apart in the picture of a laptop
-const COARSE_NODES = 51;
-const LARGE_NETWORK = 700; // multiplications per point from which the coarse grid is taken: about 8 ms
+const WORK = 4.5e6; // multiplications for one picture: about 10 ms
+const FEWEST_NODES = 51; // on a side
+const MOST_NODES = 201; // 1.9 px apart in the picture of a laptop
 const BISECTIONS = 6; // to 1/64 of the distance between two nodes, a tenth of a pixel
 const SLICE = 1024; // points evaluated between two looks at the clock
 
@@ -36,7 +36,7 @@ export function decisionGrids(path, dataset) {
 /** @param {Path} path @param {Dataset} dataset */
 function createGrids(path, dataset) {
   const frame = pictureFrame(dataset);
-  const n = workPerPoint(path) > LARGE_NETWORK ? COARSE_NODES : NODES;
+  const n = Math.round(Math.min(MOST_NODES, Math.max(FEWEST_NODES, Math.sqrt(WORK / workPerPoint(path)))));
   const inputs = gridInputs(frame, n, true);
   const used = inputs.slice(0, path.layers[0].weights.shape[2]);
   /** @type {(DecisionGrid | undefined)[]} */

@@ -19,10 +19,15 @@ export function inputName(index, input_names) {
   return input_names[index] ?? `input ${index + 1}`;
 }
 
+/** @type {WeakMap<Path, WeightPlace[]>} */
+const places_of = new WeakMap();
+
 /** Every weight, layer by layer, row by row. @param {Path} path @returns {WeightPlace[]} */
 export function allWeights(path) {
-  return path.layers.flatMap(({ weights: { shape } }, layer) =>
+  const places = places_of.get(path) ?? path.layers.flatMap(({ weights: { shape } }, layer) =>
     Array.from({ length: shape[1] * shape[2] }, (_, k) => ({ layer, to: Math.floor(k / shape[2]), from: k % shape[2] })));
+  places_of.set(path, places);
+  return places;
 }
 
 /** A field of a weight (its value, a pull, …) at one λ. @param {Path} path @param {number} index @param {WeightPlace} place @param {"weights" | "data_gradient" | "penalty_gradient" | "knock_out"} [field] */
