@@ -1,12 +1,14 @@
 // Words on a chart: placed once per drawing, and out of the cursor's way by transform.
 
 import { fillWords, make } from "../elements.js";
+import { clearance } from "../model/label_places.js";
 
 /**
  * `place` answers the top left corner in pixels for words of this size, null when there is no room.
- * `leftwards`: over a rising curve, where there is room only to the left.
+ * `curves` are what the words must not cover when they make way for the cursor.
  * @typedef {{
- *   name: string, words: import("../elements.js").Words, token: string, strong?: boolean, plain?: boolean, leftwards?: boolean,
+ *   name: string, words: import("../elements.js").Words, token: string, strong?: boolean, plain?: boolean,
+ *   curves?: (placed: import("./lambda_chart.js").Placed) => import("../model/label_places.js").Curve[],
  *   place: (placed: import("./lambda_chart.js").Placed, size: {width: number, height: number}, taken: Box[]) => {x: number, y: number} | null
  * }} Label
  */
@@ -17,7 +19,7 @@ const BERTH = 7; // pixels between the cursor and words that make way
 
 /** @param {HTMLElement} marks */
 export function createLabels(marks) {
-  /** @type {{element: HTMLElement, box: Box, leftwards: boolean}[]} */
+  /** @type {{element: HTMLElement, box: Box, curves: import("../model/label_places.js").Curve[]}[]} */
   let list = [];
   let edges = { left: 0, right: 0 };
   return {
@@ -35,13 +37,13 @@ export function createLabels(marks) {
         const box = { left: place.x, right: place.x + sizes[i].width, top: place.y, bottom: place.y + sizes[i].height };
         elements[i].style.left = `${box.left}px`;
         elements[i].style.top = `${box.top}px`;
-        list.push({ element: elements[i], box, leftwards: label.leftwards ?? false });
+        list.push({ element: elements[i], box, curves: label.curves?.(placed) ?? [] });
       });
     },
     /** @param {number} x of the cursor */
     dodge(x) {
-      for (const { element, box, leftwards } of list) {
-        const shift = wayOut(box, x, edges, leftwards);
+      for (const { element, box, curves } of list) {
+        const shift = wayOut(box, x, edges, curves);
         element.style.transform = shift ? `translateX(${shift}px)` : "";
       }
     },
@@ -49,15 +51,17 @@ export function createLabels(marks) {
 }
 
 /**
- * The shorter way out from under the cursor that stays on the chart.
- * @param {Box} box @param {number} x @param {{left: number, right: number}} edges @param {boolean} leftwards
+ * The shorter way out from under the cursor that covers no curve; where both do, the one that covers less.
+ * @param {Box} box @param {number} x @param {{left: number, right: number}} edges @param {import("../model/label_places.js").Curve[]} curves
  */
-function wayOut({ left, right }, x, edges, leftwards) {
-  if (x < left - 2 || x > right + 2) return 0;
-  const to_right = x + BERTH - left;
-  const to_left = x - BERTH - right;
-  const ways = leftwards || -to_left < to_right ? [to_left, to_right] : [to_right, to_left];
-  return ways.find((way) => left + way >= edges.left && right + way <= edges.right) ?? 0;
+function wayOut(box, x, edges, curves) {
+  if (x < box.left - 4 || x > box.right + 4) return 0;
+  const ways = [x - BERTH - box.right, x + BERTH - box.left]
+    .map((shift) => ({ shift, moved: { ...box, left: box.left + shift, right: box.right + shift } }))
+    .filter(({ moved }) => moved.left >= edges.left && moved.right <= edges.right)
+    .map(({ shift, moved }) => ({ shift, room: Math.min(1, clearance(moved, curves, [])) }))
+    .sort((a, b) => b.room - a.room || Math.abs(a.shift) - Math.abs(b.shift));
+  return ways[0]?.shift ?? 0;
 }
 
 /** @param {Label} label */

@@ -49,8 +49,8 @@ function extent(curve, from, to) {
   return low >= high ? { high, low } : null;
 }
 
-/** @param {Box} box @param {Curve[]} curves @param {Box[]} taken */
-function clearance(box, curves, taken) {
+/** Pixels between a box and the nearest curve or other box; negative when one runs through it. @param {Box} box @param {Curve[]} curves @param {Box[]} taken */
+export function clearance(box, curves, taken) {
   const gaps = curves.map((curve) => {
     const span = extent(curve, box.left, box.right);
     return span ? Math.max(span.high - box.bottom, box.top - span.low) : Infinity;

@@ -51,7 +51,10 @@ function traces({ path, scale, colors, unit }) {
   const line = (/** @type {string} */ color, /** @type {number} */ width) => ({ color, width: width * unit, shape: "linear", simplify: false });
   const common = { type: "scatter", mode: "lines", cliponaxis: true };
   return [
-    { ...common, ...curveOf(path, scale, cross_entropy), name: "cross_entropy", fill: "tozeroy", fillcolor: colors.cross_entropy_area, line: line(colors.cross_entropy, 1.6) },
+    {
+      ...common, ...curveOf(path, scale, cross_entropy), name: "cross_entropy",
+      fill: "tozeroy", fillcolor: colors.cross_entropy_area, line: line(colors.cross_entropy, 1.6),
+    },
     { ...common, ...curveOf(path, scale, total), name: "total", fill: "tonexty", fillcolor: colors.penalty_area, line: line(colors.ink, 2.2) },
     { ...common, ...stopOf(path, scale, total), name: "total_at_0", mode: "markers", cliponaxis: false, marker: { color: colors.ink, size: 5 * unit } },
   ];
@@ -69,7 +72,7 @@ function entropyLabel({ entropy }) {
 function penaltyLabel({ path, scale }) {
   const { total, penalty } = path.cost;
   return {
-    name: "penalty", words: ["penalty"], token: "penalty", strong: true, leftwards: true,
+    name: "penalty", words: ["penalty"], token: "penalty", strong: true, curves: (placed) => [pixelsOf(curveOf(path, scale, total), placed)],
     place: (placed, size, taken) => placeOnCurve({
       own: pixelsOf(curveOf(path, scale, total), placed), others: [level(path.entropy, placed)], taken, size,
       bounds: { left: placed.left, right: placed.right - 4, top: 0, bottom: placed.height },
@@ -97,7 +100,7 @@ function totalLabel({ path, scale }) {
   const { total } = path.cost;
   const rising = Math.max(0, total.findIndex((value, i) => path.lambdas[i] > 0 && value > 0.25 * path.entropy));
   return {
-    name: "total", words: [{ maths: "J" }], token: "ink", leftwards: true,
+    name: "total", words: [{ maths: "J" }], token: "ink", curves: (placed) => [pixelsOf(curveOf(path, scale, total), placed)],
     place: (placed, size, taken) => placeOnCurve({
       own: pixelsOf(curveOf(path, scale, total), placed), others: [level(path.entropy, placed)], taken, size,
       bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height }, wish: scale.x(path.lambdas[rising]), sides: ["above"],
@@ -113,7 +116,8 @@ function level(value, { left, right, y }) {
 /** @param {Path} path @param {number} index */
 function inWords(path, index) {
   const { total, cross_entropy, penalty } = path.cost;
-  const parts = `At λ = ${formatLambda(path.lambdas[index])} the cost J = ${formatCost(total[index])} is cross-entropy ${formatCost(cross_entropy[index])} plus penalty ${formatCost(penalty[index])}.`;
+  const [j, fit, price] = [total, cross_entropy, penalty].map((list) => formatCost(list[index]));
+  const parts = `At λ = ${formatLambda(path.lambdas[index])} the cost J = ${j} is cross-entropy ${fit} plus penalty ${price}.`;
   const rise = `Over λ the cost rises from ${formatCost(total[0])} to at most H = ${formatCost(path.entropy)}, the cost when all weights are 0`;
   return path.collapse_lambda === null ? `${parts} ${rise}.` : `${parts} ${rise}, which is reached at λ = ${formatLambda(path.collapse_lambda)}.`;
 }

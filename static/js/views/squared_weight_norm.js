@@ -78,7 +78,10 @@ function traces({ path, scale, colors, unit }, heights, [low, high]) {
     { type: "scatter", mode: "lines", name: "out_of_reach", ...ceiling, fill: "tonexty", fillpattern: pattern, line: { width: 0 } },
     { type: "scatter", mode: "lines", name: "ceiling", ...ceiling, line: edge },
     { type: "scatter", mode: "lines", name: "squared_weight_norm", ...drop, line: { color: colors.ink, width: 2.2 * unit, simplify: false } },
-    { type: "scatter", mode: "markers", name: "squared_weight_norm_at_0", ...stopOf(path, scale, heights), visible: heights[0] >= low && heights[0] <= high, cliponaxis: false, marker: { color: colors.ink, size: 5 * unit } },
+    {
+      type: "scatter", mode: "markers", name: "squared_weight_norm_at_0", ...stopOf(path, scale, heights), cliponaxis: false,
+      visible: heights[0] >= low && heights[0] <= high, marker: { color: colors.ink, size: 5 * unit },
+    },
   ];
 }
 
@@ -108,6 +111,7 @@ function dropOf(path, scale, heights) {
 function normLabel({ path, scale }, heights) {
   return {
     name: "squared_weight_norm", words: [{ maths: "‖W‖²" }], token: "ink",
+    curves: (placed) => [pixelsOf(curveOf(path, scale, heights), placed)],
     place: (placed, size, taken) => placeOnCurve({
       own: pixelsOf(curveOf(path, scale, heights), placed), others: [ceilingPixels(path, placed)], taken, size,
       bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height }, wish: scale.x(0.003), sides: ["below"],

@@ -121,14 +121,15 @@ function verticalAxis(low, high, count, format, line) {
 
 /** @param {Frame} frame @param {Curve} curve @param {Curve[]} curves @param {number | null} bayes @returns {import("../charts/labels.js").Label} */
 function label({ path, scale }, { name, values }, curves, bayes) {
+  const pixels = (/** @type {import("../charts/lambda_chart.js").Placed} */ placed, /** @type {number[]} */ list) => pixelsOf(curveOf(path, scale, list), placed);
   return {
     name, words: [name], token: "cross-entropy",
+    curves: (placed) => curves.map((curve) => pixels(placed, curve.values)),
     place: (placed, size, taken) => {
-      const pixels = (/** @type {number[]} */ list) => pixelsOf(curveOf(path, scale, list), placed);
-      const others = curves.filter((other) => other.name !== name).map((other) => pixels(other.values));
-      if (bayes !== null) others.push(pixels(path.lambdas.map(() => bayes)));
+      const others = curves.filter((other) => other.name !== name).map((other) => pixels(placed, other.values));
+      if (bayes !== null) others.push(pixels(placed, path.lambdas.map(() => bayes)));
       const { left, right, height: bottom } = placed;
-      return placeOnCurve({ own: pixels(values), others, taken, size, bounds: { left, right, top: 2, bottom }, wish: scale.x(0.003) });
+      return placeOnCurve({ own: pixels(placed, values), others, taken, size, bounds: { left, right, top: 2, bottom }, wish: scale.x(0.003) });
     },
   };
 }

@@ -76,6 +76,7 @@ function describe(frame, state) {
 function pickedLabel({ path, scale }, place, name) {
   return {
     name: "picked", words: [name], token: "ink",
+    curves: (placed) => [weightPixels(placed, place)],
     place: (placed, size, taken) => placeOnCurve({
       own: weightPixels(placed, place), others: [], crowd: crowdAt(placed), taken, size, wish: scale.x(path.collapse_lambda ?? 10) - size.width,
       bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height },
