@@ -21,8 +21,6 @@ Model = TypeVar("Model", bound=BaseModel)
 LISTS = ("hidden_layer_sizes", "lambdas")
 SWITCHES = ("standardize", "inspect")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(nan|inf|infinity)", re.IGNORECASE)
-PAGE_FIELDS = {"lambda": re.compile(r"[\d.eE+-]+"), "weight": re.compile(r"\d+\.\d+\.\d+")}
-"""What the page's address says beside the Experiment: the λ under the thumb, the picked weight."""
 
 
 def parse(model: type[Model], values: object) -> Model:
@@ -62,33 +60,6 @@ def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, object], lis
             values[name] = _value(name, text)
         seen.add(name)
     return values, errors
-
-
-def read_address(pairs: Sequence[tuple[str, str]]) -> tuple[Experiment, list[str]]:
-    """The Experiment of a page address: good fields are kept, each other one is named in a sentence. Never fails."""
-    values, errors = read_query((name, text) for name, text in pairs if name not in PAGE_FIELDS)
-    for name, text in pairs:
-        if name in PAGE_FIELDS and not PAGE_FIELDS[name].fullmatch(text):
-            what = "a number" if name == "lambda" else "layer.to.from, such as 1.3.2"
-            errors.append(expected(name, what, text))
-    while True:
-        try:
-            return parse(Experiment, values), [_left_out(error) for error in errors]
-        except Refusal as refusal:
-            errors += refusal.errors
-            values = _without(values, refusal.errors)
-
-
-def _without(values: dict[str, object], errors: Iterable[FieldError]) -> dict[str, object]:
-    """The values without those in error; own points go together, and an error that names none of them ends all."""
-    named = {error.field.partition(".")[0] for error in errors}
-    if named & set(DATA_FIELDS):
-        named |= {*DATA_FIELDS, *(("dataset",) if values.get("dataset") == "own" else ())}
-    return {name: value for name, value in values.items() if name not in named} if named & set(values) else {}
-
-
-def _left_out(error: FieldError) -> str:
-    return f"{error.message}. The page goes on without it."
 
 
 def _value(name: str, text: str) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.experiments.experiment import Experiment
-from app.experiments.own_points import DATA_FIELDS, number_text, own_points_text
+from app.experiments.own_points import DATA_FIELDS, own_points_text
 
 ANSWER_FIELDS = ("inspect", "grid", "format")
 """They say what an answer holds, not what is set up: no part of a page address."""
@@ -48,4 +48,4 @@ def _text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, tuple):
         return ",".join(_text(item) for item in value)
-    return number_text(value) if isinstance(value, float) else str(value)
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -13,8 +13,6 @@ from starlette.exceptions import HTTPException
 
 from app import __version__
 from app.experiments.catalogue import catalogue
-from app.experiments.reading import read_address
-from app.experiments.writing import normalised
 from app.web.errors import KINDS
 from app.web.headers import ASK_FIRST, send_bytes
 from app.web.reference import reference
@@ -71,15 +69,7 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
 
     @router.get("/")
     async def lab(request: Request) -> Response:
-        experiment, messages = read_address(request.query_params.multi_items())
-        return site.page(
-            request,
-            "lab.html",
-            choices=choices,
-            experiment=normalised(experiment),
-            address_messages=messages,
-            modules=site.tree.modules("js/main.js"),
-        )
+        return site.page(request, "lab.html", choices=choices, modules=site.tree.modules("js/main.js"))
 
     @router.get("/docs")
     async def docs(request: Request) -> Response:

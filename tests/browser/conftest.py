@@ -30,7 +30,8 @@ QUIET = [
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
     """Address of a server that runs for the whole session on a port of its own."""
-    listener = socket.socket()
+    # named as TCP, or asyncio leaves the delay for acknowledgements on
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     config = uvicorn.Config(create_app(Settings(workers=1)), log_level="warning", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
