@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.experiments.budget import admit
-from app.experiments.work import estimate_work
 from app.experiments.experiment import Experiment
 from app.experiments.reading import parse
 from app.experiments.refusals import Refusal
+from app.experiments.work import estimate_work
 from app.experiments.writing import normalised
 
 LARGE = [
