@@ -41,6 +41,15 @@ export function createCanvas(figure, attributes, draw) {
   return { canvas, redraw };
 }
 
+/** The same surface on a canvas that is not shown, for what need not be drawn each time. @param {Surface} surface @returns {Surface} */
+export function surfaceAside(surface) {
+  const { width, height } = surface.context.canvas;
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(surface.ratio, 0, 0, surface.ratio, 0, 0);
+  return { ...surface, context };
+}
+
 /**
  * @param {Surface} surface @param {string} text @param {number} x @param {number} y middle of its line
  * @param {{colour: string, align?: CanvasTextAlign, size?: number, weight?: number, maths?: boolean, halo?: boolean}} style

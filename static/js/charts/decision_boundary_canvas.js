@@ -2,7 +2,7 @@
 
 import { decisionGrids } from "../model/decision_grids.js";
 import { pictureFrame, placePoints } from "../model/picture_frame.js";
-import { createCanvas } from "./canvas.js";
+import { createCanvas, surfaceAside } from "./canvas.js";
 import { drawLabels, placeLabels } from "./decision_boundary_labels.js";
 import { drawPoints } from "./point_marks.js";
 import { createProbabilityImage } from "./probability_image.js";
@@ -39,22 +39,24 @@ function draw(surface, scene, paint, still) {
     drawLines(surface, ghost, 1.1, 0.5);
     drawLines(surface, now.lines, stale ? 1.1 : 2.5, stale ? 0.5 : 1);
   }
-  const { points, labels } = still(surface, scene, ghost);
-  drawPoints(surface, dataset, points);
+  const { marks, labels } = still(surface, scene, ghost);
+  surface.context.drawImage(marks, 0, 0, marks.width / surface.ratio, marks.height / surface.ratio);
   drawLabels(surface, scene, labels);
 }
 
-/** What stays where it is while λ moves, kept until data, path or size change. */
+/** What stays as it is while λ moves: points and places of labels, kept until data, path, size or theme change. */
 function createStill() {
   /** @type {unknown[]} */
   let made_for = [];
-  let made = /** @type {{points: import("./free_places.js").Place[], labels: import("./decision_boundary_labels.js").LabelPlaces} | null} */ (null);
+  let made = /** @type {{marks: HTMLCanvasElement, labels: import("./decision_boundary_labels.js").LabelPlaces} | null} */ (null);
   return (/** @type {Surface} */ surface, /** @type {Scene} */ scene, /** @type {Float32Array[]} */ ghost) => {
-    const now = [scene.dataset, scene.path, surface.width, surface.height];
+    const now = [scene.dataset, scene.path, surface.width, surface.height, surface.ratio, surface.colours];
     if (made && now.every((value, k) => value === made_for[k])) return made;
     const points = placePoints(scene.dataset, pictureFrame(scene.dataset));
+    const aside = surfaceAside(surface);
+    drawPoints(aside, scene.dataset, points);
     made_for = now;
-    made = { points, labels: placeLabels(surface, scene, points, ghost) };
+    made = { marks: aside.context.canvas, labels: placeLabels(surface, scene, points, ghost) };
     return made;
   };
 }
