@@ -56,6 +56,13 @@ def _choice(field: str, choice: Choice) -> dict[str, Any]:
     }
     kind = DATASETS.get(choice.name) if field == "dataset" else None
     if kind is not None:
-        has_noise = kind.noise is not None
-        entry |= {"noise": kind.noise, "n_inputs": kind.n_inputs, "real": kind.real, "has_noise": has_noise}
+        largest = Experiment(dataset=choice.name, n_samples=MAX_POINTS)
+        entry |= {
+            "noise": kind.noise,
+            "mislabeled": largest.mislabeled,
+            "max_samples": largest.n_samples,
+            "n_inputs": kind.n_inputs,
+            "real": kind.real,
+            "has_noise": kind.noise is not None,
+        }
     return entry

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.engine.datasets import DATASETS
+from app.experiments import real_data
 from app.experiments.choices import OWN
 from app.experiments.field_rules import (
     MAX_LAMBDA,
@@ -39,6 +40,11 @@ def _noise(data: dict[str, Any]) -> float | None:
     return None if kind is None or _own(data) else kind.noise
 
 
+def _real(data: dict[str, Any]) -> bool:
+    kind = DATASETS.get(data.get("dataset", ""))
+    return kind is not None and kind.real and not _own(data)
+
+
 class Experiment(BaseModel):
     """What is set up: data, network, regularizer and the λ to solve for. Equal experiments get equal bytes."""
 
@@ -61,7 +67,11 @@ class Experiment(BaseModel):
         None, title="own validation labels", description="0 or 1 for each own validation point"
     )
     n_samples: Whole = Field(
-        200, ge=10, le=MAX_POINTS, title="points", description="training and validation points together"
+        200,
+        ge=10,
+        le=MAX_POINTS,
+        title="points",
+        description="training and validation points together; real data have no more than were measured",
     )
     noise: float | None = Field(
         default_factory=_noise,
@@ -71,11 +81,11 @@ class Experiment(BaseModel):
         description="standard deviation of the jitter, in units of the data set's scale; by default the data set's own",
     )
     mislabeled: Number = Field(
-        default_factory=lambda data: 0.0 if _own(data) else 0.06,
+        default_factory=lambda data: 0.0 if _own(data) or _real(data) else 0.06,
         ge=0.0,
         le=0.5,
         title="mislabeled",
-        description="fraction of the training labels that are flipped: 0.06, or 0 for own points",
+        description="fraction of the training labels that are flipped: 0.06, or 0 for real data and own points",
     )
     nuisance_features: Whole = Field(
         0, ge=0, le=8, title="nuisance inputs", description="extra inputs of pure noise, unit variance"
@@ -139,6 +149,8 @@ class Experiment(BaseModel):
         else:
             self._check_points(self.points)
             self._resolve("n_samples", len(self.points) + len(self.validation_points or ()))
+        if _real(self.__dict__):
+            self._resolve("n_samples", min(self.n_samples, real_data.n_penguins()))
         own_noise = _noise(self.__dict__)
         has_noise = own_noise is not None and self.noise is not None
         self._resolve("noise", abs(self.noise or 0.0) if has_noise else own_noise)

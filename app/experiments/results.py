@@ -176,13 +176,15 @@ class CostAnswer(BaseModel):
 
 
 class ChoiceAnswer(BaseModel):
-    """One named value; the last four only for data sets."""
+    """One named value; the last six only for data sets."""
 
     name: str
     title: str
     description: str
     offered: bool
-    noise: float | None = None
+    noise: float | None = Field(None, description="default jitter")
+    mislabeled: float | None = Field(None, description="default share of flipped training labels")
+    max_samples: int | None = Field(None, description="points there are; more are not refused, but not there")
     n_inputs: int | None = None
     real: bool | None = None
     has_noise: bool | None = None

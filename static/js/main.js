@@ -7,7 +7,7 @@ import { readPreference, writePreference } from "./preferences.js";
 import { hasWeight, lambdaIndexFor, largestWeight } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
-import { defaultSettings, fromQuery, ownNoise, toQuery } from "./url.js";
+import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
 import { createAccuracies } from "./views/accuracies.js";
 import { createAnnouncer } from "./views/announcer.js";
 import { createCostComponents } from "./views/cost_components.js";
@@ -88,8 +88,7 @@ const actions = {
   },
   changeSettings(change) {
     const { settings: old, choices } = store.get();
-    const settings = { ...old, ...change };
-    if (settings.dataset !== old.dataset && !("noise" in change)) settings.noise = ownNoise(settings.dataset, choices);
+    const settings = changed(old, change, choices);
     if (toQuery(settings, choices) === toQuery(old, choices)) return;
     actions.sweep(false);
     address.replaceNow(); // the page gone back to should be as it was left

@@ -76,7 +76,7 @@
 /**
  * @typedef {{
  *   name: string, title: string, description: string, offered: boolean,
- *   noise?: number | null, n_inputs?: number, real?: boolean, has_noise?: boolean
+ *   noise?: number | null, mislabeled?: number, max_samples?: number, n_inputs?: number, real?: boolean, has_noise?: boolean
  * }} Choice
  */
 

@@ -12,13 +12,43 @@ const HELD_OUT = 0.5; // share of a data set that is held out when nothing else 
 export function defaultSettings(choices) {
   const fields = Object.entries(choices.fields).filter(([name]) => !TRANSPORT.includes(name));
   const settings = /** @type {Settings} */ (Object.fromEntries(fields.map(([name, field]) => [name, field.default])));
-  return { ...settings, noise: ownNoise(settings.dataset, choices), validation_fraction: settings.validation_fraction ?? HELD_OUT };
+  return { ...settings, ...ownValues(settings.dataset, choices), validation_fraction: settings.validation_fraction ?? HELD_OUT };
 }
 
-/** The noise a data set has unless told otherwise. @param {string} dataset @param {Choices} choices */
-export function ownNoise(dataset, choices) {
-  const choice = choices.fields.dataset.choices?.find(({ name }) => name === dataset);
-  return choice?.noise ?? Number(choices.fields.noise?.default ?? 0);
+/** What a data set has unless told otherwise. @param {string} dataset @param {Choices} choices */
+function ownValues(dataset, choices) {
+  const { fields } = choices;
+  const choice = datasetChoice(dataset, choices);
+  return {
+    noise: choice?.noise ?? Number(fields.noise?.default ?? 0),
+    mislabeled: choice?.mislabeled ?? Number(fields.mislabeled?.default ?? 0),
+  };
+}
+
+/** @param {string} dataset @param {Choices} choices */
+function datasetChoice(dataset, choices) {
+  return choices.fields.dataset.choices?.find(({ name }) => name === dataset);
+}
+
+/**
+ * A change of settings: a new data set brings its noise, and its share of mislabeled points where that was not set by
+ * hand; nobody gets more points than there are.
+ * @param {Settings} old @param {Partial<Settings>} change @param {Choices} choices @returns {Settings}
+ */
+export function changed(old, change, choices) {
+  const settings = { ...old, ...change };
+  if (settings.dataset !== old.dataset) {
+    const { noise, mislabeled } = ownValues(settings.dataset, choices);
+    const by_hand = old.mislabeled !== ownValues(old.dataset, choices).mislabeled;
+    Object.assign(settings, { noise, mislabeled: by_hand ? old.mislabeled : mislabeled }, change);
+  }
+  return measured(settings, choices);
+}
+
+/** With no more points than the data set has. @param {Settings} settings @param {Choices} choices @returns {Settings} */
+function measured(settings, choices) {
+  const most = settings.data ? undefined : datasetChoice(settings.dataset, choices)?.max_samples;
+  return { ...settings, n_samples: Math.min(settings.n_samples, most ?? Infinity) };
 }
 
 /**
@@ -26,7 +56,7 @@ export function ownNoise(dataset, choices) {
  * @param {Settings} settings @param {Choices} choices @param {PagePart} [page]
  */
 export function toQuery(settings, choices, page) {
-  const defaults = { ...defaultSettings(choices), noise: ownNoise(settings.dataset, choices) };
+  const defaults = { ...defaultSettings(choices), ...ownValues(settings.dataset, choices) };
   const parts = Object.keys(settings)
     .filter((name) => settings[name] !== null && settings[name] !== undefined)
     .filter((name) => JSON.stringify(settings[name]) !== JSON.stringify(/** @type {Settings} */ (defaults)[name]))
@@ -54,9 +84,10 @@ export function fromQuery(search, choices) {
     else if (name === "lambda" || name === "weight") Object.assign(page, { [name]: read.value });
     else given[name] = read.value;
   }
-  const settings = /** @type {Settings} */ ({ ...defaultSettings(choices), ...given });
-  if (!("noise" in given)) settings.noise = ownNoise(settings.dataset, choices);
-  return { settings, page, notices };
+  const defaults = defaultSettings(choices);
+  const own = ownValues(String(given.dataset ?? defaults.dataset), choices);
+  const settings = /** @type {Settings} */ ({ ...defaults, ...own, ...given });
+  return { settings: measured(settings, choices), page, notices };
 }
 
 /** @param {unknown} value */

@@ -47,6 +47,15 @@ def test_noise_goes_with_the_data_set_until_it_is_set(open_lab: OpenLab) -> None
     expect(page.locator("[popovertarget=set-noise]")).to_have_text(f"{own:g}")
 
 
+def test_real_data_come_with_their_own_labels_and_drawn_ones_with_theirs(lab: Page) -> None:
+    mislabeled = lab.locator("[popovertarget=set-mislabeled]")
+    for name, share in (("penguins", "0\u00a0%"), ("moons", "6\u00a0%")):
+        open_control(lab, "dataset").get_by_text(name, exact=True).click()
+        expect(mislabeled).to_have_text(share)
+        expect(lab).not_to_have_url(re.compile("mislabeled"))
+        wait_solved(lab)
+
+
 def test_real_data_have_no_noise_to_set(open_lab: OpenLab) -> None:
     page = open_lab("?dataset=penguins")
     expect(page.locator("[popovertarget=set-noise]")).to_have_count(0)

@@ -10,10 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.datasets import DATASETS
+from app.experiments.catalogue import catalogue
 from app.experiments.choices import CHOICES, names
 from app.experiments.experiment import DEFAULT_LAMBDAS, Experiment
+from app.experiments.jobs import Job
 from app.experiments.reading import limits, parse, parse_query
+from app.experiments.real_data import n_penguins
 from app.experiments.refusals import Refusal
+from app.experiments.work import estimate_work
 from app.experiments.writing import normalised, share_url, to_query
 
 NAN, INFINITY = float("nan"), float("inf")
@@ -126,6 +130,22 @@ def test_own_points_take_the_place_of_a_data_set() -> None:
 
 def test_real_data_have_no_noise() -> None:
     assert parse(Experiment, {"dataset": "penguins", "noise": 0.3}) == Experiment(dataset="penguins")
+
+
+def test_real_data_are_as_measured_no_label_flipped_and_no_more_points_than_birds() -> None:
+    most = parse(Experiment, {"dataset": "penguins", "n_samples": 2000})
+    assert (most.n_samples, most.mislabeled) == (n_penguins(), 0.0)
+    assert Job("path", most).key == Job("path", Experiment(dataset="penguins", n_samples=n_penguins())).key
+    assert share_url(Experiment(dataset="penguins", mislabeled=0.06)) == "/?dataset=penguins&mislabeled=0.06"
+    assert Experiment(dataset="penguins", n_samples=60).n_samples == 60
+    assert estimate_work(most) < estimate_work(Experiment(dataset="moons", n_samples=2000))
+
+
+@pytest.mark.parametrize("entry", catalogue()["fields"]["dataset"]["choices"], ids=lambda entry: entry["name"])
+def test_the_catalogue_has_the_defaults_and_limits_of_each_data_set(entry: dict[str, Any]) -> None:
+    plain, largest = (Experiment(dataset=entry["name"], n_samples=n) for n in (10, 2000))
+    assert (entry["noise"], entry["mislabeled"]) == (plain.noise, plain.mislabeled)
+    assert entry["max_samples"] == largest.n_samples == (n_penguins() if entry["real"] else 2000)
 
 
 def numeric(name: str) -> st.SearchStrategy[float]:
