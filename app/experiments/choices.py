@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.engine.activations import ACTIVATIONS
+from app.engine.cost import REGULARIZERS
 from app.engine.datasets import DATASETS
 
 OWN = "own"
 """The data set's name when the points are the sender's own."""
+
+OFFERED = ("l2",)
+"""Regularizers that a path can be solved with."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,10 @@ CHOICES: dict[str, tuple[Choice, ...]] = {
         Choice(OWN, "own points", "The points and labels that are sent along."),
     ),
     "activation": (
-        Choice("tanh", "tanh", "Smooth, from -1 to 1; its unregularized pull fades far from 0."),
-        Choice("relu", "ReLU", "0 below 0, straight above: boundaries with corners."),
-        Choice("sigmoid", "sigmoid", "Smooth, from 0 to 1; a quarter of tanh's slope at 0."),
+        *(Choice(name, activation.title, activation.description) for name, activation in ACTIVATIONS.items()),
     ),
     "regularizer": (
-        Choice("l2", "L2", "Penalty (λ/2m)·‖W‖²: the pull on a weight is in proportion to it."),
-        Choice("l1", "L1", "Penalty (λ/m)·Σ|W|: the same pull on every weight, exact zeros.", offered=False),
+        *(Choice(name, kind.title, kind.description, name in OFFERED) for name, kind in REGULARIZERS.items()),
     ),
     "direction": (
         Choice("best", "best found", "From the middle λ both ways; the lowest J found is kept for every λ."),
