@@ -46,7 +46,7 @@ class TrainScores(BaseModel):
 class ValidationScores(BaseModel):
     cross_entropy: Numbers
     accuracy: Numbers
-    standard_error: Numbers = Field(description="of the mean cross-entropy")
+    standard_error: Gaps = Field(description="of the mean cross-entropy; null where one point is all there is")
 
 
 class TestScores(BaseModel):
@@ -54,7 +54,9 @@ class TestScores(BaseModel):
 
     cross_entropy: Numbers
     accuracy: Numbers
-    bayes_accuracy: float | None = Field(description="of the best possible classifier on this draw")
+    bayes_accuracy: float = Field(
+        description="mean over this draw of the larger true class probability, which no classifier beats on average"
+    )
 
 
 class PathLayer(BaseModel):
@@ -93,7 +95,7 @@ class CrossValidation(BaseModel):
 
 
 class Grid(BaseModel):
-    """Probabilities of class 1 on the first two inputs, in the units of the points, other inputs at their mean."""
+    """Probabilities of class 1 over the first two inputs as drawn; other inputs at 0 as the network sees them."""
 
     x1: Numbers
     x2: Numbers
@@ -119,12 +121,23 @@ class PathAnswer(BaseModel):
     test: TestScores | None = Field(description="only where the distribution is known")
     layers: list[PathLayer]
     squared_weight_norm: Numbers = Field(description="‖W‖² without biases, at most 2mH/λ")
-    effective_parameters: Gaps = Field(description="Σ h/(h + λ/m) over the eigenvalues h of the Hessian")
+    effective_parameters: Gaps = Field(
+        description="sum over the positive eigenvalues h of the cross-entropy's Hessian over the weights, biases "
+        "profiled out, of h/(h + λ/m); 0 where all weights are 0; null for networks with more than 640 parameters"
+    )
     gradient_norm: Numbers = Field(description="largest entry of the gradient of J")
-    converged: list[bool] = Field(description="whether it is at most 1e-6")
-    reason: list[Literal["no_minimum", "kinks", "work_limit"] | None] = Field(description="why not converged")
+    converged: list[bool] = Field(
+        description="whether it is at most 1e-6 and, at λ = 0, a further Newton step would not move the weights"
+    )
+    reason: list[Literal["no_minimum", "kinks", "work_limit", "rounding"] | None] = Field(
+        description="why not converged: J has no minimum, it rests on kinks of the ReLU, the steps ran out, or no step "
+        "lowers J any more in double precision"
+    )
     trivial: list[bool] = Field(description="whether W = 0 is the best found")
-    jump: list[bool] = Field(description="whether the network is in another minimum than at the λ before")
+    jump: list[bool | None] = Field(
+        description="true where the network is not the continuation of the one at the λ before; judged only between "
+        "λ's at most a factor of 4 apart; null where it was not judged"
+    )
     collapse_lambda: float | None = Field(description="from there on W = 0 is the best found")
     goldilocks: Goldilocks | None
     cross_validation: CrossValidation | None

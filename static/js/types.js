@@ -35,7 +35,7 @@
  * }} Goldilocks
  */
 
-/** Why a solution is not an ordinary minimum. @typedef {"no_minimum" | "kinks" | "work_limit"} Reason */
+/** Why a solution is not an ordinary minimum. @typedef {"no_minimum" | "kinks" | "work_limit" | "rounding"} Reason */
 
 /**
  * The answer of /api/v1/path, typed arrays decoded. L is the number of λ.
@@ -46,11 +46,11 @@
  *   lambdas: number[],
  *   cost: {cross_entropy: number[], penalty: number[], total: number[]},
  *   train: Scores & {n_mislabeled: number, mislabeled_right: number[]},
- *   validation: (Scores & {standard_error: number[]}) | null,
- *   test: (Scores & {bayes_accuracy: number | null}) | null,
+ *   validation: (Scores & {standard_error: (number | null)[]}) | null,
+ *   test: (Scores & {bayes_accuracy: number}) | null,
  *   layers: PathLayer[],
  *   squared_weight_norm: number[], effective_parameters: (number | null)[],
- *   gradient_norm: number[], converged: boolean[], trivial: boolean[], jump: boolean[],
+ *   gradient_norm: number[], converged: boolean[], trivial: boolean[], jump: (boolean | null)[],
  *   reason: (Reason | null)[],
  *   collapse_lambda: number | null, goldilocks: Goldilocks | null
  * }} Path

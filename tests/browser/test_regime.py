@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from app.experiments.results import PathAnswer
 from tests.browser.conftest import Json, Run
 
 LAMBDAS = [0, 0.01, 0.1, 1, 10]
@@ -106,11 +109,23 @@ def test_without_validation_points_nothing_is_judged(run_module: Run) -> None:
     assert stretches == ["collapsed"]
 
 
-@pytest.mark.parametrize(("reason", "said"), [("work_limit", "The steps ran out"), ("kinks", "kinks of the ReLU")])
+REASONS = {
+    "work_limit": "The steps ran out",
+    "kinks": "kinks of the ReLU",
+    "rounding": "in 16 digits, J falls no further",
+}
+
+
+@pytest.mark.parametrize(("reason", "said"), REASONS.items())
 def test_a_solution_that_is_no_ordinary_minimum_is_said_to_be_none(run_module: Run, reason: str, said: str) -> None:
     path = a_path(converged=[False] * 5, reason=[reason] * 5)
     assert said in words(run_module, path, 1)
     assert said not in words(run_module, path, 4)
+
+
+def test_every_reason_of_the_api_has_its_sentence() -> None:
+    told = get_args(get_args(get_args(PathAnswer.model_fields["reason"].annotation)[0])[0])
+    assert set(told) == {*REASONS, "no_minimum"}
 
 
 def test_the_map_of_the_track_covers_the_path_without_gaps(run_module: Run) -> None:

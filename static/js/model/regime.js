@@ -125,6 +125,7 @@ const SENTENCES = {
 function note(path, index, name) {
   if (path.converged[index] || name === "no_minimum" || name === "collapsed") return [];
   if (path.reason[index] === "kinks") return [" It rests on kinks of the ReLU, where ", { maths: "J" }, " has no gradient but falls no further."];
+  if (path.reason[index] === "rounding") return [" It ends just short of the minimum: in 16 digits, ", { maths: "J" }, " falls no further."];
   return [" The steps ran out just short of the minimum."];
 }
 
