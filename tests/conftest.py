@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+import app  # noqa: F401  # sets one BLAS thread, before any test imports NumPy
+
 RunAsync = Callable[[Coroutine[Any, Any, Any]], Any]
 
 

@@ -10,13 +10,13 @@ from app.engine.solver import WARM_DAMPING, Objective, Solution, minimize
 
 
 def trivial_solution(objective: Objective) -> Solution:
-    """All weights exactly 0 and the best constant output: stationary for every lambda, at J = H."""
+    """All weights exactly 0 and the best constant output, J = H: stationary for every lambda behind a hidden layer."""
     labels, sample_weights = objective.data.labels, objective.data.sample_weights
     share = float(labels @ sample_weights / sample_weights.sum())
     theta = np.zeros(objective.architecture.n_parameters)
     theta[-1] = np.log(share / (1.0 - share))
     norm = float(np.abs(objective.gradient(theta, 0.0)).max())
-    return Solution(0.0, theta, entropy(share), 0.0, norm, 0)
+    return Solution(0.0, theta, entropy(share), 0.0, norm)
 
 
 def critical_lambda(objective: Objective) -> float | None:
@@ -35,25 +35,27 @@ def critical_lambda(objective: Objective) -> float | None:
     return objective.m * steepest * float(np.linalg.norm(direction))
 
 
-def collapse(objective: Objective, found: list[Solution], zero: Solution) -> tuple[float | None, bool]:
+def collapse(objective: Objective, found: list[Solution]) -> tuple[float | None, bool]:
     """The lambda at which the last network with weights costs as much as none, and whether W jumps there.
 
+    None where no network of the path has weights, or the last one has: the place is outside of it.
     A slide to 0 ends where zero weights become a minimum. Before a cliff J is concave on its branch with slope
     ||W||^2 / 2m, so Newton's steps to J = H come from below and stay there.
     """
     alive = [i for i, solution in enumerate(found) if solution.squared_weight_norm > 0.0]
     if not alive or alive[-1] == len(found) - 1:
-        return (found[0].lam if not alive else None), False
+        return None, False
+    entropy_of_shares = found[-1].cross_entropy
     last = found[alive[-1]]
     end = found[alive[-1] + 1].lam
     slide = critical_lambda(objective)
     if slide is not None and last.lam < slide <= end:
         at_slide = minimize(objective, last.theta, slide, max_steps=12, damping=WARM_DAMPING)
-        if zero.cross_entropy - at_slide.cost(objective.m, slide) < 1e-7:
+        if entropy_of_shares - at_slide.cost(objective.m, slide) < 1e-7:
             return slide, False
     solution, lam = last, last.lam
     for _ in range(30):
-        gap = zero.cross_entropy - solution.cost(objective.m, lam)
+        gap = entropy_of_shares - solution.cost(objective.m, lam)
         if gap <= IMPROVEMENT or solution.squared_weight_norm <= 1e-9:
             break
         following = min(lam + gap * 2.0 * objective.m / solution.squared_weight_norm, end)

@@ -18,18 +18,6 @@ from app.engine.arrays import Array
 
 
 @dataclass(frozen=True)
-class Cost:
-    """The two terms of J; floats or arrays of one shape."""
-
-    cross_entropy: Array
-    penalty: Array
-
-    @property
-    def total(self) -> Array:
-        return self.cross_entropy + self.penalty
-
-
-@dataclass(frozen=True)
 class Regularizer:
     """`size(weights)` sums the penalised size over the last axis; times lambda / m it is the penalty.
 

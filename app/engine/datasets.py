@@ -15,6 +15,8 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 
+LEAST_NOISE = 1e-6
+"""Jitter below this is none: the shapes are at least a tenth apart or meet in a line."""
 TEST_SIZE = 4000
 """Points in the fresh draw: an accuracy of 90 % is then known to half a per cent."""
 
@@ -33,15 +35,15 @@ class DatasetKind:
     """How a data set is drawn.
 
     place(labels (n,), u (n, 2) uniform in [0, 1)) -> points (n, 2) without jitter.
-    density(points, label, noise) -> (n,) true density of that class up to a factor both classes share.
-    `noise` is the default jitter; None for real data, which have neither `place` nor `density`.
+    log_density(points, label, noise) -> (n,) log of that class's true density, up to a term both classes share.
+    `noise` is the default jitter; None for real data, which have neither `place` nor `log_density`.
     """
 
     title: str
     description: str
     noise: float | None = None
     place: Callable[[Array, Array], Array] | None = None
-    density: Callable[[Array, int, float], Array] | None = None
+    log_density: Callable[[Array, int, float], Array] | None = None
     useless_inputs: int = 0
 
     @property
@@ -136,11 +138,11 @@ def draw_test(kind: DatasetKind, noise: float, nuisance_features: int, rng: np.r
 
 
 def bayes_accuracy(kind: DatasetKind, points: Array, noise: float) -> float:
-    """Mean over points (n, 2) of the larger class probability: what no classifier can beat on average."""
-    if noise == 0.0 or kind.density is None:
+    """Mean over points (n, 2) of the larger class probability: the accuracy that no classifier beats on average."""
+    if noise < LEAST_NOISE or kind.log_density is None:
         return 1.0  # without jitter the shapes of the two classes do not meet
-    zero, one = (kind.density(points, label, noise) for label in (0, 1))
-    return float(np.mean(np.maximum(zero, one) / np.maximum(zero + one, np.finfo(float).tiny)))
+    zero, one = (kind.log_density(points, label, noise) for label in (0, 1))
+    return float(np.mean(1.0 / (1.0 + np.exp(-np.abs(one - zero)))))
 
 
 def standardization(points: Array) -> tuple[Array, Array]:
@@ -191,16 +193,18 @@ def _halves(labels: Array, u: Array) -> Array:
 
 
 def _along(place: Callable[[Array, Array], Array], length: float) -> Callable[[Array, int, float], Array]:
-    """Density of a curve of about that length blurred by the jitter: the mean of Gaussians along it."""
+    """Log density of a curve of about that length blurred by the jitter: the mean of Gaussians along it."""
 
-    def density(points: Array, label: int, noise: float) -> Array:
+    def log_density(points: Array, label: int, noise: float) -> Array:
         n_nodes = min(max(ceil(3.0 * length / noise), 32), 1024)
         u = np.repeat((np.arange(n_nodes) + 0.5)[:, None] / n_nodes, 2, axis=1)
         nodes = place(np.full(n_nodes, float(label)), u)
         square = sum((points[:, None, axis] - nodes[:, axis]) ** 2 for axis in (0, 1))
-        return np.asarray(np.mean(np.exp(square / (-2.0 * noise * noise)), axis=1))
+        nearest = np.min(square, axis=1, keepdims=True)
+        near = np.mean(np.exp((square - nearest) / (-2.0 * noise * noise)), axis=1)
+        return np.asarray(np.log(near) - nearest[:, 0] / (2.0 * noise * noise))
 
-    return density
+    return log_density
 
 
 _erf = np.vectorize(erf, otypes=[float])
@@ -215,12 +219,16 @@ def _squares_density(points: Array, label: int, noise: float) -> Array:
     (left, right), (low, high) = (
         (_interval(points[:, axis], -1.0, 0.0, noise), _interval(points[:, axis], 0.0, 1.0, noise)) for axis in (0, 1)
     )
-    return left * high + right * low if label else left * low + right * high
+    return _log(left * high + right * low if label else left * low + right * high)
 
 
 def _halves_density(points: Array, label: int, noise: float) -> Array:
     across = (points @ _TILT.T)[:, 0]
-    return _interval(across, 0.0, 1.0, noise) if label else _interval(across, -1.0, 0.0, noise)
+    return _log(_interval(across, 0.0, 1.0, noise) if label else _interval(across, -1.0, 0.0, noise))
+
+
+def _log(density: Array) -> Array:
+    return np.asarray(np.log(np.maximum(density, np.finfo(float).tiny)))
 
 
 DATASETS: dict[str, DatasetKind] = {

@@ -28,10 +28,17 @@ OnSolve = Callable[[float], None]
 
 
 def lower_envelope(
-    objective: Objective, lambdas: list[float], candidates: list[Solution], on_solve: OnSolve
+    objective: Objective,
+    lambdas: list[float],
+    candidates: list[Solution],
+    zero: Solution | None,
+    on_solve: OnSolve,
 ) -> list[Solution]:
-    """The lowest solution per lambda, solved again wherever a frozen candidate's line runs lower."""
-    lines = _Lines(objective.m, candidates)
+    """The lowest solution per lambda, solved again wherever a frozen candidate's line runs lower.
+
+    `zero` is the trivial model, taken as it is where it costs no more; None where it is not stationary.
+    """
+    lines = _Lines(objective.m, candidates + ([zero] if zero else []))
     found = []
     for lam in lambdas:
         own = [solution for solution in candidates if solution.lam == lam]
@@ -56,7 +63,8 @@ def lower_envelope(
                 changed = True
         if not changed:
             break
-    zero = candidates[0]
+    if zero is None:
+        return found
     return [
         replace(zero, lam=solution.lam)
         if zero.cross_entropy <= solution.cost(objective.m, solution.lam) + IMPROVEMENT

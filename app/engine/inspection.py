@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.engine.arrays import Array, Mask
-from app.engine.backpropagation import TrainingSet, evaluate
+from app.engine.backpropagation import TrainingSet, data_gradient
 from app.engine.cost import cross_entropy
 from app.engine.network import Architecture, forward, probabilities
 from app.engine.solver import Objective, minimize
@@ -24,8 +24,8 @@ VISIBLE = 0.1
 class Curvature:
     """Of the cross-entropy at each solution: what the Hessian says about weights once biases follow freely.
 
-    effective_parameters (L,): sum h_i / (h_i + lambda / m) over its eigenvalues h_i > 0, from all weights down to 0;
-    at lambda = 0 the number of directions that the data determine. Source: Goodfellow et al., Deep Learning, 7.1.1.
+    effective_parameters (L,): sum h_i / (h_i + lambda / m) over its eigenvalues h_i > 0, from all weights down to 0
+    where W = 0; at lambda = 0 the directions that the data determine. Source: Goodfellow et al., Deep Learning, 7.1.1.
     tangent (L, P): d theta / d log(lambda) along the path.
     predicted_shrinkage (L, n_weights): w(lambda) / w(smallest lambda > 0) were the cross-entropy the quadratic it is
     there: h_i / (h_i + lambda / m) in its eigenbasis; NaN for a weight of 0.
@@ -46,9 +46,8 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
     predicted = np.full(eigenvalues.shape, np.nan)
     reference = int(np.argmax(lambdas > 0.0))
     for i, (lam, parameters) in enumerate(zip(lambdas, theta, strict=True)):
-        if i and np.array_equal(parameters, theta[i - 1]):  # zeros again
-            eigenvalues[i] = eigenvalues[i - 1]
-            continue
+        if not parameters[is_weight].any():
+            continue  # nothing is left that the data determine
         _, _, evaluation = objective.evaluate(parameters, lam)
         hessian = objective.hessian_of_cross_entropy(parameters, evaluation)
         tangent[i] = _tangent(objective, hessian, parameters, lam)
@@ -89,43 +88,45 @@ def _without_biases(hessian: Array, is_weight: Mask) -> Array:
     return np.asarray(0.5 * (reduced + reduced.T), dtype=np.float64)
 
 
-def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array, cliff: bool) -> Mask:
-    """(L,) True where the network is not the continuation of the one at the lambda before.
+def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | None, cliff: bool) -> list[bool | None]:
+    """(L,) True where the network is not the continuation of the one at the lambda before, None where not judged.
 
     On one branch the change is about the mean tangent d/d log(lambda) times the step; where it is not, the way back is
-    tried, which leads to the same network on a branch and elsewhere across a fold. lambda = 0 has no place on a log
-    scale and lists coarser than COARSE none to judge by: both are no jump. At collapse, `cliff` says.
+    tried, which leads to the same network on a branch and elsewhere across a fold. Not judged: from lambda = 0, which
+    has no place on a log scale, over steps longer than COARSE, and without a tangent. At collapse, `cliff` says.
     """
-    jump = np.zeros(len(lambdas), dtype=np.bool_)
+    jump: list[bool | None] = [None] * len(lambdas)
     weights = theta * objective.is_weight
     size = np.linalg.norm(weights, axis=1)
     for i in range(1, len(lambdas)):
+        if lambdas[i - 1] == 0.0:
+            continue
         if size[i] == 0.0:
-            jump[i] = cliff and size[i - 1] > 0.0
-        elif lambdas[i - 1] > 0.0 and lambdas[i] <= COARSE * lambdas[i - 1]:
+            jump[i] = bool(cliff and size[i - 1] > 0.0)
+        elif tangent is not None and lambdas[i] <= COARSE * lambdas[i - 1]:
             change = weights[i] - weights[i - 1]
             expected = 0.5 * np.log(lambdas[i] / lambdas[i - 1]) * (tangent[i] + tangent[i - 1]) * objective.is_weight
             visible = np.linalg.norm(change) > VISIBLE * max(size[i], size[i - 1])
-            if visible and np.linalg.norm(change - expected) > 0.5 * np.linalg.norm(change):
-                back = _way_back(objective, lambdas[i - 1], lambdas[i], theta[i])
-                off = np.inf if back is None else np.linalg.norm(back * objective.is_weight - weights[i - 1])
-                jump[i] = off > VISIBLE * size[i - 1]
+            unexpected = np.linalg.norm(change - expected) > 0.5 * np.linalg.norm(change)
+            jump[i] = bool(visible and unexpected and not _leads_back(objective, lambdas, theta, i))
     return jump
 
 
-def _way_back(objective: Objective, lower: float, upper: float, theta: Array) -> Array | None:
-    """Where the solution at the upper lambda is continued to at the lower one, in two steps; None if it gets lost."""
-    for lam in (np.sqrt(lower * upper), lower):
-        solution = minimize(objective, theta, lam, max_steps=SHORT_WAY)
+def _leads_back(objective: Objective, lambdas: Array, theta: Array, i: int) -> bool:
+    """Whether solution i, continued in two steps to the lambda before, ends at the solution there."""
+    here = theta[i]
+    for lam in (np.sqrt(lambdas[i - 1] * lambdas[i]), lambdas[i - 1]):
+        solution = minimize(objective, here, lam, max_steps=SHORT_WAY)
         if objective.solvable_to_tolerance and not solution.converged:
-            return None
-        theta = solution.theta
-    return theta
+            return False
+        here = solution.theta
+    off = np.linalg.norm((here - theta[i - 1]) * objective.is_weight)
+    return bool(off <= VISIBLE * np.linalg.norm(theta[i - 1] * objective.is_weight))
 
 
 def data_gradients(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:
     """Gradient of the cross-entropy at solutions theta (L, P): minus the data's pull on each parameter."""
-    return np.array([evaluate(architecture, parameters, data)[1] for parameters in theta])
+    return np.array([data_gradient(architecture, parameters, data) for parameters in theta])
 
 
 def knock_outs(architecture: Architecture, theta: Array, data: TrainingSet) -> list[Array]:

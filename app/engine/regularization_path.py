@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,12 +17,17 @@ from app.engine.arrays import Array, Mask
 from app.engine.collapse import collapse, trivial_solution
 from app.engine.envelope import exchanged, lower_envelope
 from app.engine.network import initialize, logits
-from app.engine.solver import FRESH_DAMPING, WARM_DAMPING, Objective, Solution, minimize
+from app.engine.solver import FRESH_DAMPING, Objective, Solution, minimize
 
 MIDDLE = 0.06
 """Where continuation starts: starts at a large lambda never leave W = 0 with two hidden layers."""
 MIDDLE_WITH_KINKS = 0.003
 """The same for ReLU, whose fits at small lambdas are not found from those at larger ones."""
+LEAST_MIDDLE, LARGEST_MIDDLE = 1e-8, 1e6
+LONGEST_STEP = 2.5
+"""Factor between neighbouring lambdas up to which one solution leads to the next."""
+GROWING = 1.02
+"""||W||^2 that grows by this factor in a few more steps at lambda = 0, while the cross-entropy falls, has no end."""
 Progress = Callable[[int, int, float], None]
 """Called with (solves done, of about, lambda); may raise to stop the work."""
 
@@ -31,8 +37,9 @@ class RegularizationPath:
     """Solutions over ascending lambdas (L,).
 
     reasons: None where converged, else "no_minimum" (lambda = 0, weights still growing), "kinks" (ReLU, resting on a
-    kink), "work_limit". collapse_lambda: from here on zero weights are the best found, None where that is outside the
-    range; cliff: the weights are far from 0 just before it, rather than sliding down to it.
+    kink), "work_limit" (the steps were used up), "rounding" (no step lowers J any more). collapse_lambda: from here on
+    zero weights are the best found, None where that is outside the range; cliff: the weights are far from 0 just
+    before it, rather than sliding down to it.
     """
 
     solutions: tuple[Solution, ...]
@@ -71,30 +78,63 @@ def regularization_path(
     on_progress: Progress = lambda *_: None,
 ) -> RegularizationPath:
     """The best path found from `restarts` random starts; lambdas ascending, 0 allowed first."""
-    positive = [lam for lam in lambdas if lam > 0.0]
-    counter = _Counter(on_progress, restarts * len(positive) + len(lambdas))
-    zero = trivial_solution(objective)
+    starts = _starts(objective, restarts, rng)
+    wanted = [lam for lam in lambdas if lam > 0.0]
+    solved = _with_stepping_stones(objective, wanted)
+    counter = _Counter(on_progress, restarts * len(solved) + len(lambdas))
     found: list[Solution] = []
     collapse_lambda, cliff = None, False
-    if positive:
-        candidates = [zero]
-        for start in initialize(objective.architecture, rng, restarts):
-            candidates += _continuation(objective, start, positive, counter)
-        found = lower_envelope(objective, positive, candidates, counter.step)
+    if solved:
+        candidates = [solution for start in starts for solution in _continuation(objective, start, solved, counter)]
+        zero = trivial_solution(objective) if objective.architecture.hidden_layer_sizes else None
+        found = lower_envelope(objective, solved, candidates, zero, counter.step)
         if restarts > 1:
             candidates += exchanged(objective, found, counter.step)
-            found = lower_envelope(objective, positive, candidates, counter.step)
-        collapse_lambda, cliff = collapse(objective, found, zero)
-    trivial = [solution.squared_weight_norm == 0.0 for solution in found]
+            found = lower_envelope(objective, solved, candidates, zero, counter.step)
+        collapse_lambda, cliff = collapse(objective, found)
+    start = next((solution.theta for solution in found if solution.squared_weight_norm > 0.0), starts[0])
+    found = [solution for solution in found if solution.lam in wanted]
     reasons = [_reason(objective, solution) for solution in found]
-    if len(positive) < len(lambdas):
-        start = found[0].theta if found else initialize(objective.architecture, rng, 1)[0]
+    if len(wanted) < len(lambdas):
         unregularized, reason = _unregularized(objective, start)
-        found, reasons, trivial = [unregularized, *found], [reason, *reasons], [False, *trivial]
+        found, reasons = [unregularized, *found], [reason, *reasons]
     counter.finish(lambdas[-1])
-    return RegularizationPath(
-        tuple(_aligned(objective, found)), np.array(trivial), tuple(reasons), collapse_lambda, cliff
-    )
+    trivial = np.array([solution.squared_weight_norm == 0.0 for solution in found])
+    return RegularizationPath(tuple(_aligned(objective, found)), trivial, tuple(reasons), collapse_lambda, cliff)
+
+
+def _starts(objective: Objective, restarts: int, rng: np.random.Generator) -> Array:
+    """(restarts, P) random starts whose first layer sees every input at unit scale, whatever scale it has."""
+    starts = initialize(objective.architecture, rng, restarts)
+    scale = _input_scale(objective)
+    objective.architecture.blocks(starts)[0][..., :-1] /= scale
+    return starts
+
+
+def _input_scale(objective: Objective) -> Array:
+    """Standard deviation of each input, 1 where it does not vary."""
+    deviation = objective.data.inputs[:-1].std(axis=1)
+    return np.where(deviation > 0.0, deviation, 1.0)
+
+
+def _middle_lambda(objective: Objective) -> float:
+    """Where continuation starts. Inputs twice as large stand up to a penalty twice as large."""
+    wanted = MIDDLE_WITH_KINKS if objective.has_kinks else MIDDLE
+    return wanted * float(np.sqrt(np.mean(_input_scale(objective) ** 2)))
+
+
+def _with_stepping_stones(objective: Objective, wanted: list[float]) -> list[float]:
+    """The wanted lambdas, the middle one, and others between where continuation would have too far to go."""
+    if not wanted or not objective.architecture.hidden_layer_sizes:
+        return wanted
+    middle = min(max(_middle_lambda(objective), LEAST_MIDDLE), LARGEST_MIDDLE)
+    near = any(1.0 / LONGEST_STEP <= lam / middle <= LONGEST_STEP for lam in wanted)
+    places = wanted if near else sorted([*wanted, middle])
+    solved = places[:1]
+    for lower, upper in pairwise(places):
+        n_steps = int(np.ceil(np.log(upper / lower) / np.log(LONGEST_STEP)))
+        solved += [*np.geomspace(lower, upper, n_steps + 1)[1:-1].tolist(), upper]
+    return solved
 
 
 class _Counter:
@@ -115,26 +155,26 @@ class _Counter:
 
 def _aligned(objective: Objective, found: list[Solution]) -> list[Solution]:
     """The same solutions with hidden units named alike from one lambda to the next."""
-    middle = _middle([solution.lam for solution in found])
+    middle = _nearest([solution.lam for solution in found], _middle_lambda(objective))
     theta = align(objective.architecture, np.array([solution.theta for solution in found]), middle)
     return [replace(solution, theta=row) for solution, row in zip(found, theta, strict=True)]
 
 
-def _middle(lambdas: list[float], wanted: float = MIDDLE) -> int:
+def _nearest(lambdas: list[float], wanted: float) -> int:
     positive = np.maximum(lambdas, np.finfo(float).tiny)
     return int(np.argmin(np.abs(np.log(positive / wanted))))
 
 
 def _continuation(objective: Objective, start: Array, lambdas: list[float], counter: _Counter) -> Iterator[Solution]:
     """Solutions from one start: at the middle lambda, then each from its neighbour, up and down."""
-    middle = _middle(lambdas, MIDDLE_WITH_KINKS if objective.has_kinks else MIDDLE)
+    middle = _nearest(lambdas, _middle_lambda(objective))
     first = minimize(objective, start, lambdas[middle], max_steps=200, damping=FRESH_DAMPING)
     counter.step(lambdas[middle])
     yield first
     for neighbours in (lambdas[middle + 1 :], lambdas[:middle][::-1]):
         solution = first
         for lam in neighbours:
-            solution = minimize(objective, solution.theta, lam, damping=WARM_DAMPING)
+            solution = minimize(objective, solution.theta, lam)
             counter.step(lam)
             yield solution
 
@@ -149,11 +189,13 @@ def _settled(objective: Objective, theta: Array) -> bool:
 def _reason(objective: Objective, solution: Solution) -> str | None:
     if solution.converged:
         return None
-    return "kinks" if objective.has_kinks and not solution.ran_out else "work_limit"
+    if solution.ran_out:
+        return "work_limit"
+    return "kinks" if objective.has_kinks else "rounding"
 
 
 def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | None]:
-    """Where Newton's steps at lambda = 0 end, and why that is not a minimum if it is none.
+    """Where the steps at lambda = 0 end, and why that is not a minimum if it is none.
 
     Once every training point is on its side, larger output weights lower the cross-entropy for ever. Otherwise a small
     gradient is not enough either, since a saturated network has one far from any minimum: the next step must be small.
@@ -164,5 +206,8 @@ def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | 
         return solution, "no_minimum"
     if solution.converged and objective.has_hessian and _settled(objective, solution.theta):
         return solution, None
-    grown = solution.squared_weight_norm > float(np.sum((start * objective.is_weight) ** 2))
-    return solution, "no_minimum" if grown else _reason(objective, solution)
+    further = minimize(objective, solution.theta, 0.0, max_steps=20, damping=FRESH_DAMPING)
+    grows = further.squared_weight_norm > GROWING * solution.squared_weight_norm
+    if grows and further.cross_entropy < solution.cross_entropy:
+        return further, "no_minimum"
+    return further, _reason(objective, further) or "rounding"

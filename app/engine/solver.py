@@ -21,6 +21,8 @@ TOLERANCE = 1e-6
 """A solution is reported as converged when no entry of the gradient of J is larger."""
 TARGET = 1e-9
 """What Newton's method aims at: one more step than TOLERANCE needs, so that weights are settled too."""
+BALANCE = 1e-3
+"""For small lambdas it aims lower: at this share of the penalty's pull lambda / m on a weight of 1."""
 ROUNDING = 1e-13
 """Predicted decreases below this share of J drown in rounding; the gradient judges there."""
 FRESH_DAMPING = 1e-2
@@ -28,6 +30,11 @@ FRESH_DAMPING = 1e-2
 WARM_DAMPING = 1e-9
 """First mu from a neighbour's solution."""
 LEAST_RAISED_DAMPING = 1e-6
+SAFE_DAMPING = 1e-8
+"""Steps with a smaller mu than this lead to minima, not saddles."""
+FLAT = 1e-9
+"""Curvature down to minus this is rounding."""
+MOST_SADDLES = 4
 LARGEST_DAMPING = 1e8
 """mu from which no step is worth taking."""
 
@@ -54,7 +61,6 @@ class Solution:
     cross_entropy: float
     squared_weight_norm: float
     gradient_norm: float
-    n_steps: int
     ran_out: bool = False
 
     @property
@@ -134,22 +140,45 @@ def _place(objective: Objective, theta: Array, lam: float) -> _Place:
 def minimize(
     objective: Objective, theta: Array, lam: float, max_steps: int = 60, damping: float = WARM_DAMPING
 ) -> Solution:
-    """A stationary point of J from the starting point theta (P,), never at a higher J.
+    """A local minimum of J from the starting point theta (P,), never at a higher J.
 
-    max_steps bounds the Hessians; `damping` is the first mu.
+    max_steps bounds the Hessians; `damping` is the first mu. A saddle is left along its direction of least curvature.
     """
     if not objective.solvable_to_tolerance:
         return _quasi_newton(objective, theta, lam, 5 * max_steps)
+    target = min(TARGET, max(BALANCE * lam / objective.m, ROUNDING)) if lam > 0.0 else TARGET
     here = _place(objective, theta, lam)
     n_steps = 0
-    while here.norm > TARGET and n_steps < max_steps:
-        n_steps += 1
-        hessian = objective.hessian(here.theta, lam, here.evaluation)
-        there, damping = _newton_step(objective, here, lam, hessian, damping)
-        if there is None:
+    for _ in range(MOST_SADDLES):
+        started = n_steps
+        while here.norm > target and n_steps < max_steps:
+            n_steps += 1
+            hessian = objective.hessian(here.theta, lam, here.evaluation)
+            there, damping = _newton_step(objective, here, lam, hessian, damping)
+            if there is None:
+                break
+            here = there
+        if here.norm > TOLERANCE or (n_steps > started and damping < SAFE_DAMPING):
+            break  # not there yet, or the last steps were taken with a Hessian that was positive definite
+        beside = _beside_a_saddle(objective, here, lam)
+        if beside is None:
             break
-        here = there
-    return _solution(objective, here.theta, lam, here.norm, n_steps, max_steps)
+        here, damping = beside, FRESH_DAMPING
+    return _solution(objective, here.theta, lam, here.norm, n_steps >= max_steps)
+
+
+def _beside_a_saddle(objective: Objective, here: _Place, lam: float) -> _Place | None:
+    """A place of lower J along the direction of least curvature; None where the Hessian is positive semidefinite."""
+    hessian = objective.hessian(here.theta, lam, here.evaluation)
+    try:
+        np.linalg.cholesky(hessian + FLAT * np.eye(len(hessian)))
+    except np.linalg.LinAlgError:
+        _, vectors = np.linalg.eigh(hessian)
+        length = 0.1 * max(1.0, float(np.linalg.norm(here.theta)) / np.sqrt(len(here.theta)))
+        sides = [_place(objective, here.theta + sign * length * vectors[:, 0], lam) for sign in (1.0, -1.0)]
+        lower = min(sides, key=lambda place: place.value)
+        return lower if lower.value < here.value else None
+    return None
 
 
 def _newton_step(
@@ -211,7 +240,7 @@ def _quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int
         if objective.has_kinks and len(recent) == STALL_STEPS and recent[0] - value < STALLED * value:
             break
         recent.append(value)
-    return _solution(objective, theta, lam, _largest(gradient), step_number, max_steps)
+    return _solution(objective, theta, lam, _largest(gradient), step_number >= max_steps)
 
 
 def _inverse_hessian_times(gradient: Array, pairs: deque[tuple[Array, Array]]) -> Array:
@@ -233,13 +262,12 @@ def _largest(gradient: Array) -> float:
     return float(np.abs(gradient).max())
 
 
-def _solution(objective: Objective, theta: Array, lam: float, norm: float, n_steps: int, max_steps: int) -> Solution:
+def _solution(objective: Objective, theta: Array, lam: float, norm: float, used_up: bool) -> Solution:
     return Solution(
         lam=lam,
         theta=theta,
         cross_entropy=float(cross_entropy_of(objective.architecture, theta, objective.data)),
         squared_weight_norm=objective.squared_weight_norm(theta),
         gradient_norm=norm,
-        n_steps=n_steps,
-        ran_out=norm > TOLERANCE and n_steps >= max_steps,
+        ran_out=used_up and norm > TOLERANCE,
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import TrainingSet, evaluate
-from app.engine.cost import REGULARIZERS, accuracy, cross_entropy, entropy, losses
+from app.engine.cost import REGULARIZERS, accuracy, cross_entropy, entropy, losses, penalty
 from app.engine.datasets import (
     DATASETS,
     DataError,
@@ -142,7 +142,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
         "converged": path.converged,
         "reason": list(path.reasons),
         "trivial": path.trivial,
-        "jump": _jump(objective, lambdas, path, bends),
+        "jump": jumps(objective, lambdas, path.theta, bends.tangent if bends else None, path.cliff),
         "collapse_lambda": path.collapse_lambda,
         "goldilocks": _goldilocks(lambdas, validation),
         "cross_validation": None,
@@ -151,14 +151,8 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
 
 
 def _cost(path: RegularizationPath, lambdas: Array, m: int) -> Answer:
-    penalty = lambdas / (2.0 * m) * path.squared_weight_norm
-    return {"cross_entropy": path.cross_entropy, "penalty": penalty, "total": path.cross_entropy + penalty}
-
-
-def _jump(objective: Objective, lambdas: Array, path: RegularizationPath, bends: Curvature | None) -> Mask:
-    if bends is None:
-        return np.zeros(len(lambdas), dtype=np.bool_)
-    return jumps(objective, lambdas, path.theta, bends.tangent, path.cliff)
+    from_weights = lambdas / (2.0 * m) * path.squared_weight_norm
+    return {"cross_entropy": path.cross_entropy, "penalty": from_weights, "total": path.cross_entropy + from_weights}
 
 
 def _training(architecture: Architecture, theta: Array, drawn: Draw, data: TrainingSet) -> Answer:
@@ -178,7 +172,7 @@ def _validation(architecture: Architecture, theta: Array, points: Array, labels:
         return None
     z = _scores(architecture, theta, with_ones(points))
     per_point = losses(z, labels)
-    spread = per_point.std(axis=1, ddof=1) if len(labels) > 1 else np.zeros(len(z))
+    spread = per_point.std(axis=1, ddof=1) if len(labels) > 1 else np.full(len(z), np.nan)
     return {
         "cross_entropy": per_point.mean(axis=1),
         "standard_error": spread / np.sqrt(len(labels)),
@@ -234,7 +228,9 @@ def _layers(objective: Objective, lambdas: Array, theta: Array, bends: Curvature
 def _goldilocks(lambdas: Array, validation: Answer | None) -> Answer | None:
     if validation is None:
         return None
-    choice = choose(lambdas, validation["cross_entropy"], validation["standard_error"])
+    error = validation["standard_error"]
+    known = bool(np.isfinite(error).all())  # one held-out point has none
+    choice = choose(lambdas, validation["cross_entropy"], error if known else np.zeros(len(lambdas)))
     first, last = choice.band
     return {
         "index": choice.index,
@@ -242,7 +238,7 @@ def _goldilocks(lambdas: Array, validation: Answer | None) -> Answer | None:
         "rule": "minimum_validation",
         "from": lambdas[first],
         "to": lambdas[last],
-        "one_standard_error": {"index": choice.one_standard_error, "lambda": lambdas[choice.one_standard_error]},
+        "one_standard_error": {"index": last, "lambda": lambdas[last]} if known else None,
         "flat": choice.flat,
         "at_edge": choice.at_edge,
     }
@@ -271,14 +267,14 @@ def compute_cost(request: CostRequest) -> Answer:
     data_part, gradient, _ = evaluate(architecture, theta, data)
     regularizer = REGULARIZERS[request.regularizer]
     strength = request.lam / data.n_samples
-    penalty = strength * float(regularizer.size(theta[architecture.is_weight]))
+    from_weights = float(penalty(request.regularizer, theta[architecture.is_weight], strength))
     gradients = []
     for layer, pull in zip(given, architecture.layers(gradient), strict=True):
         from_penalty = strength * regularizer.slope(layer.weights)
         weights = {"data": pull.weights, "penalty": from_penalty, "total": pull.weights + from_penalty}
         gradients.append({"weights": weights, "biases": pull.biases})
     return {
-        "cost": {"cross_entropy": float(data_part), "penalty": penalty, "total": float(data_part) + penalty},
+        "cost": {"cross_entropy": float(data_part), "penalty": from_weights, "total": float(data_part) + from_weights},
         "probabilities": sigmoid(forward(architecture, theta, data.inputs)[1]),
         "gradients": gradients,
         "knock_out": [layer[0] for layer in knock_outs(architecture, theta[None], data)],

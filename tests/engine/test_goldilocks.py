@@ -11,7 +11,6 @@ def test_the_choice_is_the_minimum_and_the_band_is_within_one_standard_error() -
     choice = choose(LAMBDAS, np.array([0.9, 0.5, 0.32, 0.30, 0.33, 0.7]), np.full(6, 0.025))
     assert choice.index == 3
     assert choice.band == (2, 3)
-    assert choice.one_standard_error == 3
     assert not choice.flat
     assert not choice.at_edge
 

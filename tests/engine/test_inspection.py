@@ -65,7 +65,7 @@ def test_effective_parameters_fall_from_all_of_them_to_0() -> None:
 
 
 def test_effective_parameters_of_one_input_by_hand() -> None:
-    # Logistic, W = 0: the Hessian over (w, b) is q [[mean x^2, mean x], [mean x, 1]] with q = p (1 - p); standardized
+    # Logistic, W all but 0: the Hessian over (w, b) is q [[mean x^2, mean x], [mean x, 1]], q = p (1 - p). Standardized
     # inputs have mean x = 0 and mean x^2 = 1, so h = q and the number is 2 q / (q + lambda / m) for two inputs
     # without correlation. At lambda = m q it is 1.
     data = training_set("moons")
@@ -73,7 +73,7 @@ def test_effective_parameters_of_one_input_by_hand() -> None:
     objective = Objective(Architecture(2, ()), data)
     share = data.labels.mean()
     q = share * (1 - share)
-    theta = np.array([[0.0, 0.0, np.log(share / (1 - share))]])
+    theta = np.array([[1e-12, 0.0, np.log(share / (1 - share))]])
     correlation = float(np.mean(points[0] * points[1]))
     lam = objective.m * q
     expected = sum(h / (h + 1.0) for h in (1.0 + correlation, 1.0 - correlation))
@@ -100,7 +100,7 @@ def test_the_tangent_is_the_derivative_of_the_path() -> None:
 def test_a_convex_path_never_jumps() -> None:
     objective, path = solved(())
     tangent = bends(objective, LAMBDAS, path.theta).tangent
-    assert not jumps(objective, LAMBDAS, path.theta, tangent, path.cliff).any()
+    assert not any(jumps(objective, LAMBDAS, path.theta, tangent, path.cliff))
 
 
 def test_there_is_a_jump_where_continuation_leads_elsewhere_and_none_where_it_leads_here() -> None:
@@ -108,8 +108,8 @@ def test_there_is_a_jump_where_continuation_leads_elsewhere_and_none_where_it_le
     is_weight = objective.architecture.is_weight
     tangent = bends(objective, LAMBDAS, path.theta).tangent
     jump = jumps(objective, LAMBDAS, path.theta, tangent, path.cliff)
-    assert jump.any()
-    assert not jump.all()
+    assert any(jump)
+    assert not all(jump[1:])
     for i in np.flatnonzero(~path.trivial[1:]) + 1:
         there_and_back = []
         for start, end in ((i - 1, i), (i, i - 1)):
@@ -119,6 +119,22 @@ def test_there_is_a_jump_where_continuation_leads_elsewhere_and_none_where_it_le
             off = np.linalg.norm((theta - path.theta[end])[is_weight])
             there_and_back.append(off / np.linalg.norm(path.theta[end][is_weight]))
         assert jump[i] == (max(there_and_back) > 0.1)
+
+
+def test_without_a_hessian_only_the_collapse_is_judged() -> None:
+    lambdas = np.array([0.0, 1.0, 2.0, 50.0])
+    theta = np.ones((4, 9))
+    theta[3] = 0.0
+    objective = Objective(Architecture(2, (2,)), training_set())
+    assert jumps(objective, lambdas, theta, None, True) == [None, None, None, True]
+    assert jumps(objective, lambdas, theta, None, False) == [None, None, None, False]
+
+
+def test_a_network_of_zeros_has_no_effective_parameters() -> None:
+    objective, path = solved((6,))
+    effective = bends(objective, LAMBDAS, path.theta).effective_parameters
+    assert (effective[path.trivial] == 0.0).all()
+    assert effective[0] > 5.0
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

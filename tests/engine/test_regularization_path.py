@@ -234,3 +234,72 @@ def test_large_networks_are_solved_without_a_hessian_and_say_where_they_stopped(
     assert np.mean((z[0] > 0) == (data.labels > 0.5)) > 0.8
     for solution, reason in zip(path.solutions, path.reasons, strict=True):
         assert (reason is None) == (solution.gradient_norm <= TOLERANCE)
+
+
+@pytest.mark.parametrize("lambdas", [(0.0, 1000.0), (0.0, 50.0, 100.0)])
+def test_lambda_0_is_solved_from_a_network_with_weights_even_beside_collapsed_ones(lambdas: tuple[float, ...]) -> None:
+    path = solve(training_set("moons"), (8,), lambdas=lambdas)
+    assert path.trivial.tolist() == [False] + [True] * (len(lambdas) - 1)
+    assert path.cross_entropy[0] < 0.1
+
+
+def test_no_solution_is_a_saddle() -> None:
+    for name, seed in (("xor", 1), ("xor", 3), ("moons", 1)):
+        data = training_set(name, n_samples=200, seed=seed)
+        objective = Objective(Architecture(2, (8,)), data)
+        path = regularization_path(objective, LAMBDAS, 2, streams(seed)["weights"])
+        for solution in path.solutions[1:]:
+            _, _, evaluation = objective.evaluate(solution.theta, solution.lam)
+            least = np.linalg.eigvalsh(objective.hessian(solution.theta, solution.lam, evaluation))[0]
+            assert least > -1e-8
+
+
+def test_inputs_in_small_units_are_fitted_as_well_as_others() -> None:
+    data = training_set("moons", n_samples=120)
+    small = TrainingSet.of(1e-3 * data.inputs[:-1].T, data.labels)
+    lambdas = tuple(1e-3 * lam for lam in (0.1, 1.0, 10.0))
+    path = solve(small, (8,), restarts=3, lambdas=lambdas)
+    pull = float(np.linalg.norm((small.labels.mean() - small.labels) @ small.inputs[:-1].T))
+    assert not path.trivial.any()
+    assert lambdas[-1] < pull
+    assert (cost(path, small.n_samples, lambdas) < entropy(0.5) - 0.05).all()
+
+
+def test_logistic_regression_in_tiny_units_is_not_called_collapsed() -> None:
+    data = training_set("moons")
+    path = solve(TrainingSet.of(1e-4 * data.inputs[:-1].T, data.labels), ())
+    assert not path.trivial.any()
+    assert path.collapse_lambda is None
+    assert path.converged[1:].all()
+
+
+def test_a_coarse_list_finds_what_a_fine_one_finds() -> None:
+    for name in ("circles", "xor"):
+        data = training_set(name, n_samples=200)
+        coarse = (0.01, 3.0, 50.0)
+        few = cost(solve(data, (8, 8), restarts=2, lambdas=coarse), data.n_samples, coarse)
+        fine = (0.01, *np.geomspace(0.02, 2.0, 20).tolist(), 3.0, 50.0)
+        many = cost(solve(data, (8, 8), restarts=2, lambdas=fine), data.n_samples, fine)
+        assert few[1] <= 1.02 * many[-2]
+
+
+def test_the_collapse_is_found_below_the_list_and_nowhere_if_nothing_was_ever_learned() -> None:
+    data = training_set("moons")
+    full, late = solve(data, (8,)), solve(data, (8,), lambdas=(500.0, 1000.0))
+    assert late.trivial.all()
+    assert late.collapse_lambda == pytest.approx(full.collapse_lambda, rel=1e-6)
+    same = TrainingSet.of(np.ones((6, 2)), np.array([0.0, 1.0, 0.0, 1.0, 0.0, 1.0]))
+    assert solve(same, (4,)).collapse_lambda is None
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
+def test_order_of_points_and_names_of_classes_change_no_cost_by_more_than_another_start_would(activation: str) -> None:
+    data = training_set("moons", n_samples=60)
+    points, labels = data.inputs[:-1].T, data.labels
+    order = np.random.default_rng(0).permutation(len(labels))
+    lambdas = (1.0, 10.0)
+    costs = [
+        cost(solve(changed, (3,), activation, 4, lambdas), len(labels), lambdas)
+        for changed in (data, TrainingSet.of(points[order], labels[order]), TrainingSet.of(points, 1.0 - labels))
+    ]
+    np.testing.assert_allclose(costs[1:], [costs[0]] * 2, rtol=0.02)
