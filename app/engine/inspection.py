@@ -106,9 +106,13 @@ def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | N
         elif tangent is not None and lambdas[i] <= COARSE * lambdas[i - 1]:
             change = weights[i] - weights[i - 1]
             expected = 0.5 * np.log(lambdas[i] / lambdas[i - 1]) * (tangent[i] + tangent[i - 1]) * objective.is_weight
-            visible = np.linalg.norm(change) > VISIBLE * max(size[i], size[i - 1])
+            share = np.linalg.norm(change) / max(size[i], size[i - 1])
             unexpected = np.linalg.norm(change - expected) > 0.5 * np.linalg.norm(change)
-            jump[i] = bool(visible and unexpected and not _leads_back(objective, lambdas, theta, i))
+            # the penalty alone moves weights as 1 / lambda at most, but for the last ones before a collapse
+            too_far = share > 1.2 * (1.0 - lambdas[i - 1] / lambdas[i]) and size[i] > 0.3 * size[i - 1]
+            jump[i] = bool(
+                share > VISIBLE and unexpected and (too_far or not _leads_back(objective, lambdas, theta, i))
+            )
     return jump
 
 
