@@ -73,7 +73,7 @@ async function readProblem(response) {
  * The same JSON with every typed array as numbers.
  * @param {any} value @returns {any}
  */
-export function decode(value) {
+function decode(value) {
   if (Array.isArray(value)) return typeof value[0] === "object" ? value.map(decode) : value;
   if (value === null || typeof value !== "object") return value;
   if ("bdata" in value) return decodeTensor(value);

@@ -7,21 +7,31 @@
 
 const TRANSPORT = ["format", "inspect", "grid"]; // how an answer is wanted: no part of a set-up
 const HELD_OUT = 0.5; // share of a data set that is held out when nothing else is said
+const OWN_POINTS = { mislabeled: 0, validation_fraction: 0, standardize: false }; // own points are taken as they are
+const DESCRIBES_A_DATA_SET = ["dataset", "n_samples", "noise"]; // own points take their place
+const SMALLEST_LAMBDA = 1e-8;
+const LARGEST_LAMBDA = 1e6;
 
 /** @param {Choices} choices @returns {Settings} */
 export function defaultSettings(choices) {
-  const fields = Object.entries(choices.fields).filter(([name]) => !TRANSPORT.includes(name));
-  const settings = /** @type {Settings} */ (Object.fromEntries(fields.map(([name, field]) => [name, field.default])));
-  return { ...settings, ...ownValues(settings.dataset, choices), validation_fraction: settings.validation_fraction ?? HELD_OUT };
+  return defaultsBeside({}, choices);
 }
 
-/** What a data set has unless told otherwise. @param {string} dataset @param {Choices} choices */
-function ownValues(dataset, choices) {
+/**
+ * What a set-up has unless told otherwise, given the data it is about.
+ * @param {{dataset?: unknown, data?: unknown}} given @param {Choices} choices @returns {Settings}
+ */
+function defaultsBeside({ dataset, data }, choices) {
   const { fields } = choices;
-  const choice = datasetChoice(dataset, choices);
+  const named = Object.entries(fields).filter(([name]) => !TRANSPORT.includes(name));
+  const settings = /** @type {Settings} */ (Object.fromEntries(named.map(([name, field]) => [name, field.default])));
+  const choice = datasetChoice(String(dataset ?? settings.dataset), choices);
   return {
+    ...settings,
     noise: choice?.noise ?? Number(fields.noise?.default ?? 0),
     mislabeled: choice?.mislabeled ?? Number(fields.mislabeled?.default ?? 0),
+    validation_fraction: settings.validation_fraction ?? HELD_OUT,
+    ...(data ? OWN_POINTS : {}),
   };
 }
 
@@ -38,8 +48,8 @@ function datasetChoice(dataset, choices) {
 export function changed(old, change, choices) {
   const settings = { ...old, ...change };
   if (settings.dataset !== old.dataset) {
-    const { noise, mislabeled } = ownValues(settings.dataset, choices);
-    const by_hand = old.mislabeled !== ownValues(old.dataset, choices).mislabeled;
+    const { noise, mislabeled } = defaultsBeside(settings, choices);
+    const by_hand = old.mislabeled !== defaultsBeside(old, choices).mislabeled;
     Object.assign(settings, { noise, mislabeled: by_hand ? old.mislabeled : mislabeled }, change);
   }
   return measured(settings, choices);
@@ -56,10 +66,10 @@ function measured(settings, choices) {
  * @param {Settings} settings @param {Choices} choices @param {PagePart} [page]
  */
 export function toQuery(settings, choices, page) {
-  const defaults = { ...defaultSettings(choices), ...ownValues(settings.dataset, choices) };
+  const defaults = defaultsBeside(settings, choices);
   const parts = Object.keys(settings)
     .filter((name) => settings[name] !== null && settings[name] !== undefined)
-    .filter((name) => JSON.stringify(settings[name]) !== JSON.stringify(/** @type {Settings} */ (defaults)[name]))
+    .filter((name) => JSON.stringify(settings[name]) !== JSON.stringify(defaults[name]))
     .map((name) => `${name}=${encode(settings[name])}`);
   if (page && page.lambda !== null) parts.push(`lambda=${Number(page.lambda.toPrecision(4))}`);
   if (page?.weight) parts.push(`weight=${page.weight.layer + 1}.${page.weight.to + 1}.${page.weight.from + 1}`);
@@ -75,19 +85,26 @@ export function fromQuery(search, choices) {
   const page = { lambda: null, weight: null };
   /** @type {Record<string, unknown>} */
   const given = {};
-  /** @type {string[]} */
-  const notices = [];
+  /** What could not be used, and the field that keeps its default instead. @type {{problem: string, field?: string}[]} */
+  const problems = [];
   for (const [name, text] of new URLSearchParams(search)) {
     const read = name === "lambda" ? readLambda(text) : name === "weight" ? readWeight(text) : readField(name, text, choices);
     if (read === null) continue;
-    if ("problem" in read) notices.push(`In the address, ${read.problem}`);
+    if ("problem" in read) problems.push(read);
     else if (name === "lambda" || name === "weight") Object.assign(page, { [name]: read.value });
     else given[name] = read.value;
   }
-  const defaults = defaultSettings(choices);
-  const own = ownValues(String(given.dataset ?? defaults.dataset), choices);
-  const settings = /** @type {Settings} */ ({ ...defaults, ...own, ...given });
-  return { settings: measured(settings, choices), page, notices };
+  if (given.data) for (const name of DESCRIBES_A_DATA_SET) delete given[name];
+  const settings = measured({ ...defaultsBeside(given, choices), ...given }, choices);
+  const notices = problems.map(({ problem, field }) => `In the address, ${problem}${field ? instead(field, settings[field]) : ""}`);
+  return { settings, page, notices };
+}
+
+/** What is used in place of what did not fit. @param {string} field @param {unknown} value */
+function instead(field, value) {
+  if (field === "lambdas") return ` The usual ${/** @type {number[]} */ (value).length} λ are used.`;
+  if (value === null || value === undefined) return "";
+  return ` ${Array.isArray(value) ? value.join(",") || "None" : value} is used.`;
 }
 
 /** @param {unknown} value */
@@ -95,7 +112,7 @@ function encode(value) {
   return encodeURIComponent(Array.isArray(value) ? value.join(",") : String(value)).replaceAll("%2C", ",");
 }
 
-/** @typedef {{value: unknown} | {problem: string}} Read */
+/** @typedef {{value: unknown} | {problem: string, field?: string}} Read */
 
 /** @param {string} text @returns {Read} */
 function readLambda(text) {
@@ -113,16 +130,14 @@ function readWeight(text) {
 
 /** @param {string} name @param {string} text @param {Choices} choices @returns {Read | null} */
 function readField(name, text, choices) {
-  const field = choices.fields[name];
+  const field = Object.hasOwn(choices.fields, name) ? choices.fields[name] : null;
   if (TRANSPORT.includes(name)) return null;
   const known = field && (field.default !== null || field.choices || field.maximum !== null);
   if (!known) return name === "data" ? { value: text } : { problem: `“${shorten(name)}” is not a setting. It is left out.` };
   const expected = expectation(name, field, choices);
   const value = expected.read(text);
   if (value !== null) return { value };
-  const instead = Array.isArray(field.default) ? field.default.join(",") : field.default;
-  const fallback = instead === null ? "" : ` ${instead} is used.`;
-  return { problem: `${name}: expected ${expected.what}, got “${shorten(text)}”.${fallback}` };
+  return { problem: `${name}: expected ${expected.what}, got “${shorten(text)}”.`, field: name };
 }
 
 /**
@@ -139,7 +154,11 @@ function expectation(name, field, choices) {
     const { layers, units } = choices.limits;
     return { what: `at most ${layers} layers of 1 to ${units} units, such as 8,8`, read: (text) => readSizes(text, layers, units) };
   }
-  if (name === "lambdas") return { what: "ascending numbers from 0 up", read: readLambdas };
+  if (name === "lambdas") {
+    const most = choices.limits.lambdas;
+    const what = `at most ${most} ascending numbers, each 0 or from ${SMALLEST_LAMBDA} to ${LARGEST_LAMBDA}`;
+    return { what, read: (text) => readLambdas(text, most) };
+  }
   if (typeof field.default === "boolean" || name === "standardize") return { what: "true or false", read: readBoolean };
   const whole = Number.isInteger(field.default);
   const what = `a ${whole ? "whole " : ""}number from ${minimum ?? "0"} to ${maximum ?? "any"}`;
@@ -173,11 +192,12 @@ function readSizes(text, layers, units) {
   return fits ? sizes : null;
 }
 
-/** @param {string} text */
-function readLambdas(text) {
-  const lambdas = text.split(",").map(readNumber);
-  const ascending = lambdas.every((lambda, i) => lambda !== null && lambda >= 0 && (i === 0 || lambda > Number(lambdas[i - 1])));
-  return ascending ? lambdas : null;
+/** @param {string} text @param {number} most */
+function readLambdas(text, most) {
+  const lambdas = text.split(",").map((part) => readNumber(part) ?? NaN);
+  const fits = (/** @type {number} */ lambda) => lambda === 0 || (lambda >= SMALLEST_LAMBDA && lambda <= LARGEST_LAMBDA);
+  const ascending = lambdas.every((lambda, i) => i === 0 || lambda > lambdas[i - 1]);
+  return lambdas.length <= most && lambdas.every(fits) && ascending ? lambdas : null;
 }
 
 /** @param {string} text */

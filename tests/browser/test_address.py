@@ -10,6 +10,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Json, OpenLab, Run
 
+OWN = "1_2_4_0_0_0_1_1_1_0_2_0_3_1_1"
+"""Four own points, two of each class, as `data` in an address."""
+OWN_HELD_OUT = "1_2_2_0_0_0_1_1_1_.5_2_0_3_1_1"
+"""Two to train on and two held out."""
 QUERIES = [
     "",
     "dataset=circles",
@@ -20,6 +24,11 @@ QUERIES = [
     "hidden_layer_sizes=4,3&activation=sigmoid&seed=77",
     "hidden_layer_sizes=&n_samples=40&nuisance_features=2",
     "validation_fraction=0&restarts=1&lambdas=0,0.1,1,10",
+    f"data={OWN}",
+    f"data={OWN}&mislabeled=0.06&validation_fraction=0.5&standardize=true",
+    f"mislabeled=0&validation_fraction=0&standardize=false&data={OWN}",
+    f"data={OWN}&dataset=circles&noise=0.3&n_samples=50&hidden_layer_sizes=3",
+    f"data={OWN_HELD_OUT}&seed=2",
 ]
 
 
@@ -40,7 +49,7 @@ def as_values(query: str) -> dict[str, list[Json]]:
     def value(text: str) -> Json:
         if "," in text:
             return [value(part) for part in text.split(",")]
-        return float(text) if re.match(r"[\d.]", text) else text
+        return float(text) if re.fullmatch(r"[\d.]+", text) else text
 
     return {name: [value(text) for text in texts] for name, texts in parse_qs(query, keep_blank_values=True).items()}
 
@@ -57,7 +66,12 @@ def as_values(query: str) -> dict[str, list[Json]]:
         ("lambda=-1", "lambda: expected a number from 0 up"),
         ("weight=x", "weight: expected layer.to.from"),
         ("colour=red", "“colour” is not a setting"),
-        ("lambdas=3,2,1", "lambdas: expected ascending numbers"),
+        ("lambdas=3,2,1", "ascending numbers, each 0 or from 1e-8 to 1000000, got “3,2,1”. The usual 42 λ are used."),
+        ("lambdas=1e-9,1", "The usual 42 λ are used."),
+        ("lambdas=1,1e7", "The usual 42 λ are used."),
+        (f"lambdas={','.join(map(str, range(202)))}", "lambdas: expected at most 201 ascending numbers"),
+        ("constructor=1", "“constructor” is not a setting"),
+        ("__proto__=1&toString=2", "“toString” is not a setting"),
         ("%F0%9F%A6%A9=%00&noise=NaN", "noise: expected a number"),
     ],
 )
@@ -72,6 +86,38 @@ def test_a_broken_address_falls_back_and_says_what_was_wrong(
     notices, written = run_module("url.js", body, [query, choices])
     assert any(said in notice for notice in notices), notices
     assert written == ""
+
+
+@pytest.mark.parametrize(
+    "lambdas",
+    ["1e-8,1e6", "0", ",".join(map(str, range(201))), "1e-9,1", "1,1e7", ",".join(map(str, range(202))), "1,1", "-1,1"],
+)
+def test_page_and_server_take_the_same_lambdas(run_module: Run, page: Page, lambdas: str) -> None:
+    taken = page.request.get(f"/api/v1/dataset?lambdas={lambdas}").ok
+    choices = page.request.get("/api/v1/choices").json()
+    body = "return module.fromQuery(given[0], given[1]).notices"
+    assert (run_module("url.js", body, [f"lambdas={lambdas}", choices]) == []) is taken
+
+
+def test_what_is_used_instead_is_what_the_named_data_set_has(run_module: Run, page: Page) -> None:
+    choices = page.request.get("/api/v1/choices").json()
+    own = next(kind["noise"] for kind in choices["fields"]["dataset"]["choices"] if kind["name"] == "blobs")
+    body = "return module.fromQuery(given[0], given[1]).notices"
+    for query in ("dataset=blobs&noise=7", "noise=7&dataset=blobs"):
+        (notice,) = run_module("url.js", body, [query, choices])
+        assert notice.endswith(f" {own:g} is used.")
+
+
+def test_own_points_are_shown_as_the_link_says(open_lab: OpenLab) -> None:
+    page = open_lab(f"?validation_fraction=0.5&restarts=1&data={OWN}")
+    expect(page.locator("#sentence")).to_contain_text("2 training + 2 validation points of your own.")
+    expect(page).to_have_url(re.compile(r"validation_fraction=0\.5"))
+
+
+def test_a_name_that_every_object_has_is_no_setting(open_lab: OpenLab) -> None:
+    page = open_lab("?constructor=1")
+    expect(page.locator(".notice")).to_contain_text("“constructor” is not a setting. It is left out.")
+    expect(page.locator("#state-words strong")).to_have_text("Just right.")
 
 
 def test_the_notice_stands_until_it_is_dismissed(open_lab: OpenLab) -> None:
@@ -96,35 +142,3 @@ def test_a_weight_that_the_network_lacks_is_said(open_lab: OpenLab) -> None:
     page = open_lab("?weight=1.60.1")
     expect(page.locator(".notice")).to_contain_text("weight: expected one that this network has")
     expect(page).not_to_have_url(re.compile("weight="))
-
-
-def test_back_and_forward_go_from_set_up_to_set_up(lab: Page) -> None:
-    for name in ("circles", "xor"):
-        lab.locator("[popovertarget=set-dataset]").click()
-        lab.locator("#set-dataset").get_by_text(name, exact=True).click()
-        expect(lab.locator("[popovertarget=set-dataset]")).to_have_text(name)
-        lab.wait_for_selector(".lab:not([data-stale])")
-    lab.locator("#lambda").press("End")
-    expect(lab).to_have_url(re.compile(r"dataset=xor&lambda=1000"))
-    lab.go_back()
-    expect(lab.locator("[popovertarget=set-dataset]")).to_have_text("circles")
-    expect(lab).not_to_have_url(re.compile("lambda="))
-    lab.wait_for_selector(".lab:not([data-stale])")
-    lab.go_back()
-    expect(lab.locator("[popovertarget=set-dataset]")).to_have_text("moons")
-    lab.go_forward()
-    lab.go_forward()
-    expect(lab.locator("[popovertarget=set-dataset]")).to_have_text("xor")
-    expect(lab.locator("#state-words strong")).to_have_text("Collapsed.")
-
-
-def test_a_late_answer_is_dropped(lab: Page) -> None:
-    """Two changes in a row: only the second is shown, whichever answer comes last."""
-    dataset = lab.locator("[popovertarget=set-dataset]")
-    dataset.click()
-    lab.locator("#set-dataset").get_by_role("radio", name=re.compile("^circles", re.I)).check()
-    lab.locator("#set-dataset").get_by_role("radio", name=re.compile("^blobs", re.I)).check()
-    lab.wait_for_selector("html[data-status=ready]", state="attached")
-    expect(dataset).to_have_text("blobs")
-    sentence = lab.locator("#state-words")
-    expect(sentence).not_to_contain_text("rings")

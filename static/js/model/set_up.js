@@ -13,11 +13,12 @@ import { formatCount, formatSetting, formatShare } from "../format.js";
  * @returns {Piece[]}
  */
 export function setUpSentence(settings, choices, counts) {
-  return [...dataPieces(settings, choices, counts ?? expectedCounts(settings)), ...networkPieces(settings, choices)];
+  const data = settings.data ? ownPoints(counts) : dataPieces(settings, choices, counts ?? expectedCounts(settings));
+  return [...data, ...networkPieces(settings, choices)];
 }
 
 /** @param {Choices} choices @param {string} field @param {unknown} name */
-export function choiceNamed(choices, field, name) {
+function choiceNamed(choices, field, name) {
   return choices.fields[field]?.choices?.find((choice) => choice.name === name) ?? null;
 }
 
@@ -27,9 +28,14 @@ function expectedCounts({ n_samples, validation_fraction }) {
   return { train: n_samples - validation, validation };
 }
 
+/** @param {{train: number, validation: number} | null} counts @returns {Piece[]} */
+function ownPoints(counts) {
+  if (!counts) return ["Points of your own. "];
+  return [`${formatCount(counts.train)} training + ${formatCount(counts.validation)} validation points of your own. `];
+}
+
 /** @param {Settings} settings @param {Choices} choices @param {{train: number, validation: number}} counts @returns {Piece[]} */
 function dataPieces(settings, choices, { train, validation }) {
-  if (settings.data) return [`${formatCount(train)} training + ${formatCount(validation)} validation points of your own. `];
   const dataset = choiceNamed(choices, "dataset", settings.dataset);
   const noise = /** @type {Piece[]} */ (dataset?.has_noise === false
     ? []
