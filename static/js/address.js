@@ -7,28 +7,37 @@ const PAUSE = 250; // milliseconds; browsers refuse hundreds of replacements in 
 /** @param {() => import("./state.js").State} getState */
 export function createAddress(getState) {
   let timer = 0;
+  let known = location.search; // the query last written or followed
 
-  function current() {
-    const { settings, choices, lambda, picked, picked_by_hand } = getState();
-    const query = toQuery(settings, choices, { lambda, weight: picked_by_hand ? picked : null });
-    return location.pathname + (query && `?${query}`);
-  }
-
-  function replaceNow() {
+  /** @param {"pushState" | "replaceState"} how */
+  function write(how) {
     clearTimeout(timer);
     timer = 0;
-    if (current() !== location.pathname + location.search) history.replaceState(null, "", current());
+    const { settings, choices, lambda, weight } = getState();
+    const query = toQuery(settings, choices, { lambda, weight });
+    const search = query && `?${query}`;
+    if (search === location.search) return;
+    try {
+      history[how](null, "", location.pathname + search);
+    } catch {
+      return; // too many at once for this browser: the next change writes it
+    }
+    known = location.search;
   }
 
   return {
-    replaceNow,
+    replaceNow: () => write("replaceState"),
     replaceSoon() {
-      timer ||= window.setTimeout(replaceNow, PAUSE);
+      timer ||= window.setTimeout(() => write("replaceState"), PAUSE);
     },
-    push() {
+    push: () => write("pushState"),
+    /** Whether another query stands there than the one last written or followed. */
+    moved() {
+      if (location.search === known) return false;
       clearTimeout(timer);
       timer = 0;
-      history.pushState(null, "", current());
+      known = location.search;
+      return true;
     },
   };
 }

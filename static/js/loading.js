@@ -1,7 +1,7 @@
 // Fetches data set and path of the current settings; an answer that is no longer wanted is dropped.
 
 import { fetchDataset, fetchPath, followProgress, Refusal } from "./api.js";
-import { hasWeight, lambdaIndexFor, largestWeight } from "./state.js";
+import { placesOn } from "./state.js";
 import { toQuery } from "./url.js";
 
 const SLOW_AFTER = 300; // milliseconds without an answer until the page says that it is waiting
@@ -51,7 +51,8 @@ function sayProgress(store, query, signal) {
  * @returns {Partial<State>}
  */
 function solved(state, path, dataset) {
-  const keeps = state.picked_by_hand && hasWeight(path, state.picked);
+  const places = placesOn(path, state);
+  const lacks_weight = state.weight !== null && places.weight === null && !state.path;
   return {
     path,
     dataset,
@@ -59,10 +60,8 @@ function solved(state, path, dataset) {
     stale: false,
     slow: false,
     progress: null,
-    lambda_index: lambdaIndexFor(path, state.lambda),
-    picked: keeps ? state.picked : largestWeight(path),
-    picked_by_hand: keeps,
-    notices: state.picked_by_hand && !keeps && !state.path ? [...state.notices, NO_SUCH_WEIGHT] : state.notices,
+    ...places,
+    notices: lacks_weight ? [...state.notices, NO_SUCH_WEIGHT] : state.notices,
   };
 }
 

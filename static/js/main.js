@@ -4,7 +4,7 @@ import { createAddress } from "./address.js";
 import { find } from "./elements.js";
 import { createLoader } from "./loading.js";
 import { readPreference, writePreference } from "./preferences.js";
-import { hasWeight, lambdaIndexFor, largestWeight } from "./state.js";
+import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
 import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
@@ -69,6 +69,9 @@ const address = createAddress(store.get);
 const load = createLoader(store);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 
+const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
+
+let last_change = { fields: "", time: 0 };
 let wanted_index = 0;
 let frame = 0;
 
@@ -83,20 +86,23 @@ const actions = {
     });
   },
   pickWeight(place) {
-    store.update({ picked: place, picked_by_hand: true });
+    store.update({ weight: place, picked: place });
     address.replaceSoon();
   },
   changeSettings(change) {
     const { settings: old, choices } = store.get();
     const settings = changed(old, change, choices);
     if (toQuery(settings, choices) === toQuery(old, choices)) return;
-    actions.sweep(false);
-    address.replaceNow(); // the page gone back to should be as it was left
-    store.update({ settings, notices: [] });
-    address.push();
-    load();
+    const held_down = isRepeated(Object.keys(change).join());
+    if (!held_down) address.replaceNow(); // the page gone back to should be as it was left
+    open(settings);
+    if (held_down) address.replaceNow();
+    else address.push();
   },
-  restart: () => actions.changeSettings(defaultSettings(store.get().choices)),
+  restart() {
+    open(defaultSettings(store.get().choices));
+    address.push();
+  },
   retry: () => void load(),
   setTab: (tab) => store.update({ tab }),
   setWeightChart: (weight_chart) => store.update({ weight_chart }),
@@ -135,13 +141,28 @@ function initialState() {
     sweeping: false,
     lambda: page.lambda,
     lambda_index: 0,
-    picked: page.weight,
-    picked_by_hand: page.weight !== null,
+    weight: page.weight,
+    picked: null,
     theme: root.dataset.theme === "dark" ? "dark" : "light",
     reduced_motion: calm.matches,
     tab: "cost",
     weight_chart: "weight_paths",
   };
+}
+
+/** Solves another set-up, whatever there was. @param {import("./types.js").Settings} settings */
+function open(settings) {
+  actions.sweep(false);
+  store.update({ settings, notices: [] });
+  load();
+}
+
+/** A key held down, or pressed again and again, is one change to go back over. @param {string} fields */
+function isRepeated(fields) {
+  const now = performance.now();
+  const repeated = fields === last_change.fields && now - last_change.time < HELD_DOWN;
+  last_change = { fields, time: now };
+  return repeated;
 }
 
 /** @param {number} index */
@@ -156,18 +177,16 @@ function showLambda(index) {
 
 /** Back or forward: only another set-up is solved anew. */
 function followAddress() {
-  const { settings: old, choices, path } = store.get();
+  if (!address.moved()) return; // a jump inside the page
+  const { settings: old, choices, path, status } = store.get();
   const { settings, page, notices } = fromQuery(location.search, choices);
   const same = toQuery(settings, choices) === toQuery(old, choices);
+  const wanted = { lambda: page.lambda, weight: page.weight };
   actions.sweep(false);
-  store.update({ settings, notices, lambda: page.lambda, picked: page.weight, picked_by_hand: page.weight !== null });
-  if (!same || !path) return void load();
-  const keeps = hasWeight(path, page.weight);
-  store.update({
-    lambda_index: lambdaIndexFor(path, page.lambda),
-    picked: keeps ? page.weight : largestWeight(path),
-    picked_by_hand: keeps,
-  });
+  store.update({ settings, notices, ...wanted });
+  last_change.fields = "";
+  if (same && status === "ready" && path) store.update(placesOn(path, wanted));
+  else load();
 }
 
 const views = [...document.querySelectorAll("[data-view]")].map((element) =>
@@ -198,6 +217,7 @@ store.subscribe((state, previous) => {
 render(store.get(), null);
 address.replaceNow(); // what was left out of it is said, and no longer stands there
 window.addEventListener("popstate", followAddress);
+find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
 system_dark.addEventListener("change", () => {
   if (!readPreference("theme")) store.update({ theme: system_dark.matches ? "dark" : "light" });
 });

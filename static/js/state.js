@@ -3,6 +3,7 @@
 /**
  * `status` says what is going on with `settings`; `path` and `dataset` may be of an older set-up, then `stale` is true.
  * `lambda` is the λ asked for (null = Goldilocks λ); `lambda_index` is where it fell on this path.
+ * `weight` is the weight asked for (null = the largest); `picked` is the one of this path, null only without a path.
  * @typedef {{
  *   settings: import("./types.js").Settings,
  *   choices: import("./types.js").Choices,
@@ -13,8 +14,8 @@
  *   stale: boolean,
  *   lambda: number | null,
  *   lambda_index: number,
+ *   weight: import("./types.js").WeightPlace | null,
  *   picked: import("./types.js").WeightPlace | null,
- *   picked_by_hand: boolean,
  *   progress: import("./types.js").Progress | null,
  *   slow: boolean,
  *   sweeping: boolean,
@@ -36,7 +37,7 @@ export function lambdaIndexFor(path, lambda) {
 }
 
 /** @param {number[]} lambdas @param {number} wanted */
-export function nearestLambdaIndex(lambdas, wanted) {
+function nearestLambdaIndex(lambdas, wanted) {
   if (wanted === 0 && lambdas[0] === 0) return 0;
   const distances = lambdas.map((lambda) =>
     lambda > 0 && wanted > 0 ? Math.abs(Math.log(lambda / wanted)) : lambda === wanted ? 0 : Infinity);
@@ -56,10 +57,20 @@ export function decadeAway(lambdas, index, factor) {
 }
 
 /**
+ * Where the wanted λ and the wanted weight fall on this path; a weight that it lacks is wanted no more.
+ * @param {import("./types.js").Path} path @param {Pick<State, "lambda" | "weight">} wanted
+ * @returns {Pick<State, "lambda_index" | "weight" | "picked">}
+ */
+export function placesOn(path, wanted) {
+  const weight = hasWeight(path, wanted.weight) ? wanted.weight : null;
+  return { lambda_index: lambdaIndexFor(path, wanted.lambda), weight, picked: weight ?? largestWeight(path) };
+}
+
+/**
  * The weight the page picks by itself: the largest of the first layer at the Goldilocks λ.
  * @param {import("./types.js").Path} path @returns {import("./types.js").WeightPlace}
  */
-export function largestWeight(path) {
+function largestWeight(path) {
   const { data, shape } = path.layers[0].weights;
   const [, n_out, n_in] = shape;
   const start = lambdaIndexFor(path, null) * n_out * n_in;
@@ -74,7 +85,7 @@ export function largestWeight(path) {
  * Whether this path has such a weight.
  * @param {import("./types.js").Path} path @param {import("./types.js").WeightPlace | null} place
  */
-export function hasWeight(path, place) {
+function hasWeight(path, place) {
   const shape = place ? path.layers[place.layer]?.weights.shape : undefined;
   return Boolean(place && shape && place.to < shape[1] && place.from < shape[2]);
 }

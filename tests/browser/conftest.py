@@ -122,6 +122,11 @@ def lab(open_lab: OpenLab) -> Page:
     return open_lab()
 
 
+def two_frames(page: Page) -> None:
+    """Waits until what was asked for has been shown: λ moves with the next frame."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 Run = Callable[..., Any]
 
 
