@@ -8,28 +8,34 @@ from typing import Any
 
 from app.experiments.experiment import Experiment
 from app.experiments.refusals import FieldError, Refusal
-from app.experiments.work import estimate_work
-from app.experiments.writing import normalised
+from app.experiments.work import count_numbers, estimate_work
 
 Change = dict[str, Any]
 
+MOST_NUMBERS = {"arrays": 5_000_000, "typed": 20_000_000}
+"""In one answer, by format: 100 MB of JSON either way."""
+
 
 def admit(experiment: Experiment, limit: float) -> None:
-    """Raises a Refusal when the estimated work is over the limit, in CPU seconds; it names what would fit."""
-    estimate = estimate_work(experiment)
-    if estimate <= limit:
+    """Raises a Refusal when the estimated work, in CPU seconds, or the answer is too large; it names what would fit."""
+    estimate, numbers = estimate_work(experiment), count_numbers(experiment)
+    most = MOST_NUMBERS[experiment.format]
+    if estimate <= limit and numbers <= most:
         return
-    change = nearest(experiment, lambda smaller: estimate_work(smaller) <= limit)
+    change = nearest(experiment, lambda smaller: estimate_work(smaller) <= limit and count_numbers(smaller) <= most)
     field = next(iter(change), "hidden_layer_sizes")
-    message = f"{field}: expected work of at most {limit:g} s, got an experiment of about {ceil(estimate)} s"
-    errors = [FieldError(field, message)]
+    if estimate > limit:
+        what, got = f"work of at most {limit:g} s", f"an experiment of about {ceil(estimate)} s"
+    else:
+        what, got = f"an answer of at most {_millions(most)} numbers ({experiment.format})", _millions(numbers)
+    message = f"{field}: expected {what}, got {got}"
     facts = {"estimate": round(estimate, 1), "limit": limit, "nearest": change}
-    raise Refusal("budget", f"{message}. {_advice(change)}", errors, facts=facts)
+    raise Refusal("budget", f"{message}. {_advice(change)}", [FieldError(field, message)], facts=facts)
 
 
 def nearest(experiment: Experiment, fits: Callable[[Experiment], bool]) -> Change:
     """The fields to change so that it fits: one field if one is enough, else fewer starts, then smaller layers."""
-    for changes in (_restarts, _samples, _layers):
+    for changes in (_restarts, _grid, _samples, _layers, _lambdas):
         for change in changes(experiment):
             if fits(_changed(experiment, change)):
                 return change
@@ -42,17 +48,28 @@ def nearest(experiment: Experiment, fits: Callable[[Experiment], bool]) -> Chang
 
 
 def _changed(experiment: Experiment, change: Change) -> Experiment:
-    return Experiment.model_validate(normalised(experiment) | change)
+    """Not validated again: every change made here is to a smaller valid value, and own points are many."""
+    return experiment.model_copy(update=change)
 
 
 def _different(experiment: Experiment, change: Change) -> Change:
-    given = normalised(experiment)
-    return {name: value for name, value in change.items() if given[name] != value}
+    return {name: value for name, value in change.items() if _listed(getattr(experiment, name)) != value}
+
+
+def _listed(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _restarts(experiment: Experiment) -> Iterator[Change]:
     for restarts in range(experiment.restarts - 1, 0, -1):
         yield {"restarts": restarts}
+
+
+def _grid(experiment: Experiment) -> Iterator[Change]:
+    """Down to a picture that is still one."""
+    for grid in (150, 100, 50):
+        if grid < experiment.grid:
+            yield {"grid": grid}
 
 
 def _samples(experiment: Experiment) -> Iterator[Change]:
@@ -74,11 +91,23 @@ def _layers(experiment: Experiment) -> Iterator[Change]:
             yield {"hidden_layer_sizes": list(sizes)}
 
 
+def _lambdas(experiment: Experiment) -> Iterator[Change]:
+    """Half of them, then a quarter."""
+    for share in (2, 4):
+        at_most = len(experiment.lambdas) // share
+        if at_most >= 20:
+            yield {"lambdas": _thinned(experiment.lambdas, at_most)}
+
+
 def _thinned(lambdas: tuple[float, ...], at_most: int) -> list[float]:
     """Every so many, the first and the last always in."""
     step = ceil((len(lambdas) - 1) / (at_most - 1)) if len(lambdas) > at_most else 1
     kept = list(lambdas[::step])
     return kept if kept[-1] == lambdas[-1] else [*kept, lambdas[-1]]
+
+
+def _millions(number: int) -> str:
+    return f"{number / 1e6:.3g} million"
 
 
 def _advice(change: Change) -> str:
@@ -87,4 +116,6 @@ def _advice(change: Change) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, list) and len(value) > 8:
+        return f"{len(value)} values from {value[0]:g} to {value[-1]:g}"
     return ",".join(str(item) for item in value) if isinstance(value, list) else str(value)

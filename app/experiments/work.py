@@ -7,29 +7,59 @@ from app.engine.network import Architecture
 from app.engine.solver import NEWTON_PARAMETERS
 from app.experiments.experiment import Experiment
 
+SECONDS_PER_NUMBER = {"arrays": 1.2e-6, "typed": 2.5e-7}
+"""To write a number down and compress it."""
+INSPECTED = 5
+"""Numbers for each weight that come with `inspect`."""
+SCORES = 16
+"""Numbers for each lambda beside those of the network."""
+
 
 def estimate_work(experiment: Experiment) -> float:
-    """CPU seconds that compute_path needs, within a factor of about three: fitted to measured solves.
+    """CPU seconds from Experiment to answer, within a factor of about three: fitted to measured ones."""
+    writing = SECONDS_PER_NUMBER[experiment.format] * count_numbers(experiment)
+    return 0.02 + len(experiment.lambdas) * _work_per_lambda(experiment) + writing
 
-    A Newton step costs m P^2 for the Hessian, P^3 to factor it, and a fixed price per pair of layers in calls; the
-    gradient steps of a large network cost m P each.
+
+def count_numbers(experiment: Experiment) -> int:
+    """How many numbers the answer holds."""
+    architecture = _architecture(experiment)
+    inspected = INSPECTED * architecture.n_weights if experiment.inspect else 0
+    return len(experiment.lambdas) * (experiment.grid**2 + architecture.n_parameters + inspected + SCORES)
+
+
+def _work_per_lambda(experiment: Experiment) -> float:
+    """A Newton step costs m P^2 for the Hessian, P^3 to factor it, and a fixed price per pair of layers in calls.
+
+    A gradient step costs m for each unit and parameter, and a fixed price per hidden layer. ReLU takes gradient steps,
+    and one Hessian for its effective parameters.
     """
-    if experiment.points is not None:
-        n_inputs, n_samples = len(experiment.points[0]), len(experiment.points)
-    else:
-        n_inputs, n_samples = DATASETS[experiment.dataset].n_inputs, experiment.n_samples
-    m = n_samples * (1.0 - experiment.validation_fraction)
-    architecture = Architecture(
-        n_inputs + experiment.nuisance_features, tuple(experiment.hidden_layer_sizes), experiment.activation
-    )
+    architecture = _architecture(experiment)
+    m = _n_samples(experiment) * (1.0 - experiment.validation_fraction)
     n_parameters, n_layers = architecture.n_parameters, len(architecture.shapes)
-    if n_parameters <= NEWTON_PARAMETERS and not (experiment.activation == "relu" and n_layers > 1):
-        step = 4e-5 * n_layers * (n_layers + 1) / 2 + 3.5e-11 * m * n_parameters**2 + 3e-11 * n_parameters**3
-        steps = {1: 3.0, 2: 9.0 * (1.0 + n_parameters / 40), 3: 14.0 * (1.0 + n_parameters / 350)}.get(n_layers, 22.0)
-    else:
-        step, steps = 5e-5 + 7e-10 * m * n_parameters, 120.0 if experiment.activation == "relu" else 300.0
     units = sum(experiment.hidden_layer_sizes) + 1
+    newton = 4e-5 * n_layers * (n_layers + 1) / 2 + 1e-10 * m * n_parameters**2 + 4e-11 * n_parameters**3
+    gradient = 4e-5 * (n_layers - 1) + 3e-9 * m * units + 2.5e-10 * m * n_parameters
+    has_hessian = n_parameters <= NEWTON_PARAMETERS
+    if has_hessian and not (experiment.activation == "relu" and n_layers > 1):
+        steps = {1: 3.0, 2: 9.0 * (1.0 + n_parameters / 40), 3: 14.0 * (1.0 + n_parameters / 350)}.get(n_layers, 22.0)
+        solve = steps * newton
+    else:
+        solve = (200.0 if experiment.activation == "relu" else 500.0) * gradient
+    reading = 2.0 * newton if has_hessian else 0.0
     worth = 4e-9 * architecture.n_weights * m * units if experiment.inspect else 0.0
     forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
-    per_lambda = experiment.restarts * steps * step + 2.0 * step + worth + forward_passes
-    return 0.02 + len(experiment.lambdas) * per_lambda
+    return experiment.restarts * solve + reading + worth + forward_passes
+
+
+def _architecture(experiment: Experiment) -> Architecture:
+    own = experiment.points
+    n_inputs = DATASETS[experiment.dataset].n_inputs if own is None else len(own[0])
+    return Architecture(
+        n_inputs + experiment.nuisance_features, tuple(experiment.hidden_layer_sizes), experiment.activation
+    )
+
+
+def _n_samples(experiment: Experiment) -> int:
+    """Points to train on, where none are held out."""
+    return experiment.n_samples if experiment.points is None else len(experiment.points)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from math import prod
+
 import pytest
 
-from app.experiments.budget import admit
+from app.experiments.budget import admit, nearest
+from app.experiments.choices import names
 from app.experiments.experiment import Experiment
+from app.experiments.jobs import Job, produce
 from app.experiments.reading import parse
 from app.experiments.refusals import Refusal
-from app.experiments.work import estimate_work
+from app.experiments.work import count_numbers, estimate_work
 from app.experiments.writing import normalised
 
 LARGE = [
@@ -41,6 +46,64 @@ def test_own_points_are_never_thinned_out() -> None:
     with pytest.raises(Refusal) as caught:
         admit(own, 1.0)
     assert "n_samples" not in caught.value.facts["nearest"]
+
+
+def test_what_is_tried_in_the_search_for_the_nearest_is_never_validated_again() -> None:
+    points = tuple((i / 100, i % 7 / 10) for i in range(2000))
+    own = Experiment(points=points, labels=(0, 1) * 1000, hidden_layer_sizes=(64,) * 4, restarts=20)
+    tried: list[Experiment] = []
+
+    def never_fits(smaller: Experiment) -> bool:
+        tried.append(smaller)
+        return False
+
+    assert nearest(own, never_fits) == {}
+    assert tried
+    assert all(smaller.points is own.points for smaller in tried)
+
+
+def test_an_answer_too_large_to_write_is_refused_though_it_is_quickly_computed() -> None:
+    lambdas = tuple(float(i) for i in range(201))
+    large = Experiment(hidden_layer_sizes=(2,), restarts=1, n_samples=20, lambdas=lambdas, grid=200)
+    with pytest.raises(Refusal) as caught:
+        admit(large, 60.0)
+    refusal = caught.value
+    message = "grid: expected an answer of at most 5 million numbers (arrays), got 8.05 million"
+    assert (refusal.kind, refusal.errors[0].message) == ("budget", message)
+    assert refusal.facts["nearest"] == {"grid": 150}
+    admit(parse(Experiment, normalised(large) | refusal.facts["nearest"]), 60.0)
+    admit(parse(Experiment, normalised(large) | {"format": "typed"}), 60.0)
+
+
+@pytest.mark.parametrize("form", names("format"))
+@pytest.mark.parametrize("inspect", [False, True])
+def test_the_numbers_of_an_answer_are_counted(form: str, inspect: bool) -> None:
+    experiment = Experiment(
+        hidden_layer_sizes=(3, 2),
+        n_samples=40,
+        restarts=1,
+        lambdas=(0.0, 0.1, 1.0),
+        grid=7,
+        inspect=inspect,
+        format=form,
+    )
+    numbers = json.loads(produce(Job("path", experiment), lambda *_: None).body)
+    assert count_numbers(experiment) == pytest.approx(held(numbers), abs=100)
+
+
+def held(part: object) -> int:
+    """Numbers in an answer, whichever way it is written."""
+    if isinstance(part, dict):
+        if "bdata" in part:
+            return prod(int(length) for length in part["shape"].split(","))
+        return sum(held(inner) for inner in part.values())
+    return sum(held(inner) for inner in part) if isinstance(part, list) else 1
+
+
+def test_writing_is_part_of_the_work() -> None:
+    small, large = (Experiment(lambdas=(0.1, 1.0), grid=grid) for grid in (0, 200))
+    passes = 2 * 4e-9 * 200**2 * 9
+    assert estimate_work(large) - estimate_work(small) == pytest.approx(passes + 1.2e-6 * 2 * 200**2)
 
 
 def test_the_first_view_is_admitted() -> None:
