@@ -70,7 +70,7 @@ export function write(surface, text, x, y, { colour, align = "left", size = 12.5
 }
 
 /** @param {Surface} surface @param {number} size @param {number} [weight] @param {boolean} [maths] */
-export function fontOf({ unit, colours }, size, weight = 400, maths = false) {
+function fontOf({ unit, colours }, size, weight = 400, maths = false) {
   return maths ? `italic ${weight} ${1.09 * size * unit}px ${colours.maths}` : `${weight} ${size * unit}px ${colours.sans}`;
 }
 

@@ -2,7 +2,7 @@
 
 import { decisionGrids } from "../model/decision_grids.js";
 import { unitThumbnails } from "../model/unit_thumbnails.js";
-import { allWeights, inputName, sameWeight, weightAt } from "../model/weight_names.js";
+import { allWeights, inputName, largestWeightAt, sameWeight, weightAt } from "../model/weight_names.js";
 import { createCanvas, widthOf, write } from "./canvas.js";
 import { distanceToEdge, edgeEnds, networkLayout } from "./network_layout.js";
 import { drawEdge, edgeWidth } from "./network_edges.js";
@@ -74,8 +74,7 @@ function draw(surface, scene, thumbnails, images) {
 /** From the thinnest to the thickest, the picked one on top. @param {Path} path @param {number} index @param {ReturnType<typeof networkLayout>["columns"]} columns @param {WeightPlace} picked @returns {Edge[]} */
 function edgesOf(path, index, columns, picked) {
   const all = allWeights(path).map((place) => ({ place, weight: weightAt(path, index, place), chosen: sameWeight(place, picked) }));
-  const largest = all.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
-  const least = all.length > ALL_EDGES && largest > 0 ? LEAST_SHARE * largest : 0;
+  const least = all.length > ALL_EDGES ? LEAST_SHARE * Math.abs(weightAt(path, index, largestWeightAt(path, index))) : 0;
   return all
     .filter(({ weight, chosen }) => chosen || Math.abs(weight) >= least)
     .sort((a, b) => Number(a.chosen) - Number(b.chosen) || edgeWidth(a.weight) - edgeWidth(b.weight))

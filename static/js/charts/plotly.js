@@ -6,8 +6,7 @@ import { make } from "../elements.js";
  * What of Plotly the charts use.
  * @typedef {{
  *   react: (element: HTMLElement, traces: object[], layout: object, config: object) => Promise<unknown>,
- *   restyle: (element: HTMLElement, change: object, traces: number[]) => Promise<unknown>,
- *   purge: (element: HTMLElement) => void
+ *   restyle: (element: HTMLElement, change: object, traces: number[]) => Promise<unknown>
  * }} Plotly
  */
 

@@ -1,9 +1,9 @@
 // The colours and typefaces of tokens.css for canvas and charts, read once per theme.
 
 const NAMES = [
-  "bg", "ink", "ink2", "ink3", "class-0", "class-1", "class-0-text", "class-1-text", "class-0-field", "class-1-field",
-  "cross-entropy", "cross-entropy-area", "penalty", "penalty-area", "gold", "gold-text", "gold-band",
-  "grid", "axis", "line", "track", "wash", "ghost", "bar", "unit", "sans", "maths",
+  "bg", "ink", "ink2", "ink3", "class-0", "class-1", "class-0-field", "class-1-field",
+  "cross-entropy", "cross-entropy-area", "penalty", "penalty-area", "gold-band",
+  "grid", "axis", "wash", "ghost", "bar", "unit", "sans", "maths",
 ];
 
 /** @type {Map<string, Record<string, string>>} */

@@ -18,7 +18,7 @@ export function pictureFrame(dataset) {
 }
 
 /** @param {Dataset} dataset @param {number[]} point @param {number} axis */
-export function networkInput({ inputs }, point, axis) {
+function networkInput({ inputs }, point, axis) {
   if (axis >= point.length) return 0;
   return (point[axis] - inputs.mean[axis]) / inputs.scale[axis];
 }

@@ -36,6 +36,12 @@ export function weightAt(path, index, { layer, to, from }, field = "weights") {
   return data[(index * shape[1] + to) * shape[2] + from];
 }
 
+/** The weight that is largest in size at one λ. @param {Path} path @param {number} index @returns {WeightPlace} */
+export function largestWeightAt(path, index) {
+  const size = (/** @type {WeightPlace} */ place) => Math.abs(weightAt(path, index, place));
+  return allWeights(path).reduce((best, other) => (size(other) > size(best) ? other : best));
+}
+
 /** @param {WeightPlace | null} a @param {WeightPlace | null} b */
 export function sameWeight(a, b) {
   return a === b || Boolean(a && b && a.layer === b.layer && a.to === b.to && a.from === b.from);

@@ -3,7 +3,7 @@
 import { createDecisionBoundaryCanvas } from "../charts/decision_boundary_canvas.js";
 import { find } from "../elements.js";
 import { formatAccuracy, formatLambda, formatProbability } from "../format.js";
-import { decisionGrids } from "../model/decision_grids.js";
+import { decisionGrids, STEPS } from "../model/decision_grids.js";
 import { outputWithoutWeights } from "../model/regime.js";
 
 /** @typedef {import("../types.js").Path} Path */
@@ -32,10 +32,12 @@ export function createDecisionBoundary(element) {
 }
 
 /** What the picture leaves out or draws pale. @param {Dataset} dataset */
-function notes({ split, input_names }) {
+function notes({ split, input_names, inputs }) {
   const others = input_names.length - 2;
+  const standardized = inputs.mean.slice(2).some((mean) => mean !== 0); // what is left out is 0 as the network sees it
+  const held = standardized ? `at ${others === 1 ? "its" : "their"} mean` : "at 0";
   return [
-    ...(others > 0 ? [`${others === 1 ? input_names[2] : `the other ${others} inputs`} at the mean`] : []),
+    ...(others > 0 ? [`${others === 1 ? input_names[2] : `the other ${others} inputs`} ${held}`] : []),
     ...(split.includes("validation") ? ["pale: validation"] : []),
   ];
 }
@@ -45,7 +47,7 @@ function noLine(path, dataset, index) {
   if (path.trivial[index]) return `every output is ${formatProbability(outputWithoutWeights(path, index))}: no line to draw`;
   const { lines, levels } = decisionGrids(path, dataset).at(index);
   if (lines.length) return null;
-  return `every output here is ${levels[0] < 6 ? "under" : "over"} 0.5: no line to draw`;
+  return `every output here is ${levels[0] < STEPS ? "under" : "over"} 0.5: no line to draw`;
 }
 
 /** @param {Path} path @param {Dataset} dataset @param {number} index @param {string | null} verdict */

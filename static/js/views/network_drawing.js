@@ -34,7 +34,7 @@ function inWords(path, index) {
   const inputs = path.layers[0].weights.shape[2];
   const shape = sizes.length ? `hidden layers of ${sizes.join(", ")} units` : "no hidden layer";
   const here = allWeights(path).filter((place) => Math.abs(weightAt(path, index, place)) < GONE).length;
-  const gone = here === 0 ? "All of them are at work" : here === path.n_weights ? "All of them are gone" : `${here} of them are gone`;
+  const gone = `${here === path.n_weights ? "All" : here} of them ${here === 1 ? "is" : "are"} gone, that is under ${GONE} in size`;
   return `A network of ${inputs} inputs, ${shape} and one output: ${path.n_weights} weights. ` +
-    `At λ = ${formatLambda(path.lambdas[index])}: ${gone}, that is under ${GONE} in size.`;
+    `At λ = ${formatLambda(path.lambdas[index])}: ${here === 0 ? "All of them are at work" : gone}.`;
 }

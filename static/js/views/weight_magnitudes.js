@@ -5,7 +5,7 @@ import { createWeightMagnitudesCanvas } from "../charts/weight_magnitudes_canvas
 import { fillValue, find } from "../elements.js";
 import { formatLambda, formatTick, formatWeight } from "../format.js";
 import { weightGroups } from "../model/weight_groups.js";
-import { allWeights, sameWeight, weightAt, weightName } from "../model/weight_names.js";
+import { largestWeightAt, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 
 /** @typedef {import("../types.js").Path} Path */
 
@@ -32,16 +32,10 @@ export function createWeightMagnitudes(element, actions) {
 
 /** @param {Path} path @param {number} index @param {number} ghost_index @param {string[]} input_names */
 function inWords(path, index, ghost_index, input_names) {
-  const now = largest(path, index);
-  const then = largest(path, ghost_index);
+  const place = largestWeightAt(path, index);
+  const [now, then] = [index, ghost_index].map((at) => weightAt(path, at, place));
   const start = `${path.n_weights} weights at λ = ${formatLambda(path.lambdas[index])}.`;
-  if (now.size === 0) return `${start} All of them are 0.`;
-  const ghost = `at λ = ${formatTick(path.lambdas[ghost_index])} it was ${formatWeight(then.size)}`;
-  return `${start} The largest in size is ${weightName(now.place, path, input_names)} with ${formatWeight(weightAt(path, index, now.place))}; ${ghost}.`;
-}
-
-/** @param {Path} path @param {number} index */
-function largest(path, index) {
-  const [first, ...others] = allWeights(path).map((place) => ({ place, size: Math.abs(weightAt(path, index, place)) }));
-  return others.reduce((best, other) => (other.size > best.size ? other : best), first);
+  if (now === 0) return `${start} All of them are 0.`;
+  const ghost = `at λ = ${formatTick(path.lambdas[ghost_index])} it is ${formatWeight(then)}`;
+  return `${start} The largest in size is ${weightName(place, path, input_names)} with ${formatWeight(now)}; ${ghost}.`;
 }
