@@ -32,7 +32,7 @@ export function createDecisionBoundaryCanvas(figure, attributes) {
 /** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof createProbabilityImage>} paint @param {ReturnType<typeof createStill>} still */
 function draw(surface, scene, paint, still) {
   const { dataset, path, index, stale } = scene;
-  const ghost = path ? decisionGrids(path, dataset).at(0).lines : [];
+  const ghost = path?.lambdas[0] === 0 ? decisionGrids(path, dataset).at(0).lines : [];
   if (path) {
     const now = decisionGrids(path, dataset).at(index);
     drawField(surface, paint(now.levels, surface.colours));
@@ -68,6 +68,7 @@ function drawField({ context, width, height }, image) {
 
 /** @param {Surface} surface @param {Float32Array[]} lines @param {number} thickness @param {number} opacity */
 function drawLines({ context, width, height, unit, colours }, lines, thickness, opacity) {
+  if (!lines.length) return;
   context.beginPath();
   for (const line of lines) {
     context.moveTo(line[0] * width, line[1] * height);

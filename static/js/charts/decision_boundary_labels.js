@@ -15,9 +15,9 @@ const NOTE_LINE = 17; // pixels from one note to the next
 
 /**
  * Found once per picture. A label keeps its place at every λ.
- * @param {Surface} surface @param {Scene} scene @param {Place[]} points from 0 to 1 @param {Float32Array[]} ghost @returns {LabelPlaces}
+ * @param {Surface} surface @param {Scene} scene @param {Place[]} points from 0 to 1 @param {Float32Array[]} ghost the line at λ = 0 @returns {LabelPlaces}
  */
-export function placeLabels(surface, { dataset, path, notes }, points, ghost) {
+export function placeLabels(surface, { dataset, notes }, points, ghost) {
   const { width, height, unit } = surface;
   const names = dataset.class_names.map((name) => widthOf(surface, name, NAME.size, NAME.weight));
   const second = width - 10 * unit - names[1];
@@ -33,7 +33,7 @@ export function placeLabels(surface, { dataset, path, notes }, points, ghost) {
   const inside = { left: 4 * unit, top: 4 * unit, right: width - 4 * unit, bottom: height - 4 * unit };
   const ring = roomiest(rings.flatMap((place) => around(place, 11 * unit, widthOf(surface, "mislabeled"), unit)), marks, taken, inside);
   if (ring) taken.push(ring);
-  const stops = path?.lambdas[0] === 0 ? placesAlong(ghost, width, height) : [];
+  const stops = placesAlong(ghost, width, height);
   return { second, lift, ring, ghost: roomiest(stops.flatMap((place) => around(place, 5 * unit, 34 * unit, unit)), marks, taken, inside) };
 }
 
