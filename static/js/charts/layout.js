@@ -42,7 +42,7 @@ function stretches({ path, scale, colors, left, right }) {
   const { goldilocks, collapse_lambda } = path;
   const smallest = path.lambdas.find((lambda) => lambda > 0) ?? 1;
   const list = [];
-  if (goldilocks) {
+  if (goldilocks && goldilocks.to > 0) { // at the stop λ = 0 alone there is no stretch
     const from = scale.log10(Math.max(goldilocks.from, smallest));
     const to = scale.log10(Math.max(goldilocks.to, smallest));
     const half = ((NARROWEST_BAND / 2) * (scale.range[1] - scale.range[0])) / (right - left);

@@ -3,21 +3,66 @@
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../model/lambda_scale.js").LambdaScale} LambdaScale */
 
+/** A place on the λ axis that has the values of a solved λ. @typedef {{x: number, index: number}} Spot */
+
+const DASH = 0.22; // half the length of a stretch of a single λ, in steps of λ
+
 /**
- * x and y of a curve. At the collapse, which may lie between two solved λ, all weights become 0: there it has the value it keeps from then on.
- * @param {Path} path @param {LambdaScale} scale @param {(number | null)[]} values
+ * Which λ > 0 hang together: the spots of every stretch between two jumps to another minimum. At the collapse,
+ * which may lie between two solved λ, all weights become 0: there stands the value that is kept from then on.
+ * @param {Path} path @param {LambdaScale} scale @returns {Spot[][]}
  */
-export function curveOf(path, scale, values) {
-  const x = [];
-  const y = [];
+export function stretchesOf(path, scale) {
   const corner = collapseBetween(path);
+  /** @type {Spot[][]} */
+  const stretches = [];
   for (let i = firstPositive(path); i < path.lambdas.length; i += 1) {
-    if (i === corner) {
-      x.push(scale.log10(/** @type {number} */ (path.collapse_lambda)));
-      y.push(values[i]);
+    if (!stretches.length || path.jump[i]) stretches.push([]);
+    const stretch = stretches[stretches.length - 1];
+    if (i === corner) stretch.push({ x: scale.log10(/** @type {number} */ (path.collapse_lambda)), index: i });
+    stretch.push({ x: scale.log10(path.lambdas[i]), index: i });
+  }
+  return stretches.map((stretch) => (stretch.length === 1 ? dash(stretch[0], path, scale) : stretch));
+}
+
+/** @param {Spot} spot @param {Path} path @param {LambdaScale} scale */
+function dash({ x, index }, path, scale) {
+  const steps = path.lambdas.length - 1 - firstPositive(path);
+  const step = (scale.range[1] - scale.log10(path.lambdas[firstPositive(path)])) / Math.max(1, steps);
+  return [{ x: x - DASH * step, index }, { x, index }, { x: x + DASH * step, index }];
+}
+
+/** x and y of a curve that jumps do not break, such as cost J. @param {Path} path @param {LambdaScale} scale @param {(number | null)[]} values */
+export function curveOf(path, scale, values) {
+  const spots = stretchesOf({ ...path, jump: [] }, scale).flat();
+  return { x: spots.map(({ x }) => x), y: spots.map(({ index }) => values[index]) };
+}
+
+/** The same with a gap at every jump: y is null there. @param {Path} path @param {LambdaScale} scale @param {(number | null)[]} values */
+export function brokenCurveOf(path, scale, values) {
+  const { x, y } = { x: /** @type {number[]} */ ([]), y: /** @type {(number | null)[]} */ ([]) };
+  for (const stretch of stretchesOf(path, scale)) {
+    if (x.length) {
+      x.push(x[x.length - 1]);
+      y.push(null);
     }
-    x.push(scale.log10(path.lambdas[i]));
-    y.push(values[i]);
+    x.push(...stretch.map((spot) => spot.x));
+    y.push(...stretch.map(({ index }) => values[index]));
+  }
+  return { x, y };
+}
+
+/** The edge of an area: at a jump it steps, half-way between the two λ. @param {Path} path @param {LambdaScale} scale @param {number[]} values */
+export function steppedCurveOf(path, scale, values) {
+  const { x, y } = { x: /** @type {number[]} */ ([]), y: /** @type {number[]} */ ([]) };
+  for (const stretch of stretchesOf(path, scale)) {
+    if (x.length) {
+      const middle = (x[x.length - 1] + stretch[0].x) / 2;
+      x.push(middle, middle);
+      y.push(y[y.length - 1], values[stretch[0].index]);
+    }
+    x.push(...stretch.map((spot) => spot.x));
+    y.push(...stretch.map(({ index }) => values[index]));
   }
   return { x, y };
 }

@@ -14,6 +14,7 @@ import { createCanvas, line, widthOf, write } from "./canvas.js";
 const BOTTOM = 30; // room for the triangle and the unit numbers
 const GAP = 0.8; // between groups, in slots
 const WIDEST_BAR = 24;
+const ARROWHEAD = 6; // height, and least width
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
 export function createWeightMagnitudesCanvas(figure, attributes) {
@@ -52,9 +53,10 @@ function draw(surface, { path, index, ghost_index, groups, picked }, scale) {
   const many = slots.length > MOST_SINGLE_BARS;
   const thickness = many ? slots[0].width : Math.min(slots[0].width * 0.82, WIDEST_BAR * unit);
   const bar = (/** @type {Slot} */ slot, /** @type {number} */ weight, least = 0) => {
-    const top = y(weight);
+    const middle = slot.left + slot.width / 2;
     const wide = Math.max(thickness, least);
-    context.fillRect(slot.left + (slot.width - wide) / 2, Math.min(top, y(0)), wide, Math.abs(top - y(0)));
+    const end = Math.abs(weight) > scale.max ? cutEnd(surface, middle, wide, Math.sign(weight), bottom) : y(weight);
+    context.fillRect(middle - wide / 2, Math.min(end, y(0)), wide, Math.abs(end - y(0)));
   };
   context.fillStyle = colours.ghost;
   for (const slot of slots) bar(slot, weightAt(path, ghost_index, slot.then));
@@ -69,6 +71,22 @@ function draw(surface, { path, index, ghost_index, groups, picked }, scale) {
   }
   writeLabels(surface, groups, middles, height - 8 * unit);
   return slots;
+}
+
+/**
+ * The arrowhead of a bar that is longer than the scale; answers where the bar is cut, a gap before it.
+ * @param {Surface} surface @param {number} x @param {number} wide @param {number} sign @param {number} bottom
+ */
+function cutEnd({ context, unit }, x, wide, sign, bottom) {
+  const tip = sign > 0 ? 0 : bottom;
+  const base = tip + sign * ARROWHEAD * unit;
+  const half = Math.max(wide, ARROWHEAD * unit) / 2;
+  context.beginPath();
+  context.moveTo(x, tip);
+  context.lineTo(x - half, base);
+  context.lineTo(x + half, base);
+  context.fill();
+  return base + sign * 2 * unit;
 }
 
 /** @param {Surface} surface @param {WeightScale} scale @param {number} left @param {(weight: number) => number} y */

@@ -1,38 +1,15 @@
 // The paths of weights as one broken line: gaps between weights, and where the network jumps to another minimum.
 
 import { weightAt } from "../model/weight_names.js";
-import { collapseBetween, firstPositive } from "./path_curves.js";
+import { firstPositive, stretchesOf } from "./path_curves.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../types.js").WeightPlace} WeightPlace */
 /** @typedef {import("../model/lambda_scale.js").LambdaScale} LambdaScale */
 /** @typedef {import("../model/weight_scale.js").WeightScale} WeightScale */
 
-const DASH = 0.22; // half the length of a path of a single λ, in steps of λ
-
-/**
- * Which λ hang together: for every stretch between two jumps its x and its indices; null is the collapse, where all weights are 0.
- * @param {Path} path @param {LambdaScale} scale
- */
-function stretchesOf(path, scale) {
-  const corner = collapseBetween(path);
-  /** @type {{x: number, index: number | null}[][]} */
-  const stretches = [];
-  for (let i = firstPositive(path); i < path.lambdas.length; i += 1) {
-    if (!stretches.length || path.jump[i]) stretches.push([]);
-    const stretch = stretches[stretches.length - 1];
-    if (i === corner) stretch.push({ x: scale.log10(/** @type {number} */ (path.collapse_lambda)), index: null });
-    stretch.push({ x: scale.log10(path.lambdas[i]), index: i });
-  }
-  return stretches.map((stretch) => (stretch.length === 1 ? dash(stretch[0], path, scale) : stretch));
-}
-
-/** @param {{x: number, index: number | null}} point @param {Path} path @param {LambdaScale} scale */
-function dash({ x, index }, path, scale) {
-  const steps = path.lambdas.length - 1 - firstPositive(path);
-  const step = (scale.range[1] - scale.log10(path.lambdas[firstPositive(path)])) / Math.max(1, steps);
-  return [{ x: x - DASH * step, index }, { x: x + DASH * step, index }];
-}
+const STOP = 3; // pixels across a weight at λ = 0
+const ARROWHEAD = 8;
 
 /**
  * One line with gaps through all these weights over λ > 0.
@@ -48,7 +25,7 @@ export function weightCurves(path, scale, weight_scale, places) {
     for (const stretch of stretches) {
       for (const point of stretch) {
         x.push(point.x);
-        y.push(point.index === null ? 0 : weight_scale.y(weightAt(path, point.index, place)));
+        y.push(weight_scale.y(weightAt(path, point.index, place)));
       }
       x.push(null);
       y.push(null);
@@ -57,10 +34,20 @@ export function weightCurves(path, scale, weight_scale, places) {
   return { x, y };
 }
 
-/** @param {Path} path @param {LambdaScale} scale @param {WeightScale} weight_scale @param {WeightPlace[]} places */
-export function weightStops(path, scale, weight_scale, places) {
-  if (path.lambdas[0] !== 0) return { x: [], y: [] };
-  return { x: places.map(() => scale.log10(0)), y: places.map((place) => weight_scale.y(weightAt(path, 0, place))) };
+/**
+ * Every weight at the stop λ = 0: a dot, off the scale an arrowhead at its edge.
+ * @param {import("./lambda_chart.js").Frame} frame @param {WeightScale} weight_scale @param {WeightPlace[]} places
+ */
+export function weightStops({ path, scale, height, unit }, weight_scale, places) {
+  if (path.lambdas[0] !== 0) return { x: [], y: [], symbol: [], size: [] };
+  const heights = places.map((place) => weight_scale.y(weightAt(path, 0, place)));
+  const edge = 1 - (ARROWHEAD * unit) / height; // the whole scale is 2 high: half an arrowhead inside
+  return {
+    x: places.map(() => scale.log10(0)),
+    y: heights.map((y) => (Math.abs(y) <= 1 ? y : Math.sign(y) * edge)),
+    symbol: heights.map((y) => (y > 1 ? "triangle-up" : y < -1 ? "triangle-down" : "circle")),
+    size: heights.map((y) => (Math.abs(y) <= 1 ? STOP : ARROWHEAD) * unit),
+  };
 }
 
 /**

@@ -15,7 +15,7 @@ const TICKS = [
 ];
 
 /**
- * Weight to height: `y(0)` = 0, `y(max)` = 1, `y(-max)` = −1, between them by asinh(w / 0.5); larger weights stop at the edge.
+ * Weight to height: `y(0)` = 0, `y(max)` = 1, `y(-max)` = −1, by asinh(w / 0.5); larger weights, which only λ = 0 has, lie beyond.
  * `max` holds every weight of the path at λ > 0, and is 34 unless one is larger.
  * @param {import("../types.js").Path} path
  */
@@ -24,7 +24,7 @@ export function weightScale(path) {
   const edge = Math.asinh(max / STEEPEST);
   return {
     max,
-    y: (/** @type {number} */ weight) => Math.max(-1, Math.min(1, Math.asinh(weight / STEEPEST) / edge)),
+    y: (/** @type {number} */ weight) => Math.asinh(weight / STEEPEST) / edge,
     ticks: TICKS.filter(({ value }) => Math.abs(value) < max),
   };
 }

@@ -1,7 +1,7 @@
 // ‖W‖² over λ, both on logarithmic scales, under the ceiling that the cost without weights sets: λ‖W‖²/2m ≤ H.
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
-import { collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
+import { brokenCurveOf, collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
 import { find } from "../elements.js";
 import { formatCount, formatLambda, formatSquaredNorm, formatTick } from "../format.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
@@ -94,16 +94,15 @@ function reachOf(path, scale, high) {
 }
 
 /**
- * The curve, which falls off the chart at the collapse: by a jump straight down, else as ‖W‖² goes evenly to 0.
+ * The curve, which breaks at a jump, and falls off the chart before the collapse as ‖W‖² goes evenly to 0.
  * @param {Path} path @param {Frame["scale"]} scale @param {number[]} heights
  */
 function dropOf(path, scale, heights) {
-  const { x, y } = /** @type {{x: number[], y: number[]}} */ (curveOf(path, scale, heights));
+  const { x, y } = brokenCurveOf(path, scale, heights);
   const corner = collapseBetween(path);
-  if (corner < 0) return { x, y };
-  const at = corner - firstPositive(path);
-  const shares = path.jump[corner] ? [1] : FALL;
-  const fall = shares.map((share) => ({ x: x[at - 1] + share * (x[at] - x[at - 1]), y: y[at - 1] + (share < 1 ? Math.log10(1 - share) : 0) }));
+  if (corner < 0 || path.jump[corner]) return { x, y };
+  const at = x.indexOf(scale.log10(/** @type {number} */ (path.collapse_lambda)));
+  const fall = FALL.map((share) => ({ x: x[at - 1] + share * (x[at] - x[at - 1]), y: heights[corner - 1] + Math.log10(1 - share) }));
   return { x: [...x.slice(0, at), ...fall.map((point) => point.x), ...x.slice(at)], y: [...y.slice(0, at), ...fall.map((point) => point.y), ...y.slice(at)] };
 }
 

@@ -5,7 +5,7 @@ import { nearestWeight, weightCurves, weightStops } from "../charts/weight_path_
 import { find } from "../elements.js";
 import { formatLambda, formatWeight } from "../format.js";
 import { placeOnCurve } from "../model/label_places.js";
-import { allWeights, sameWeight, weightAt, weightName } from "../model/weight_names.js";
+import { allWeights, largestWeightAt, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 import { weightScale } from "../model/weight_scale.js";
 
 /** @typedef {import("../types.js").Path} Path */
@@ -59,12 +59,13 @@ function describe(frame, state) {
   const places = allWeights(path);
   const picked = state.picked ? [state.picked] : [];
   const lines = { type: "scatter", mode: "lines", connectgaps: false };
-  const pale = { color: colors.ink, size: 3 * unit, opacity: 0.6 };
+  const { symbol, size, ...stops } = weightStops(frame, weight_scale, places);
+  const pale = { color: colors.ink, symbol, size, opacity: 0.6, line: { width: 0 } };
   return {
     axis: { range: [-1, 1], ticks: weight_scale.ticks.map(({ value, label }) => ({ value: weight_scale.y(value), label })), line: 0 },
     traces: [
       { ...lines, ...weightCurves(path, scale, weight_scale, places), name: "weights", opacity: places.length > MANY ? 0.3 : 0.42, line: { color: colors.ink, width: unit } },
-      { type: "scatter", mode: "markers", ...weightStops(path, scale, weight_scale, places), name: "weights_at_0", cliponaxis: false, marker: pale },
+      { type: "scatter", mode: "markers", ...stops, name: "weights_at_0", cliponaxis: false, marker: pale },
       { ...lines, ...weightCurves(path, scale, weight_scale, picked), name: "picked", line: { color: colors.ink, width: 2.4 * unit, simplify: false } },
     ],
     dots: picked.map((place) => ({ name: "picked", token: "ink", value: (i) => weight_scale.y(weightAt(path, i, place)) })),
@@ -98,9 +99,8 @@ function weightPixels({ path, scale, y }, place) {
 /** @param {State} state @param {Path} path */
 function inWords({ lambda_index, picked, dataset }, path) {
   const at = `At λ = ${formatLambda(path.lambdas[lambda_index])}`;
-  const weights = allWeights(path).map((place) => weightAt(path, lambda_index, place));
-  const largest = weights.reduce((best, weight) => (Math.abs(weight) > Math.abs(best) ? weight : best), 0);
-  const all = largest === 0 ? `${at} every one of the ${weights.length} weights is 0.` : `${at} the largest of the ${weights.length} weights is ${formatWeight(largest)}.`;
+  const largest = weightAt(path, lambda_index, largestWeightAt(path, lambda_index));
+  const all = largest === 0 ? `${at} every one of the ${path.n_weights} weights is 0.` : `${at} the largest of the ${path.n_weights} weights is ${formatWeight(largest)}.`;
   if (!picked) return all;
   const values = path.lambdas.flatMap((lambda, i) => (lambda > 0 ? [weightAt(path, i, picked)] : []));
   const course = `From the smallest λ > 0 to the largest it goes from ${formatWeight(values[0])} to ${formatWeight(values[values.length - 1])}`;
