@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -89,6 +90,25 @@ def test_a_field_of_one_sign_has_no_line(run_module: Run, field: str) -> None:
     assert run_module("model/marching_squares.js", FIELD, field) == []
 
 
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def solved(page: Page) -> dict[str, Any]:
+    """What the API answers to the set-up of this page."""
+    query = page.url.partition("?")[2]
+    settings = "&".join(part for part in query.split("&") if part.partition("=")[0] not in ("lambda", "weight"))
+    answer: dict[str, Any] = page.request.get(f"/api/v1/path?{settings}").json()
+    return answer
+
+
+def weights_at(path: dict[str, Any], index: int) -> list[float]:
+    return [weight for layer in path["layers"] for row in layer["weights"][index] for weight in row]
+
+
+def shown_index(page: Page) -> int:
+    return int(page.locator("#lambda").input_value())
+
+
 def alternative(page: Page, figure: str) -> str:
     return page.locator(f"#{figure} [data-alternative]").text_content() or ""
 
@@ -138,6 +158,7 @@ def test_arrow_keys_on_a_figure_leave_lambda_alone(lab: Page) -> None:
     value = lab.locator("#lambda").input_value()
     lab.locator("#network-drawing canvas").focus()
     lab.keyboard.press("ArrowRight")
+    lab.evaluate(FRAMES)
     assert lab.locator("#lambda").input_value() == value
 
 
@@ -157,24 +178,89 @@ def test_edges_are_picked_by_pointer(lab: Page) -> None:
     assert picked(lab) == ["unit 8 → output"] * 3
 
 
+KEEP_STROKES = """() => {
+  window.strokes = [];
+  for (const name of ["bezierCurveTo", "stroke"]) {
+    const real = CanvasRenderingContext2D.prototype[name];
+    CanvasRenderingContext2D.prototype[name] = function (...given) {
+      if (name === "bezierCurveTo") this.bend = given.slice(4);
+      else if (this.bend && this.canvas.closest("#network-drawing")) {
+        strokes.push({ end: this.bend, width: this.lineWidth, dots: this.getLineDash().length });
+        this.bend = null;
+      }
+      return real.apply(this, given);
+    };
+  }
+}"""
+
+
 @pytest.mark.parametrize(
     "query",
     [
         "?hidden_layer_sizes=",
         "?hidden_layer_sizes=3,3,3,3&n_samples=60",
         "?activation=relu&nuisance_features=3",
+        "?hidden_layer_sizes=8,8&n_samples=60",
         "?dataset=penguins",
     ],
 )
 def test_every_kind_of_network_is_drawn(open_lab: OpenLab, query: str) -> None:
     page = open_lab(query)
-    for figure in FIGURES:
-        painted = page.locator(f"#{figure} canvas").evaluate(
-            """(canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"""
-        )
-        assert painted, figure
+    page.evaluate(KEEP_STROKES)
+    page.evaluate("strokes.length = 0")
+    page.locator("#lambda").press("ArrowRight")
+    page.evaluate(FRAMES)
+    strokes = page.evaluate("strokes")
+    weights = weights_at(solved(page), shown_index(page))
+    least = 0.05 * max(map(abs, weights)) if len(weights) > 40 else 0
+    expected = sorted(abs(weight) for weight in weights if abs(weight) >= least)
+    assert len(strokes) - len(expected) in (0, 1), "each edge once, and the picked one"
+    widths = [stroke["width"] for stroke in strokes if not stroke["dots"]]
+    thickest = 2.3 * math.asinh(expected[-1] / 0.5)
+    assert max(widths) == pytest.approx(max(0.8, thickest), rel=1e-4)
+    assert sum(bool(stroke["dots"]) for stroke in strokes) >= sum(weight < 0.02 for weight in expected)
+    box = page.locator("#network-drawing canvas").bounding_box()
+    assert box
+    assert all(0 <= x <= box["width"] and 0 <= y <= box["height"] for x, y in (stroke["end"] for stroke in strokes))
 
 
-def test_inputs_that_the_picture_leaves_out_are_named(open_lab: OpenLab) -> None:
-    page = open_lab("?nuisance_features=3&n_samples=60")
-    assert "3 inputs at the mean" in alternative(page, "decision-boundary")
+GHOST_INK = """() => {
+  window.pale = 0;
+  const stroke = CanvasRenderingContext2D.prototype.stroke;
+  CanvasRenderingContext2D.prototype.stroke = function (...given) {
+    if (this.canvas.closest("#decision-boundary") && this.globalAlpha === 0.5 && this.lineWidth < 1.2) window.pale += 1;
+    return stroke.apply(this, given);
+  };
+}"""
+
+
+@pytest.mark.parametrize(("query", "there"), [("", True), ("?lambdas=0.01,0.1,1,10", False)])
+def test_the_pale_line_is_that_of_lambda_0_and_its_key_goes_with_it(open_lab: OpenLab, query: str, there: bool) -> None:
+    page = open_lab(query, width=390, height=844)
+    page.evaluate(GHOST_INK)
+    page.locator("#lambda").press("ArrowRight")
+    page.evaluate(FRAMES)
+    assert bool(page.evaluate("pale")) is there
+    key = page.locator("#accuracies .key", has_text="at λ = 0")
+    expect(key).to_be_visible() if there else expect(key).to_be_hidden()
+
+
+def test_bars_that_are_cut_carry_an_arrowhead(open_lab: OpenLab) -> None:
+    page = open_lab("?lambda=0.0001")
+    page.evaluate(
+        """() => {
+          window.tips = 0;
+          const fill = CanvasRenderingContext2D.prototype.fill;
+          CanvasRenderingContext2D.prototype.fill = function (...given) {
+            if (this.canvas.closest("#weight-magnitudes")) window.tips += 1;
+            return fill.apply(this, given);
+          };
+        }"""
+    )
+    path = solved(page)
+    largest = max(abs(weight) for index in range(1, 42) for weight in weights_at(path, index))
+    beyond = sum(abs(weight) > max(34, 1.15 * largest) for weight in weights_at(path, 0))
+    assert beyond > 0, "in this set-up the weights grow off the scale"
+    page.locator("#lambda").press("Home")
+    page.evaluate(FRAMES)
+    assert page.evaluate("tips") in (beyond + 1, beyond + 2), "one for each, one for the picked weight's mark"

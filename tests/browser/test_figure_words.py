@@ -1,0 +1,74 @@
+"""What figures say in words is true of the network at this λ, and headings have room over what they head."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import OpenLab
+from tests.browser.test_figures import alternative, shown_index, solved, weights_at
+
+
+def said(weight: float) -> str:
+    return f"{weight:.2f}".replace("-", "−")
+
+
+@pytest.mark.parametrize("query", ["", "?lambda=0.0001", "?lambda=5", "?lambda=30", "?hidden_layer_sizes=4"])
+def test_the_network_in_words_counts_the_weights_that_are_gone(open_lab: OpenLab, query: str) -> None:
+    page = open_lab(query)
+    gone = sum(abs(weight) < 0.02 for weight in weights_at(solved(page), shown_index(page)))
+    words = alternative(page, "network-drawing")
+    if gone == 0:
+        assert words.endswith("All of them are at work.")
+    else:
+        assert words.endswith(f"{gone} of them {'is' if gone == 1 else 'are'} gone, that is under 0.02 in size.")
+
+
+@pytest.mark.parametrize("query", ["", "?lambda=0.001", "?lambda=0", "?dataset=xor&hidden_layer_sizes=4,3"])
+def test_the_bars_in_words_follow_one_weight_from_its_ghost(open_lab: OpenLab, query: str) -> None:
+    page = open_lab(query)
+    path = solved(page)
+    now, then = weights_at(path, shown_index(page)), weights_at(path, 1)
+    largest = max(range(len(now)), key=lambda k: abs(now[k]))
+    words = alternative(page, "weight-magnitudes")
+    assert words.endswith(f"with {said(now[largest])}; at λ = 0.0001 it is {said(then[largest])}.")
+    assert f"the largest of the {len(now)} weights is {said(now[largest])}." in alternative(page, "weight-paths")
+
+
+@pytest.mark.parametrize(
+    ("query", "held"),
+    [
+        ("?nuisance_features=3&n_samples=60", "the other 3 inputs at their mean"),
+        ("?nuisance_features=1&n_samples=60", "x₃ at its mean"),
+        ("?nuisance_features=3&n_samples=60&standardize=false", "the other 3 inputs at 0"),
+    ],
+)
+def test_inputs_that_the_picture_leaves_out_are_named(open_lab: OpenLab, query: str, held: str) -> None:
+    page = open_lab(query)
+    assert f", {held}." in alternative(page, "decision-boundary")
+
+
+@pytest.mark.parametrize("width", [720, 760, 800, 900, 925, 950, 1000, 1100, 1179, 1180, 1210, 1240, 1280, 1366])
+def test_headings_fit_over_their_figures(open_lab: OpenLab, width: int) -> None:
+    page = open_lab(width=width, height=800)
+    page.evaluate("document.querySelectorAll('#accuracies dd').forEach((dd) => (dd.textContent = '100\u00a0%'))")
+    for tab in ("The line", "Network") if width < 1180 else ("",):
+        if tab:
+            page.get_by_role("tab", name=tab).click()
+        found = page.evaluate(
+            """() => [...document.querySelectorAll(".heading")].flatMap((heading) => {
+              if (!heading.offsetParent) return [];
+              const right = heading.getBoundingClientRect().right + 0.5;
+              const parts = [...heading.querySelectorAll("h2, dl > div, .live > *, .chart-choice > *")].map((part) => {
+                const range = document.createRange();
+                range.selectNodeContents(part);
+                return { part, box: range.getBoundingClientRect(), hidden: getComputedStyle(part).clipPath !== "none" };
+              }).filter(({ box, hidden }) => box.width && !hidden);
+              const beside = (a, b) => a.right <= b.left || b.right <= a.left ||
+                a.bottom <= b.top + 2 || b.bottom <= a.top + 2;
+              const covered = ({ box }, k) => parts.slice(0, k).some((other) => !beside(box, other.box));
+              const bad = parts.filter((one, k) => one.box.right > right || covered(one, k));
+              return bad.map(({ part }) => part.textContent);
+            })"""
+        )
+        assert found == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
