@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenLab, Watch
+from tests.browser.conftest import OpenLab, Watch, two_frames
 
 
 def open_control(page: Page, name: str) -> Locator:
@@ -60,7 +60,8 @@ def test_real_data_have_no_noise_to_set(open_lab: OpenLab) -> None:
     page = open_lab("?dataset=penguins")
     expect(page.locator("[popovertarget=set-noise]")).to_have_count(0)
     expect(page.locator("#sentence")).to_contain_text("points of penguins")
-    assert "truth" not in page.locator("#state-words").inner_text()
+    expect(page.locator("[data-curve=training]")).to_be_visible()
+    expect(page.locator("[data-curve=test]")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("typed", "said"), [("7", "from 0 to 1"), ("abc", "got “abc”"), ("", "got “nothing”")])
@@ -86,6 +87,98 @@ def test_numbers_can_be_stepped_and_shares_are_in_per_cent(lab: Page) -> None:
     expect(lab).to_have_url(re.compile(r"mislabeled=0\.08"))
     wait_solved(lab)
     expect(lab.locator("[popovertarget=set-mislabeled]")).to_have_text("8\u00a0%")
+
+
+def test_a_button_at_its_end_keeps_the_focus_and_knows_the_way_back(open_lab: OpenLab) -> None:
+    page = open_lab("?n_samples=40&restarts=1")
+    popover = open_control(page, "mislabeled")
+    field = popover.get_by_role("textbox")
+    more, less = (popover.get_by_role("button", name=re.compile(f"^{name}")) for name in ("More", "Less"))
+    field.fill("48")
+    field.press("Enter")
+    more.click()
+    expect(field).to_have_value("50")
+    expect(more).to_be_focused()
+    expect(more).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("50")
+    page.keyboard.press("Escape")
+    page.go_back()
+    expect(page.locator("[popovertarget=set-mislabeled]")).to_have_text("6\u00a0%")
+    open_control(page, "mislabeled")
+    expect(field).to_have_value("6")
+    expect(more).to_have_attribute("aria-disabled", "false")
+    expect(less).to_have_attribute("aria-disabled", "false")
+    more.click()
+    expect(field).to_have_value("8")
+
+
+def test_what_is_open_shows_what_is_gone_back_to(open_lab: OpenLab) -> None:
+    page = open_lab("?n_samples=40&restarts=1")
+    popover = open_control(page, "dataset")
+    popover.get_by_role("radio", name=re.compile("^circles", re.I)).check()
+    expect(page.locator("[popovertarget=set-dataset]")).to_have_text("circles")
+    page.go_back()
+    expect(page.locator("[popovertarget=set-dataset]")).to_have_text("moons")
+    expect(popover).to_be_visible()
+    expect(popover.get_by_role("radio", name=re.compile("^moons", re.I))).to_be_checked()
+
+
+def test_a_control_whose_word_is_gone_closes(open_lab: OpenLab) -> None:
+    page = open_lab("?dataset=penguins&n_samples=40&restarts=1")
+    choose_moons = open_control(page, "dataset").get_by_role("radio", name=re.compile("^moons", re.I))
+    choose_moons.check()
+    page.keyboard.press("Escape")
+    noise = open_control(page, "noise")
+    page.go_back()
+    expect(noise).to_be_hidden()
+
+
+def test_more_points_than_there_are_become_all_there_are(open_lab: OpenLab) -> None:
+    page = open_lab("?dataset=penguins&n_samples=40&restarts=1")
+    field = open_control(page, "n-samples").get_by_role("textbox")
+    field.fill("2000")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("n_samples="))
+    assert f"n_samples={field.input_value()}&" in f"{page.url}&"
+    assert int(field.input_value()) < 2000
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768)])
+def test_what_is_open_stays_under_its_word(open_lab: OpenLab, width: int, height: int) -> None:
+    page = open_lab("?n_samples=40&restarts=1", width=width, height=height)
+    popover = open_control(page, "mislabeled")
+
+    def apart() -> tuple[float, float]:
+        word = page.locator("[popovertarget=set-mislabeled]").bounding_box()
+        box = popover.bounding_box()
+        assert word is not None
+        assert box is not None
+        return box["y"] - word["y"] - word["height"], box["x"] - word["x"]
+
+    before = apart()
+    assert 0 <= before[0] <= 16
+    page.set_viewport_size({"width": width - 300, "height": 500})
+    two_frames(page)
+    assert apart()[0] == pytest.approx(before[0], abs=1)
+    page.evaluate("scrollTo(0, 30)")
+    two_frames(page)
+    assert apart()[0] == pytest.approx(before[0], abs=1)
+    popover.get_by_role("textbox").fill("50")
+    popover.get_by_role("textbox").press("Enter")
+    two_frames(page)
+    assert apart()[0] == pytest.approx(before[0], abs=1)
+
+
+@pytest.mark.parametrize(("typed", "sizes"), [("8,0", "8"), (" 5 ", "5")])
+def test_layers_are_read_as_they_are_checked(open_lab: OpenLab, typed: str, sizes: str) -> None:
+    page = open_lab("?hidden_layer_sizes=2&n_samples=40&restarts=1")
+    field = open_control(page, "hidden-layer-sizes").get_by_role("textbox")
+    field.fill(typed)
+    field.press("Enter")
+    expect(page.locator("[popovertarget=set-hidden-layer-sizes]")).to_have_text(sizes)
+    assert "NaN" not in page.url
+    wait_solved(page)
 
 
 def test_layers_can_be_added_and_taken_away_down_to_logistic_regression(lab: Page) -> None:

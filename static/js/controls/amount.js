@@ -37,16 +37,22 @@ export function createAmount(name, field, kind, change) {
     message.textContent = problem;
     if (problem) return;
     const value = readAmount(input.value);
-    less.disabled = value <= least;
-    more.disabled = value >= most;
+    showBounds(value);
     change({ [name]: round(value / unit) });
+  }
+
+  /** A button at its end keeps the focus, so it is not disabled. @param {number} value */
+  function showBounds(value) {
+    less.setAttribute("aria-disabled", String(value <= least));
+    more.setAttribute("aria-disabled", String(value >= most));
   }
 
   /** @param {number} direction */
   function stepBy(direction) {
     const value = readAmount(input.value);
     const whole_steps = Math.round((Number.isNaN(value) ? least : value) / kind.step + direction);
-    set(Math.min(most, Math.max(least, whole_steps * kind.step)));
+    const next = round(Math.min(most, Math.max(least, whole_steps * kind.step)));
+    if (next !== value) set(next);
   }
 
   input.addEventListener("focus", () => input.select());
@@ -64,7 +70,9 @@ export function createAmount(name, field, kind, change) {
   return {
     body,
     show(settings) {
-      input.value = String(round(Number(settings[name]) * unit));
+      const value = round(Number(settings[name]) * unit);
+      if (readAmount(input.value) !== value) input.value = String(value);
+      showBounds(value);
       input.setAttribute("aria-invalid", "false");
       message.hidden = true;
     },
@@ -83,7 +91,7 @@ export function wrongWith(text, title, least, most, kind) {
 }
 
 /** A comma is read as a decimal point. @param {string} text */
-function readAmount(text) {
+export function readAmount(text) {
   const plain = text.trim().replace(",", ".").replace("−", "-");
   return plain === "" ? NaN : Number(plain);
 }

@@ -1,7 +1,7 @@
 // The hidden layers, from none (logistic regression) to as many as the server takes.
 
 import { make } from "../elements.js";
-import { wrongWith } from "./amount.js";
+import { readAmount, wrongWith } from "./amount.js";
 
 const NEW_LAYER = 8; // units
 
@@ -24,7 +24,7 @@ export function createLayersEditor({ limits }, change) {
     message.hidden = problem === "";
     message.textContent = problem;
     inputs().forEach((input, i) => input.setAttribute("aria-invalid", String(problems[i] !== "")));
-    if (!problem) change({ hidden_layer_sizes: sizes.map(Number) });
+    if (!problem) change({ hidden_layer_sizes: sizes.map(readAmount) });
   }
 
   function inputs() {
@@ -52,7 +52,7 @@ export function createLayersEditor({ limits }, change) {
       if (event.key === "Enter") input.dispatchEvent(new Event("change"));
       if (!direction) return;
       event.preventDefault();
-      input.value = String(Math.min(limits.units, Math.max(1, (Number(input.value) || 0) + direction)));
+      input.value = String(Math.min(limits.units, Math.max(1, (readAmount(input.value) || 0) + direction)));
       input.dispatchEvent(new Event("change"));
     });
     remove.addEventListener("click", () => {
@@ -74,9 +74,12 @@ export function createLayersEditor({ limits }, change) {
   return {
     body,
     show(settings) {
-      sizes = settings.hidden_layer_sizes.map(String);
       message.hidden = true;
-      draw();
+      if (sizes.map(readAmount).join() !== settings.hidden_layer_sizes.join()) {
+        sizes = settings.hidden_layer_sizes.map(String);
+        draw();
+      }
+      for (const input of inputs()) input.setAttribute("aria-invalid", "false");
       (inputs()[0] ?? add).autofocus = true;
     },
   };

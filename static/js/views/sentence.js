@@ -12,6 +12,8 @@ export function createSentence(element, actions) {
   const text = find(element, "[data-words]");
   /** @type {Map<ControlName, HTMLElement>} */
   const words = new Map();
+  /** @type {{popover: HTMLElement, button: HTMLElement, control: import("../controls/control.js").Control} | null} */
+  let opened = null;
   /** @type {State} */
   let state;
 
@@ -39,10 +41,26 @@ export function createSentence(element, actions) {
     popover.addEventListener("toggle", (event) => {
       const open = /** @type {ToggleEvent} */ (event).newState === "open";
       button.setAttribute("aria-expanded", String(open));
-      if (open) placeUnder(popover, button);
+      if (open) opened = { popover, button, control };
+      else if (opened?.popover === popover) opened = null;
+      place();
     });
     element.append(popover);
     return button;
+  }
+
+  function place() {
+    if (opened) placeUnder(opened.popover, opened.button);
+  }
+  window.addEventListener("resize", place);
+  document.addEventListener("scroll", place, { capture: true, passive: true });
+
+  /** What is open shows what now is, but leaves what is being typed; without its word it closes. @param {boolean} changed */
+  function follow(changed) {
+    if (!opened) return;
+    if (!opened.button.isConnected) return opened.popover.hidePopover();
+    if (changed) opened.control.show(state.settings);
+    place();
   }
 
   return {
@@ -53,6 +71,7 @@ export function createSentence(element, actions) {
       const pieces = setUpSentence(settings, choices, stale || !dataset ? null : countSplit(dataset));
       const nodes = pieces.map((piece) => (typeof piece === "string" ? piece : wordFor(piece)));
       if (!sameNodes(text, nodes)) replaceKeepingFocus(text, nodes);
+      follow(settings !== previous?.settings);
     },
   };
 }
