@@ -57,9 +57,11 @@ export function formatPrice(value) {
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
-/** A fraction as a whole per cent. @param {number | null} fraction */
+/** A fraction as a whole per cent; 0 and 100 only where none or all are meant. @param {number | null} fraction */
 export function formatAccuracy(fraction) {
-  return isNumber(fraction) ? `${Math.round(fraction * 100)}${NO_BREAK_SPACE}%` : MISSING;
+  if (!isNumber(fraction)) return MISSING;
+  const percent = fraction === 0 || fraction === 1 ? fraction * 100 : Math.min(Math.max(Math.round(fraction * 100), 1), 99);
+  return `${percent}${NO_BREAK_SPACE}%`;
 }
 
 /** A probability or an output: two decimals. @param {number | null} value */

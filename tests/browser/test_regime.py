@@ -30,6 +30,7 @@ def a_path(**changes: Json) -> dict[str, Json]:
         "goldilocks": band,
         "collapse_lambda": 8.0,
         "converged": [False, True, True, True, True],
+        "gradient_norm": [3e-6] * 5,
         "reason": ["no_minimum", None, None, None, None],
         "trivial": [False, False, False, False, True],
         "train": {"accuracy": [1, 1, 0.91, 0.88, 0.56], "n_mislabeled": 6, "mislabeled_right": [6, 6, 1, 0, 3]},
@@ -90,11 +91,20 @@ def test_a_network_that_does_not_follow_its_data_is_not_said_to(run_module: Run)
     assert words(run_module, path, 2) == "Just right. The best of this path: 60 % on new points."
 
 
+def test_only_the_best_lambda_is_called_the_best(run_module: Run) -> None:
+    band = {**a_path()["goldilocks"], "from": 0.01}
+    path = a_path(validation={"accuracy": [0.6, 0.55, 0.6, 0.6, 0.5]}, train=mislabeled(0, 0), goldilocks=band)
+    assert words(run_module, path, 1) == "Just right. Within one standard error of the best: 55 % on new points."
+    edge = a_path(goldilocks={**band, "at_edge": True, "index": 1, "lambda": 0.01})
+    at_its_edge, beside = words(run_module, edge, 1), words(run_module, edge, 2)
+    assert at_its_edge == beside == "At the edge. The best λ here is 0.01: 82 % on new points."
+
+
 def test_a_flat_valley_and_a_best_lambda_at_the_edge_are_said_plainly(run_module: Run) -> None:
     band = a_path()["goldilocks"]
     flat = a_path(goldilocks={**band, "flat": True})
     assert words(run_module, flat, 2) == "Flat. Any λ from 0.05 to 0.5 is as good."
-    edge = a_path(goldilocks={**band, "at_edge": True, "lambda": 0, "from": 0}, reason=[None] * 5)
+    edge = a_path(goldilocks={**band, "at_edge": True, "index": 0, "lambda": 0, "from": 0}, reason=[None] * 5)
     assert words(run_module, edge, 0).startswith("At the edge. The best λ here is 0: 81 % on new points.")
 
 
@@ -112,7 +122,7 @@ def test_without_validation_points_nothing_is_judged(run_module: Run) -> None:
 REASONS = {
     "work_limit": "The steps ran out",
     "kinks": "kinks of the ReLU",
-    "rounding": "in 16 digits, J falls no further",
+    "rounding": "No step lowers J any more: the gradient is 0.000003, not 0.",
 }
 
 
@@ -133,6 +143,14 @@ def test_the_map_of_the_track_covers_the_path_without_gaps(run_module: Run) -> N
     assert [stretch["word"] for stretch in stretches] == ["overfits", "just right", "underfits", "collapsed"]
     assert [stretch["from"] for stretch in stretches] == [0.01, 0.05, 0.5, 8]
     assert [stretch["to"] for stretch in stretches] == [0.05, 0.5, 8, 10]
+
+
+@pytest.mark.parametrize(("collapse", "names"), [(0.001, ["collapsed"]), (50, ["overfits", "just_right", "underfits"])])
+def test_the_map_of_the_track_stays_on_the_path(run_module: Run, collapse: float, names: list[str]) -> None:
+    stretches = run_module("model/regime.js", "return module.regimeStretches(given)", a_path(collapse_lambda=collapse))
+    assert [stretch["name"] for stretch in stretches] == names
+    assert stretches[0]["from"] == 0.01
+    assert stretches[-1]["to"] == 10
 
 
 def test_a_sweep_takes_twelve_seconds_and_twice_as_long_for_a_decade_of_the_band(run_module: Run) -> None:

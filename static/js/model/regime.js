@@ -60,9 +60,9 @@ export function regimeStretches(path) {
   const { goldilocks, lambdas } = path;
   const first = lambdas.find((lambda) => lambda > 0) ?? 0;
   const last = lambdas.at(-1) ?? 0;
-  const collapse = Math.min(path.collapse_lambda ?? Infinity, last);
+  const collapse = Math.min(Math.max(path.collapse_lambda ?? Infinity, first), last);
   const stretches = [];
-  if (goldilocks) {
+  if (goldilocks && (path.collapse_lambda ?? Infinity) > first) {
     const band = goldilocks.flat ? "flat" : goldilocks.at_edge ? "at_edge" : "just_right";
     const from = Math.max(goldilocks.from, first);
     const to = Math.min(goldilocks.to, collapse);
@@ -99,14 +99,14 @@ const SENTENCES = {
     const { from, to } = band(path);
     return ["Any ", { maths: "λ" }, ` from ${formatTick(from)} to ${formatTick(to)} is as good.`];
   },
-  at_edge: (path, index) => {
-    const best = formatTick(band(path).lambda);
-    return ["The best ", { maths: "λ" }, ` here is ${best}: ${formatAccuracy(validationAccuracy(path, index))} on new points.`];
+  at_edge: (path) => {
+    const best = band(path);
+    return ["The best ", { maths: "λ" }, ` here is ${formatTick(best.lambda)}: ${formatAccuracy(validationAccuracy(path, best.index))} on new points.`];
   },
   just_right: (path, index) => {
     const accuracy = validationAccuracy(path, index);
     const follows = (accuracy ?? 0) >= FOLLOWS;
-    const start = follows ? `It follows ${SHAPES[path.experiment.dataset] ?? "the data"}` : `The best of this path: ${formatAccuracy(accuracy)} on new points`;
+    const start = follows ? `It follows ${SHAPES[path.experiment.dataset] ?? "the data"}` : `${index === band(path).index ? "The best of this path" : "Within one standard error of the best"}: ${formatAccuracy(accuracy)} on new points`;
     const mislabeled = mislabeledLetGo(path, index);
     if (mislabeled) return [`${start}${follows ? " and" : "; it"} ${mislabeled}.`];
     return [follows ? `${start}: ${formatAccuracy(accuracy)} on new points.` : `${start}.`];
@@ -125,7 +125,9 @@ const SENTENCES = {
 function note(path, index, name) {
   if (path.converged[index] || name === "no_minimum" || name === "collapsed") return [];
   if (path.reason[index] === "kinks") return [" It rests on kinks of the ReLU, where ", { maths: "J" }, " has no gradient but falls no further."];
-  if (path.reason[index] === "rounding") return [" It ends just short of the minimum: in 16 digits, ", { maths: "J" }, " falls no further."];
+  if (path.reason[index] === "rounding") {
+    return [" No step lowers ", { maths: "J" }, ` any more: the gradient is ${formatTick(path.gradient_norm[index])}, not 0.`];
+  }
   return [" The steps ran out just short of the minimum."];
 }
 
