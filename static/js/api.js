@@ -7,7 +7,7 @@
 
 const API = "/api/v1";
 
-/** A refusal that the server explained. */
+/** No path or data set, and why: the server's own words, or what came in place of them. */
 export class Refusal extends Error {
   /** @param {Problem} problem */
   constructor(problem) {
@@ -18,7 +18,12 @@ export class Refusal extends Error {
 
 /** @param {string} query @param {AbortSignal} signal @returns {Promise<Path>} */
 export async function fetchPath(query, signal) {
-  return decode(await getJson(pathAddress(query), signal));
+  const answer = await getJson(pathAddress(query), signal);
+  try {
+    return decode(answer);
+  } catch {
+    throw new Refusal(unexplained("unreadable", 200, "The answer can't be read."));
+  }
 }
 
 /** @param {string} query @param {AbortSignal} signal @returns {Promise<Dataset>} */
@@ -54,19 +59,27 @@ function pathAddress(query) {
 
 /** @param {string} address @param {AbortSignal} signal */
 async function getJson(address, signal) {
-  const response = await fetch(address, { signal, headers: { Accept: "application/json" } });
-  if (response.ok) return response.json();
-  throw new Refusal(await readProblem(response));
+  const response = await fetch(address, { signal, headers: { Accept: "application/json" } }).catch(() => null);
+  if (!response) throw new Refusal(unexplained("unreachable", 0, "The server can't be reached."));
+  if (!response.ok) throw new Refusal(await readProblem(response));
+  try {
+    return await response.json();
+  } catch {
+    throw new Refusal(unexplained("unreadable", response.status, "The answer can't be read."));
+  }
 }
 
-/** @param {Response} response @returns {Promise<Problem>} */
+/** The server's own words where it is our server that answers. @param {Response} response @returns {Promise<Problem>} */
 async function readProblem(response) {
-  const unexplained = { type: "about:blank", title: "Not answered", status: response.status, detail: `The server answered ${response.status}.` };
-  try {
-    return { ...unexplained, ...(await response.json()) };
-  } catch {
-    return unexplained;
-  }
+  const { status, headers } = response;
+  const fallback = unexplained("unexplained", status, `The server answered ${status}.`);
+  if (!headers.get("Content-Type")?.startsWith("application/problem+json")) return fallback;
+  return response.json().then((problem) => ({ ...fallback, ...problem, status }), () => fallback);
+}
+
+/** @param {string} kind @param {number} status @param {string} detail @returns {Problem} */
+function unexplained(kind, status, detail) {
+  return { type: `about:${kind}`, title: "Not answered", status, detail };
 }
 
 /**

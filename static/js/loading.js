@@ -8,6 +8,9 @@ const SLOW_AFTER = 300; // milliseconds without an answer until the page says th
 
 const NO_SUCH_WEIGHT = "In the address, weight: expected one that this network has. The largest weight is picked.";
 
+/** @type {import("./types.js").Problem} */
+const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, detail: "The answer came, but this page could not show it." };
+
 /** @typedef {import("./state.js").State} State */
 /** @typedef {ReturnType<typeof import("./store.js").createStore<State>>} Store */
 
@@ -25,8 +28,7 @@ export function createLoader(store) {
     store.update({ status: shown ? "solving" : "loading", stale: shown !== null, problem: null, progress: null, slow: false });
     const timer = setTimeout(() => sayProgress(store, query, signal), SLOW_AFTER);
     try {
-      const answers = [fetchPath(query, signal), fetchDataset(query, signal)];
-      const [path, dataset] = /** @type {[import("./types.js").Path, import("./types.js").Dataset]} */ (await Promise.all(answers));
+      const [path, dataset] = await Promise.all([fetchPath(query, signal), fetchDataset(query, signal)]);
       if (!signal.aborted) store.update(solved(store.get(), path, dataset));
     } catch (error) {
       if (!signal.aborted) store.update(unsolved(error));
@@ -68,7 +70,11 @@ function solved(state, path, dataset) {
 /** @param {unknown} error @returns {Partial<State>} */
 function unsolved(error) {
   const waiting_is_over = { progress: null, slow: false };
-  if (!(error instanceof Refusal)) return { ...waiting_is_over, status: "failed", problem: null };
-  const broken = error.problem.status === 500 || error.problem.status === 502;
-  return { ...waiting_is_over, status: broken ? "failed" : "refused", problem: error.problem };
+  if (!(error instanceof Refusal)) {
+    reportError(error);
+    return { ...waiting_is_over, status: "failed", problem: FAULT_OF_THE_PAGE };
+  }
+  const { problem } = error;
+  const ours = problem.type.startsWith("/problems/");
+  return { ...waiting_is_over, status: ours && problem.status < 500 ? "refused" : "failed", problem };
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Json, OpenLab, Watch
@@ -136,7 +137,35 @@ def test_an_answer_that_is_no_problem_json_is_still_said(open_lab: OpenLab, page
     watch.allow("500")
     page.route(PATH, lambda route: route.fulfill(status=500, body="oh"), times=1)
     open_lab(ready=False)
-    expect(page.locator("#state-words")).to_contain_text("Something broke. The server answered 500.")
+    words = page.locator("#state-words")
+    expect(words).to_contain_text("Something broke. The server answered 500.")
+    words.get_by_role("button", name="Try again").click()
+    page.wait_for_selector("html[data-ready]", state="attached")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "said"),
+    [
+        (503, "application/problem+json", '{"type": "/problems/lost", "detail": "Lost."}', "Something broke. Lost."),
+        (504, "application/problem+json", '{"type": "/problems/time-limit", "detail": "Slow."}', "Too long. Slow."),
+        (502, "text/html", "<p>bad gateway", "Something broke. The server answered 502."),
+        (404, "text/html", "<p>a proxy's page", "Something broke. The server answered 404."),
+        (404, "application/json", "null", "Something broke. The server answered 404."),
+        (200, "application/json", "{", "Something broke. The answer can't be read."),
+        (200, "application/json", '{"bdata": 1}', "Something broke. The answer can't be read."),
+        (200, "application/json", "{}", "Something broke. The answer came, but this page could not show it."),
+    ],
+)
+def test_what_is_not_the_set_ups_fault_can_be_tried_again(
+    lab: Page, watch: Watch, status: int, kind: str, body: str, said: str
+) -> None:
+    watch.allow(f"{status}|script error")
+    lab.route(PATH, lambda route: route.fulfill(status=status, content_type=kind, body=body), times=1)
+    change_seed(lab)
+    words = lab.locator("#state-words")
+    expect(words).to_contain_text(said)
+    words.get_by_role("button", name="Try again").click()
+    lab.wait_for_selector("html[data-status=ready]", state="attached")
 
 
 def test_a_path_that_does_not_exist_has_a_page_that_leads_back(page: Page, watch: Watch) -> None:

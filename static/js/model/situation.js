@@ -37,23 +37,28 @@ function solving({ progress, path }) {
   return [`${progress.done} of ${progress.of} networks, now `, { maths: "λ" }, ` = ${formatTick(progress.lambda)}.${before}`];
 }
 
-/** @param {import("../state.js").State} state */
+/** The server or the way to it failed: the same may work the next time. @param {import("../state.js").State} state */
 function failed({ path, problem }) {
-  const word = problem ? "Something broke." : "No answer.";
-  const what = problem ? problem.detail : "The server can't be reached.";
+  const kind = kindOf(problem);
   const kept = path ? " What you see is the set-up before; its λ still moves." : "";
-  return { word, sentence: [`${what}${kept}`], way: TRY_AGAIN };
+  return { word: FAILURES[kind] ?? "Something broke.", sentence: [`${problem?.detail ?? ""}${kept}`], way: TRY_AGAIN };
 }
 
-/** @param {import("../state.js").State} state @returns {{word: string, sentence: Words, way: Way | null}} */
+/** @type {Record<string, string>} */
+const FAILURES = { unreachable: "No answer.", busy: "Busy.", "time-limit": "Too long." };
+
+/** The set-up itself is not possible. @param {import("../state.js").State} state @returns {{word: string, sentence: Words, way: Way | null}} */
 function refused({ problem }) {
-  const kind = problem?.type.split("/").at(-1) ?? "";
+  const kind = kindOf(problem);
   const detail = problem?.errors?.[0]?.message ?? problem?.detail ?? "";
   if (kind === "budget") return overBudget(/** @type {import("../types.js").Problem} */ (problem));
-  if (kind === "busy") return { word: "Busy.", sentence: [detail], way: TRY_AGAIN };
-  if (kind === "time-limit") return { word: "Too long.", sentence: [detail], way: TRY_AGAIN };
   const word = kind === "not-offered" ? "Not offered yet." : "Not possible.";
   return { word, sentence: [detail], way: START_AGAIN };
+}
+
+/** @param {import("../types.js").Problem | null} problem */
+function kindOf(problem) {
+  return problem?.type.split(/[/:]/).at(-1) ?? "";
 }
 
 /** @param {import("../types.js").Problem} problem */
