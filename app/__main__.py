@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import socket
 import sys
 import webbrowser
@@ -21,25 +22,43 @@ LONGEST_HEAD = 2**20
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until interrupted. The value is the exit code."""
-    from app.main import create_app
-    from app.settings import Settings
+    from pydantic import ValidationError
 
-    settings = Settings()
-    options = _parser(settings).parse_args(arguments)
-    chosen = {name: getattr(options, name) for name in ("host", "port", "workers")}
+    from app.main import create_app
+    from app.settings import Settings, sentences
+
     try:
-        listener = _listen(options.host, options.port)
-    except OSError as error:
-        sys.stderr.write(f"port: expected a free one on {options.host}, got {options.port} ({error.strerror})\n")
+        settings = Settings()
+        options = _parser(settings).parse_args(arguments)
+        chosen = {name: getattr(options, name) for name in ("host", "port", "workers")}
+        settings = Settings.model_validate(settings.model_dump() | chosen)
+    except ValidationError as error:
+        sys.stderr.write("".join(f"{sentence}\n" for sentence in sentences(error)))
+        return 2
+    try:
+        listener = _listen(settings.host, settings.port)
+    except socket.gaierror:
+        sys.stderr.write(f"host: expected an address of this machine, got {settings.host}, which is unknown\n")
         return 1
-    return _serve(create_app(Settings.model_validate(settings.model_dump() | chosen)), listener, options.open)
+    except (OSError, UnicodeError) as error:
+        sys.stderr.write(_refused(error, settings))
+        return 1
+    return _serve(create_app(settings), listener, options.open)
+
+
+def _refused(error: OSError | UnicodeError, settings: Settings) -> str:
+    """Why the socket could not be had."""
+    reason = getattr(error, "strerror", None) or "not a name"
+    if isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES):
+        return f"port: expected a free one on {settings.host}, got {settings.port} ({reason})\n"
+    return f"host: expected an address of this machine, got {settings.host} ({reason})\n"
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="goldilambda", description="See why L2 regularization works.")
     parser.add_argument("--host", default=settings.host, help="address to listen on (%(default)s)")
-    parser.add_argument("--port", type=int, default=settings.port, help="port, 0 for a free one (%(default)s)")
-    parser.add_argument("--workers", type=int, default=settings.workers, help="training processes, 0 for one per core")
+    parser.add_argument("--port", default=settings.port, help="port, 0 for a free one (%(default)s)")
+    parser.add_argument("--workers", default=settings.workers, help="training processes, 0 for one per core")
     parser.add_argument("--open", action="store_true", help="open the page in a browser")
     return parser
 
@@ -49,8 +68,12 @@ def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    listener.listen(2048)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except BaseException:
+        listener.close()
+        raise
     return listener
 
 

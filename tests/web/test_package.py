@@ -32,6 +32,42 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+def said(*arguments: str, **environment: str) -> tuple[int, str]:
+    """Exit code and words of a command that does not get to serving."""
+    command = [sys.executable, "-W", "error", "-m", "app", "--port", "0", *arguments]
+    ended = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.stdout == ""
+    return ended.returncode, ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--port", "99999"], "port: expected a whole number from 0 to 65535, got 99999\n"),
+        (["--port", "-1"], "port: expected a whole number from 0 to 65535, got -1\n"),
+        (["--port", "abc"], "port: expected a whole number from 0 to 65535, got abc\n"),
+        (["--workers", "-1"], "workers: expected a whole number from 0 to 256, got -1\n"),
+    ],
+)
+def test_a_wrong_option_is_refused_in_one_sentence(arguments: list[str], sentence: str) -> None:
+    assert said(*arguments) == (2, sentence)
+
+
+def test_a_wrong_setting_of_the_environment_is_refused_in_one_sentence() -> None:
+    assert said(GOLDILAMBDA_PORT="abc") == (2, "port: expected a whole number from 0 to 65535, got abc\n")
+    assert said(GOLDILAMBDA_TIME_LIMIT="0") == (2, "time_limit: expected a number above 0, got 0\n")
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1"])
+def test_a_host_that_is_not_here_is_not_called_a_busy_port(host: str) -> None:
+    code, sentence = said("--host", host)
+    assert code == 1
+    assert sentence.startswith(f"host: expected an address of this machine, got {host}")
+    assert sentence.count("\n") == 1
+
+
 @contextmanager
 def served(arguments: list[str], folder: Path, path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The address that the command says, while it runs in that folder with that package."""
