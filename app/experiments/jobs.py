@@ -15,7 +15,7 @@ from app.experiments.serialization import Answer, answer
 from app.experiments.writing import normalised, share_url
 
 Report = Callable[[int, int, float], None]
-"""Takes progress: λ's done, of how many, the λ just solved."""
+"""Takes progress: solves done (each λ takes several), of about how many, the λ just solved."""
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ class Runner:
         self._time_limit = time_limit
         self._waiting = 0
         self._mean_seconds = 1.0
+        self._unwanted: set[int] = set()
         self._going: set[asyncio.Task[Outcome]] = set()
 
     async def start(self) -> None:
@@ -79,7 +80,7 @@ class Runner:
 
     async def stop(self) -> None:
         for seat in range(self.count):
-            self._workers.board.stop(seat)
+            self._stop(seat)
         await asyncio.gather(*self._going, return_exceptions=True)
         await asyncio.to_thread(self._workers.end, wait=True)
 
@@ -123,8 +124,13 @@ class Runner:
             return self._answer(await asyncio.shield(going))
         except asyncio.CancelledError:
             if not going.done():
-                self._workers.board.stop(seat)
+                self._stop(seat)
             raise
+
+    def _stop(self, seat: int) -> None:
+        """What goes on in that seat ends soon, and is not begun again where its worker is lost."""
+        self._unwanted.add(seat)
+        self._workers.board.stop(seat)
 
     async def _run_in(self, seat: int, job: Job, report: Report) -> Outcome:
         """In that seat, which is free again when the worker is, not when the caller leaves."""
@@ -133,11 +139,14 @@ class Runner:
             return await self._try_twice(seat, job, report)
         finally:
             self._mean_seconds += 0.2 * (time.monotonic() - started - self._mean_seconds)
+            self._unwanted.discard(seat)
             self._seats.put_nowait(seat)
 
     async def _try_twice(self, seat: int, job: Job, report: Report) -> Outcome:
         """A lost worker takes its whole pool with it: then all that ran there runs once more in a new one."""
         for _ in range(2):
+            if seat in self._unwanted:
+                return StoppedError()
             workers = self._workers
             self.runs += 1
             try:

@@ -38,14 +38,21 @@ def _plain(value: Any, typed: bool) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(part, typed) for part in value]
     if isinstance(value, np.ndarray):
-        return _typed(value) if typed and value.ndim >= 2 else value.tolist()
+        return _typed(value) if typed and value.ndim >= 2 else _unsigned_zeros(value).tolist()
+    if isinstance(value, float | np.floating):
+        return float(value) + 0.0
     return value.item() if isinstance(value, np.generic) else value
+
+
+def _unsigned_zeros(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """-0 is 0."""
+    return array + 0.0 if array.dtype.kind == "f" else array
 
 
 def _typed(array: np.ndarray[Any, Any]) -> dict[str, str]:
     """In Plotly's own form. Numbers beyond float32 become infinite, which readers show as missing."""
     with np.errstate(over="ignore"):
-        small = np.ascontiguousarray(array, dtype="<f4")
+        small = np.ascontiguousarray(_unsigned_zeros(array), dtype="<f4")
     return {
         "dtype": "f4",
         "shape": ", ".join(str(length) for length in array.shape),

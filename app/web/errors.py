@@ -69,11 +69,11 @@ def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
         return error_page(status, title, refusal.detail)
 
     async def refused(request: Request, error: Exception) -> Response:
-        return answer(request, error if isinstance(error, Refusal) else _fault())
+        return answer(request, error if isinstance(error, Refusal) else fault())
 
     async def http_error(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
-            return answer(request, _fault())
+            return answer(request, fault())
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = _allowed_methods(app, request)
             detail = f"method: expected {' or '.join(allowed)}, got {request.method}"
@@ -83,22 +83,23 @@ def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
             return answer(request, Refusal("not-found", detail))
         return answer(request, Refusal(KIND_OF_STATUS.get(error.status_code, "malformed"), str(error.detail)))
 
-    async def fault(request: Request, _error: Exception) -> Response:
+    async def broken(request: Request, _error: Exception) -> Response:
         """Answered outside of all middleware, so it brings its own headers."""
-        response = answer(request, _fault())
+        response = answer(request, fault())
         response.headers.update(SECURITY)
         return response
 
     handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
         Refusal: refused,
         HTTPException: http_error,
-        Exception: fault,
+        Exception: broken,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
 
 
-def _fault() -> Refusal:
+def fault() -> Refusal:
+    """What is told of an error that nobody expected."""
     return Refusal("failed", "This is a fault of the server, not of the request. It has been written down.")
 
 

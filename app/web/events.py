@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 
 from fastapi import Request
@@ -11,7 +12,9 @@ from starlette.responses import StreamingResponse
 from app.experiments.cache import Answers
 from app.experiments.jobs import Job
 from app.experiments.refusals import Refusal
-from app.web.errors import as_json, problem_content
+from app.web.errors import as_json, fault, problem_content
+
+logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "text/event-stream"
 
@@ -40,6 +43,9 @@ async def _events(answers: Answers, job: Job) -> AsyncIterator[bytes]:
         yield _event("result", (await waiting).body)
     except Refusal as refusal:
         yield _event("problem", as_json(problem_content(refusal)))
+    except Exception:
+        logger.exception("A computation failed on its way to a stream of events")
+        yield _event("problem", as_json(problem_content(fault())))
     finally:
         waiting.cancel()
 

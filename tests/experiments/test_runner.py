@@ -66,8 +66,11 @@ def test_progress_comes_up_to_the_end_and_never_goes_back(run_async: RunAsync) -
 
     run_async(watch())
     done = [report[0] for report in reports]
+    assert len(set(done)) > 1
     assert done == sorted(done)
     assert all(0 < report[0] <= report[1] for report in reports)
+    assert {report[1] for report in reports} == {reports[-1][1]}
+    assert reports[-1][0] == reports[-1][1]
 
 
 def test_a_lost_worker_is_replaced_and_its_job_runs_once_more(run_async: RunAsync) -> None:
@@ -85,6 +88,24 @@ def test_a_lost_worker_is_replaced_and_its_job_runs_once_more(run_async: RunAsyn
     survived, undisturbed, runs = run_async(kill_and_wait())
     assert survived.body == undisturbed.body
     assert runs == 2
+
+
+def test_a_job_whose_caller_has_left_is_not_run_again_where_its_worker_is_lost(run_async: RunAsync) -> None:
+    async def leave_and_kill() -> tuple[int, Answer]:
+        async with running() as runner:
+            worker = await runner.worker_id()
+            task = await begun(runner, ENDLESS)
+            os.kill(worker, signal.SIGSTOP)  # it cannot see the stop sign any more
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            os.kill(worker, signal.SIGKILL)
+            answer = await asyncio.wait_for(runner.run(SHORT, silent), 30)  # gets the only seat
+            return runner.runs, answer
+
+    runs, answer = run_async(leave_and_kill())
+    assert answer.body
+    assert runs == 2  # the one that was lost, and the short one
 
 
 def test_a_worker_that_dies_idle_is_noticed_and_replaced(run_async: RunAsync) -> None:

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis.extra import numpy as arrays
 
@@ -51,6 +52,22 @@ def test_scalars_flags_text_and_nothing_pass_through() -> None:
     result = {"x": np.float64(0.5), "n": np.int64(3), "yes": np.bool_(1), "flags": np.array([True, False]), "no": None}
     wanted = {"x": 0.5, "n": 3, "yes": True, "flags": [True, False], "no": None}
     assert read(answer(result).body) == wanted
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_zero_has_no_sign(typed: bool) -> None:
+    result = {
+        "a": np.array([[-0.0, 0.0]]),
+        "b": np.array([-0.0]),
+        "c": -0.0,
+        "d": np.float64(-0.0),
+        "e": [-0.0],
+        "n": -0,
+    }
+    body = answer(result, typed=typed).body
+    assert b"-0" not in body
+    if typed:
+        assert base64.b64decode(read(body)["a"]["bdata"]) == bytes(8)
 
 
 def test_compressed_bytes_are_the_same_each_time_and_unpack_to_the_body() -> None:

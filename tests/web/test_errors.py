@@ -9,10 +9,17 @@ from typing import Any
 import httpx2
 import pytest
 
+from app.experiments.cache import Answers, Memory
+from app.experiments.experiment import Experiment
+from app.experiments.jobs import Job, Report
 from app.experiments.refusals import Refusal
+from app.experiments.runner import Runner
+from app.experiments.serialization import Answer
 from app.main import create_app
 from app.settings import Settings
 from app.web.errors import KINDS
+from app.web.events import event_stream
+from tests.conftest import RunAsync
 from tests.web.conftest import serving
 
 PROBLEM = "application/problem+json"
@@ -199,6 +206,28 @@ def test_a_fault_of_the_server_is_told_without_a_trace_of_its_inside() -> None:
             assert_problem(answer, status, kind)
             assert answer.headers["retry-after"] == "7"
         assert "inner words" not in json.dumps(assert_problem(client.get("/fault"), 500, "failed"))
+
+
+class Faulty(Answers):
+    """Breaks in a way that nobody expected."""
+
+    async def get(self, job: Job, report: Report | None = None) -> Answer:
+        raise ZeroDivisionError(f"inner words of {job.kind} with {report}")
+
+
+def test_a_fault_in_a_stream_of_events_is_told_too(run_async: RunAsync, caplog: pytest.LogCaptureFixture) -> None:
+    runner = Runner(workers=1, queue_length=1, time_limit=1.0)
+
+    async def events() -> list[bytes]:
+        stream = event_stream(Faulty(runner, Memory(0)), Job("path", Experiment()))
+        return [bytes(event) async for event in stream.body_iterator]  # type: ignore[arg-type]
+
+    (event,) = run_async(events())
+    name, data = event.decode().strip().split("\n")
+    assert name == "event: problem"
+    assert json.loads(data.removeprefix("data: "))["type"] == "/problems/failed"
+    assert "inner words" not in data
+    assert "inner words" in caplog.text
 
 
 def test_after_all_that_the_server_answers_as_before(client: httpx2.Client) -> None:
