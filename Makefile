@@ -18,7 +18,7 @@ help:
 	@echo "make test [ARGS=...]   run every test, those in the browser too"
 	@echo "make check             style, types of Python and JavaScript, architecture"
 	@echo "make format            put the Python files in order"
-	@echo "make bench             measure against scikit-learn"
+	@echo "make bench             measure paths against scikit-learn, and scrubbing where there is a browser"
 	@echo "make clean             remove everything that was made here"
 
 run: $(VENV)/.ready-run
@@ -40,7 +40,7 @@ format: $(VENV)/.ready-check
 	$(PY) -m ruff format .
 
 bench: $(VENV)/.ready-bench
-	$(PY) -m tests.benchmarks.path_over_http $(ARGS)
+	$(PY) -m tests.benchmarks $(ARGS)
 
 clean:
 	rm -rf $(VENV) node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -64,7 +64,7 @@ PIP_INSTALL = $(PIP) install --quiet --disable-pip-version-check
 $(VENV)/.ready-run: EXTRA :=
 $(VENV)/.ready-test: EXTRA := [test]
 $(VENV)/.ready-check: EXTRA := [check]
-$(VENV)/.ready-bench: EXTRA := [bench]
+$(VENV)/.ready-bench: EXTRA := [test,bench]
 
 $(VENV)/.ready-%: pyproject.toml | $(PY)
 	@echo "Installing what $* needs ..."

@@ -1,5 +1,10 @@
-"""What `make bench` runs."""
+"""What `make bench` runs: paths against scikit-learn, then scrubbing, where there is a browser to scrub in."""
 
-from tests.benchmarks.path_over_http import main
+import shutil
 
-main()
+from tests.benchmarks import path_over_http, scrubbing
+
+path_over_http.main()
+if shutil.which("chromium") or shutil.which("google-chrome"):
+    print()
+    scrubbing.main([])

@@ -1,6 +1,6 @@
 """A path of 41 lambdas over HTTP, cold, against scikit-learn's MLPClassifier looped over the same alphas, in one run.
 
-`make bench` prints the table. Machines are noisy: read the ratios. Each row pairs, in turn, one request that no cache
+`make bench` prints this table first. Machines are noisy: read the ratios. Each row pairs, in turn, one request that no cache
 has seen with one loop on the same 200 points (moons, tanh, one start), and gives medians over the rounds.
 """
 
@@ -107,10 +107,10 @@ def compare(base: str, hidden: list[int], rounds: int) -> str:
     )
 
 
-def main() -> None:
+def main(options: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(options)
     print("| hidden layers | Goldilambda over HTTP, cold | scikit-learn loop | ratio: median (range) | λ at 1e-6 |")
     print("|---|---|---|---|---|")
     with server() as base:

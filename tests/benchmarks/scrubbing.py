@@ -1,6 +1,6 @@
 """One step of the λ slider to after paint, over full sweeps of the real page at 1280×720.
 
-`python -m tests.benchmarks.scrubbing` prints the table. The first sweep begins as soon as the page can be used,
+`make bench` prints this table second, where there is a browser. The first sweep begins as soon as the page can be used,
 while the browser still prepares the pictures of other λ; a later one finds them ready. A frame is late when two
 steps are over 25 ms apart, that is when one was missed at 60 Hz. `--base` measures a server that runs already.
 """
@@ -80,10 +80,10 @@ def launch(playwright: Any) -> Browser:
     return browser
 
 
-def main() -> None:
+def main(options: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", help="address of a running server")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(options)
     print("| network | median ms | p95 ms | worst ms | late frames |")
     print("|---|---|---|---|---|")
     with nullcontext(arguments.base) if arguments.base else server() as base, sync_playwright() as playwright:
