@@ -1,7 +1,7 @@
 """A path of 41 lambdas over HTTP, cold, against scikit-learn's MLPClassifier looped over the same alphas, in one run.
 
-`make bench` prints this table first. Machines are noisy: read the ratios. Each row pairs, in turn, one request that no cache
-has seen with one loop on the same 200 points (moons, tanh, one start), and gives medians over the rounds.
+`make bench` prints this table first. Machines are noisy: read the ratios. Each row pairs, in turn, one request that
+no cache has seen with one loop on the same 200 points (moons, tanh, one start), and gives medians over the rounds.
 """
 
 from __future__ import annotations
