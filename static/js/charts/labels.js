@@ -5,9 +5,10 @@ import { clearance } from "../model/label_places.js";
 
 /**
  * `place` answers the top left corner in pixels for words of this size, null when there is no room.
+ * `short` stands where the chart has no room for the words beside the cursor, wherever that is.
  * `curves` are what the words must not cover when they make way for the cursor.
  * @typedef {{
- *   name: string, words: import("../elements.js").Words, token: string, strong?: boolean, plain?: boolean,
+ *   name: string, words: import("../elements.js").Words, short?: import("../elements.js").Words, token: string, strong?: boolean, plain?: boolean,
  *   curves?: (placed: import("./lambda_chart.js").Placed) => import("../model/label_places.js").Curve[],
  *   place: (placed: import("./lambda_chart.js").Placed, size: {width: number, height: number}, taken: Box[]) => {x: number, y: number} | null
  * }} Label
@@ -29,6 +30,8 @@ export function createLabels(marks) {
       edges = { left: placed.left, right: placed.right };
       const elements = labels.map(write);
       marks.append(...elements);
+      const widest = (placed.right - placed.left) / 2 - BERTH;
+      labels.forEach(({ short }, i) => short && elements[i].offsetWidth > widest && fillWords(elements[i], short));
       const sizes = elements.map(({ offsetWidth, offsetHeight }) => ({ width: offsetWidth, height: offsetHeight }));
       list = [];
       labels.forEach((label, i) => {

@@ -2,7 +2,7 @@
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { horizontal } from "../charts/layout.js";
-import { curveOf, pixelsOf, roundSteps, stopOf } from "../charts/path_curves.js";
+import { brokenCurveOf, curveOf, pixelsOf, roundSteps, steppedCurveOf, stopOf } from "../charts/path_curves.js";
 import { find } from "../elements.js";
 import { formatCost, formatLambda } from "../format.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
@@ -50,12 +50,13 @@ function traces({ path, scale, colors, unit }) {
   const { total, cross_entropy } = path.cost;
   const line = (/** @type {string} */ color, /** @type {number} */ width) => ({ color, width: width * unit, shape: "linear", simplify: false });
   const common = { type: "scatter", mode: "lines", cliponaxis: true };
+  const edge = steppedCurveOf(path, scale, cross_entropy); // the two parts jump where J only bends
+  const whole = curveOf(path, scale, total);
   return [
-    {
-      ...common, ...curveOf(path, scale, cross_entropy), name: "cross_entropy",
-      fill: "tozeroy", fillcolor: colors.cross_entropy_area, line: line(colors.cross_entropy, 1.6),
-    },
-    { ...common, ...curveOf(path, scale, total), name: "total", fill: "tonexty", fillcolor: colors.penalty_area, line: line(colors.ink, 2.2) },
+    { ...common, ...edge, name: "cross_entropy_area", fill: "tozeroy", fillcolor: colors.cross_entropy_area, line: line(colors.cross_entropy, 0) },
+    { ...common, ...whole, name: "penalty_area", fill: "tonexty", fillcolor: colors.penalty_area, line: line(colors.penalty, 0) },
+    { ...common, ...brokenCurveOf(path, scale, cross_entropy), name: "cross_entropy", line: line(colors.cross_entropy, 1.6) },
+    { ...common, ...whole, name: "total", line: line(colors.ink, 2.2) },
     { ...common, ...stopOf(path, scale, total), name: "total_at_0", mode: "markers", cliponaxis: false, marker: { color: colors.ink, size: 5 * unit } },
   ];
 }
@@ -63,7 +64,9 @@ function traces({ path, scale, colors, unit }) {
 /** @param {Path} path @returns {Label} */
 function entropyLabel({ entropy }) {
   return {
-    name: "entropy", words: [{ maths: "H" }, ` = ${formatCost(entropy)}, all weights 0`], token: "ink2",
+    name: "entropy", token: "ink2",
+    words: [{ maths: "H" }, ` = ${formatCost(entropy)}, all weights 0`],
+    short: [{ maths: "H" }, ` = ${formatCost(entropy)}`],
     place: ({ left, y }, size) => ({ x: left + 2, y: y(entropy) - size.height - 1 }),
   };
 }
@@ -87,7 +90,7 @@ function crossEntropyLabel({ path, scale }) {
     name: "cross_entropy", words: ["cross-entropy"], token: "cross-entropy", strong: true, plain: true,
     place: (placed, size) => {
       const x = placed.right - size.width - 6;
-      const edge = pixelsOf(curveOf(path, scale, path.cost.cross_entropy), placed);
+      const edge = pixelsOf(steppedCurveOf(path, scale, path.cost.cross_entropy), placed);
       const top = Math.max(heightAt(edge, x), heightAt(edge, placed.right - 6));
       const room = placed.height - top;
       return room > size.height + 6 ? { x, y: top + (room - size.height) / 2 } : null;
