@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenLab, Watch
+from tests.browser.conftest import OpenLab, Run, Watch
+
+PHONE_TABS = ("cost", "validation", "weights")
 
 COUNT_PLOTLY = """() => {
   window.plotly_calls = [];
@@ -35,8 +37,8 @@ PLACES = """() => {
 CURVE_X = """([index]) => [...document.querySelectorAll(".js-plotly-plot")].map((plot) => {
   if (!plot.offsetParent) return null;
   const { xaxis } = plot._fullLayout;
-  const trace = plot.data.find(({ name }) => ["total", "training", "squared_weight_norm"].includes(name));
-  const x = trace ? trace.x[index] : null;
+  const trace = plot.data.find(({ name }) => ["total", "training", "ceiling"].includes(name));
+  const x = trace?.name === "ceiling" ? trace.x[0] + (index * (trace.x[1] - trace.x[0])) / 40 : trace?.x[index] ?? null;
   return x === null ? null : plot.getBoundingClientRect().left + xaxis._offset + xaxis.l2p(x);
 }).filter((x) => x !== null)"""
 
@@ -107,8 +109,14 @@ def test_a_step_of_lambda_is_ready_for_the_next_frame(lab: Page) -> None:
     assert spent[len(spent) // 2] < 40, "even on a slow machine the middle step stays under 40 ms"
 
 
-def test_a_label_makes_way_for_the_cursor(lab: Page) -> None:
+@pytest.mark.parametrize(("size", "tab"), [((1280, 720), ""), *(((390, 844), tab) for tab in PHONE_TABS)])
+def test_a_label_makes_way_for_the_cursor(open_lab: OpenLab, size: tuple[int, int], tab: str) -> None:
+    lab = open_lab(width=size[0], height=size[1])
     charts(lab)
+    if tab:
+        lab.locator(f".tabs [data-tab={tab}]").click()
+        lab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        charts(lab)
     for index in range(42):
         lab.evaluate(STEP, index)
         under = lab.evaluate(
@@ -121,3 +129,28 @@ def test_a_label_makes_way_for_the_cursor(lab: Page) -> None:
             }"""
         )
         assert under == []
+
+
+def test_a_picture_wanted_early_is_rough_and_refined_when_idle(run_module: Run) -> None:
+    rough, fine, told = run_module(
+        "model/decision_grids.js",
+        """
+        const sizes = [2, 16, 16, 1];
+        const layers = sizes.slice(1).map((n_out, k) => ({
+          weights: {
+            shape: [1, n_out, sizes[k]],
+            data: Float32Array.from({ length: n_out * sizes[k] }, (_, i) => Math.sin(7 * i + k)),
+          },
+          biases: { shape: [1, n_out], data: new Float32Array(n_out) },
+        }));
+        const solved = { layers, lambdas: [1], trivial: [false], experiment: { activation: "tanh" } };
+        const dataset = { points: [[-1, -1], [1, 1]], inputs: { mean: [0, 0], scale: [1, 1] } };
+        const nodes = (grid) => grid.lines.reduce((sum, line) => sum + line.length, 0);
+        const grids = module.decisionGrids(solved, dataset);
+        const rough = nodes(grids.at(0));
+        const told = await new Promise((done) => grids.prepare(0, done));
+        return [rough, nodes(grids.at(0)), told];
+        """,
+    )
+    assert 0 < rough < fine
+    assert told == 0

@@ -12,6 +12,7 @@ import { gridInputs, pictureFrame } from "./picture_frame.js";
 export const STEPS = 6; // of probability, on each side of 0.5
 export const PIXELS = 200;
 const WORK = 4.5e6; // multiplications for one picture: about 10 ms
+const ROUGH_WORK = 1e6; // for one that is wanted before it is ready, within a frame
 const FEWEST_NODES = 51; // on a side
 const MOST_NODES = 201; // 1.9 px apart in the picture of a laptop
 const BISECTIONS = 6; // to 1/64 of the distance between two nodes, a tenth of a pixel
@@ -36,24 +37,29 @@ export function decisionGrids(path, dataset) {
 /** @param {Path} path @param {Dataset} dataset */
 function createGrids(path, dataset) {
   const frame = pictureFrame(dataset);
-  const n = Math.round(Math.min(MOST_NODES, Math.max(FEWEST_NODES, Math.sqrt(WORK / workPerPoint(path)))));
-  const inputs = gridInputs(frame, n, true);
-  const used = inputs.slice(0, path.layers[0].weights.shape[2]);
+  const [fine, rough] = [WORK, ROUGH_WORK].map((work) => nodesFor(path, frame, work));
   /** @type {(DecisionGrid | undefined)[]} */
   const grids = [];
+  /** @type {(DecisionGrid | undefined)[]} */
+  const rough_grids = [];
+  let onReady = (/** @type {number} */ _index) => {};
   let stopped = false;
   let near = /** @type {number | null} */ (null);
   let begun = /** @type {{index: number, steps: Generator<void, DecisionGrid>} | null} */ (null);
 
-  /** @param {number} index */
+  /** The grid as far as it is known: a rough one when it is wanted before it is ready. @param {number} index */
   function at(index) {
-    return (grids[index] ??= finish(solve(path, index, used, n)));
+    return grids[index] ?? (rough_grids[index] ??= finish(solve(path, index, rough)));
   }
 
-  /** Works on what is missing nearest to `index`, whenever the page has nothing else to do. @param {number} index */
-  function prepare(index) {
+  /**
+   * Works on what is missing nearest to `index`, whenever the page has nothing else to do.
+   * @param {number} index @param {(index: number) => void} ready is told which rough grid a fine one has replaced
+   */
+  function prepare(index, ready) {
     if (near === null) whenIdle(work);
     near = index;
+    onReady = ready;
   }
 
   /** @param {() => number} timeLeft */
@@ -63,8 +69,10 @@ function createGrids(path, dataset) {
       if (!begun) return;
       const { done, value } = begun.steps.next();
       if (!done) continue;
-      grids[begun.index] ??= value;
+      const { index } = begun;
+      grids[index] = value;
       begun = null;
+      if (rough_grids[index]) onReady(index);
     }
     if (!stopped) whenIdle(work);
   }
@@ -74,14 +82,20 @@ function createGrids(path, dataset) {
     const missing = path.lambdas.map((_, index) => index).filter((index) => !grids[index]);
     if (!missing.length) return null;
     const index = missing.reduce((best, other) => (Math.abs(other - near) < Math.abs(best - near) ? other : best));
-    return { index, steps: solve(path, index, used, n) };
+    return { index, steps: solve(path, index, fine) };
   }
 
   return { frame, at, prepare, stop: () => void (stopped = true) };
 }
 
-/** @param {Path} path @param {number} index @param {Float64Array[]} inputs @param {number} n @returns {Generator<void, DecisionGrid>} */
-function* solve(path, index, inputs, n) {
+/** As many nodes as this much work allows. @param {Path} path @param {import("./picture_frame.js").Frame} frame @param {number} work */
+function nodesFor(path, frame, work) {
+  const n = Math.round(Math.min(MOST_NODES, Math.max(FEWEST_NODES, Math.sqrt(work / workPerPoint(path)))));
+  return { n, inputs: gridInputs(frame, n, true).slice(0, path.layers[0].weights.shape[2]) };
+}
+
+/** @param {Path} path @param {number} index @param {{n: number, inputs: Float64Array[]}} nodes @returns {Generator<void, DecisionGrid>} */
+function* solve(path, index, { n, inputs }) {
   const layers = layersAt(path, index);
   const logits = new Float64Array(n * n);
   for (let from = 0; from < logits.length; from += SLICE) {

@@ -21,12 +21,13 @@ export function createDecisionBoundary(element) {
     update({ dataset, path, lambda_index: index, stale, theme }, previous) {
       const same = dataset === previous?.dataset && path === previous?.path && index === previous?.lambda_index;
       if (!dataset || (same && stale === previous?.stale && theme === previous?.theme)) return;
-      const verdict = path && noLine(path, dataset, index);
-      picture.show({ dataset, path, index, stale, notes: notes(dataset), verdict });
-      if (path) {
-        alternative.textContent = inWords(path, dataset, index, verdict);
-        decisionGrids(path, dataset).prepare(index);
-      }
+      const show = () => {
+        const verdict = path && noLine(path, dataset, index);
+        picture.show({ dataset, path, index, stale, notes: notes(dataset), verdict });
+        if (path) alternative.textContent = inWords(path, dataset, index, verdict);
+      };
+      show();
+      if (path) decisionGrids(path, dataset).prepare(index, (ready) => (ready === index || ready === 0) && show());
     },
   };
 }
