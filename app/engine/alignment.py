@@ -34,8 +34,9 @@ def _nearest(architecture: Architecture, theta: Array, target: Array) -> Array:
     """theta with units renamed layer by layer; several sweeps, for each layer's names depend on the next one's."""
     best, least = theta, float(np.linalg.norm(theta - target))
     renamed = theta
-    for _ in range(SWEEPS):
-        for level in range(len(architecture.hidden_layer_sizes)):
+    depth = len(architecture.hidden_layer_sizes)
+    for _ in range(SWEEPS if depth > 1 else 1):
+        for level in range(depth):
             renamed = _rename(architecture, renamed, target, level)
         distance = float(np.linalg.norm(renamed - target))
         if distance >= least:
