@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab, Watch
+from tests.browser.conftest import OpenLab, Watch, two_frames
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -39,6 +39,25 @@ def test_axe_finds_nothing_in_the_sheet_of_keys(lab: Page) -> None:
     assert violations(lab) == []
 
 
+def test_only_what_says_the_state_is_a_live_region(lab: Page) -> None:
+    live = lab.locator("output, [aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]")
+    visible = [element for element in live.all() if element.is_visible()]
+    names = [element.evaluate("(e) => e.dataset.view ?? Object.keys(e.dataset)[0]") for element in visible]
+    assert set(names) <= {"announcer", "shareSaid", "notices"}
+
+
+def test_many_notices_leave_room_to_dismiss_them(open_lab: OpenLab) -> None:
+    query = "&".join(f"unknown{i}={'long' * 20}" for i in range(60))
+    for width, height in ((1280, 720), (390, 600)):
+        page = open_lab(f"?n_samples=40&restarts=1&{query}", width=width, height=height)
+        notice = page.locator(".notice")
+        expect(notice.get_by_role("listitem")).to_have_count(4)
+        expect(notice).to_contain_text("And 57 more.")
+        assert violations(page) == []
+        notice.get_by_role("button", name="Dismiss").click()
+        expect(notice).to_be_hidden()
+
+
 def test_axe_finds_nothing_on_the_page_of_an_unknown_address(page: Page, watch: Watch) -> None:
     watch.allow("404")
     page.goto("/no/such/page")
@@ -56,6 +75,10 @@ def test_what_is_going_on_is_announced_once_and_scrubbing_is_not(lab: Page) -> N
     announcer = lab.locator('[data-view="announcer"]')
     expect(announcer).to_contain_text("Just right. It follows")
     before = announcer.inner_text()
+    shown = lab.locator('#lambda-slider [data-value="lambda"]')
+    at_star = shown.inner_text()
     for _ in range(5):
         lab.locator("#lambda").press("ArrowRight")
+    two_frames(lab)
+    assert shown.inner_text() != at_star
     assert announcer.inner_text() == before

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab
+from tests.browser.conftest import OpenLab, two_frames
 
 
 def lambda_text(page: Page) -> str:
@@ -72,6 +72,7 @@ def test_typing_in_a_control_is_not_taken_for_a_key(lab: Page) -> None:
     expect(lab.locator("#amount-noise")).to_be_focused()
     lab.keyboard.press("Home")
     lab.keyboard.type("gt?")
+    two_frames(lab)
     expect(lab.locator("html")).to_have_attribute("data-theme", "light")
     assert lab.locator("#lambda").input_value() == before
 
@@ -84,28 +85,75 @@ def test_the_first_tab_stop_skips_to_the_content(lab: Page) -> None:
     expect(lab.locator("#main")).to_be_focused()
 
 
+NAME = "((e) => e.id || e.getAttribute('popovertarget') || e.textContent.trim())(document.activeElement)"
+OUTLINED = """() => {
+  const focused = document.activeElement;
+  const seen = focused.id === "lambda" ? document.querySelector("[data-thumb]") : focused;
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(seen);
+  return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && !/rgba\\(.*, 0\\)/.test(outlineColor);
+}"""
+
+
 def test_every_control_can_be_reached_by_tab_and_shows_its_focus(lab: Page) -> None:
-    name = "((e) => e.id || e.getAttribute('popovertarget') || e.textContent.trim())(document.activeElement)"
     reached: list[str] = []
     for _ in range(60):
         lab.keyboard.press("Tab")
-        reached.append(lab.evaluate(name))
-        if reached[-1] == "Skip to the content" and len(reached) > 1:
-            break
+        if lab.evaluate("document.activeElement === document.body"):
+            break  # past the last
+        reached.append(lab.evaluate(NAME))
+        assert lab.evaluate(OUTLINED), f"{reached[-1]} does not show its focus"
     for wanted in ("set-dataset", "set-noise", "set-hidden-layer-sizes", "set-seed", "lambda"):
         assert wanted in reached
 
 
-def test_tabs_of_the_phone_move_with_arrows(open_lab: OpenLab) -> None:
-    page = open_lab(width=390, height=844)
-    page.get_by_role("tab", name="Cost").focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("tab", name="Error")).to_be_focused()
+def test_letters_work_on_a_canvas_and_its_arrows_stay_its_own(lab: Page) -> None:
+    canvas, slider = lab.locator("#network-drawing canvas"), lab.locator("#lambda")
+    best = slider.input_value()
+    slider.press("Home")
+    canvas.focus()
+    weight = canvas.get_attribute("aria-valuenow")
+    lab.keyboard.press("ArrowRight")
+    expect(canvas).not_to_have_attribute("aria-valuenow", weight or "")
+    expect(slider).to_have_value("0")
+    lab.keyboard.press("g")
+    expect(slider).to_have_value(best)
+    lab.keyboard.press("t")
+    expect(lab.locator("html")).to_have_attribute("data-theme", "dark")
+    lab.keyboard.press("Space")
+    expect(lab.locator("[data-play]")).to_have_attribute("aria-pressed", "true")
+    lab.keyboard.press("Space")
+    lab.keyboard.press("?")
+    expect(lab.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_where_the_page_scrolls_its_keys_scroll_it(open_lab: OpenLab) -> None:
+    page = open_lab("?n_samples=40&restarts=1", width=1024, height=600)
+    slider = page.locator("#lambda")
+    before = slider.input_value()
+    page.evaluate("document.activeElement.blur()")
+    for key in ("End", "Home", "PageDown", "PageUp", "Space"):
+        at = page.evaluate("scrollY")
+        page.keyboard.press(key)
+        page.wait_for_function("(at) => scrollY !== at", arg=at)
+    two_frames(page)
+    assert slider.input_value() == before
+    expect(page.locator("[data-play]")).to_have_attribute("aria-pressed", "false")
+    slider.press("End")
+    expect(slider).to_have_value(slider.get_attribute("max") or "")
+
+
+def test_the_figures_of_the_phone_are_chosen_by_pressed_buttons(open_lab: OpenLab) -> None:
+    page = open_lab("?n_samples=40&restarts=1", width=390, height=844)
+    group = page.get_by_role("group", name="Figures")
+    group.get_by_role("button", name="Error").focus()
+    page.keyboard.press("Space")
     expect(page.locator("#validation-curve")).to_be_visible()
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
-    expect(page.get_by_role("tab", name="Network")).to_be_focused()
+    expect(group.locator("[aria-pressed=true]")).to_have_text("Error")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     expect(page.locator("#network-drawing")).to_be_visible()
+    expect(group.locator("[aria-pressed=true]")).to_have_text("Network")
 
 
 def test_with_reduced_motion_the_sweep_goes_in_steps(open_lab: OpenLab, page: Page) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab, Watch
+from tests.browser.conftest import OpenLab, Watch, two_frames
 
 SIZES = [(1280, 720), (1440, 900), (1920, 1080), (1024, 768), (390, 844)]
 
@@ -26,7 +26,7 @@ def set_lambda(page: Page, index: int) -> None:
     page.locator("#lambda").evaluate(
         "(input, index) => { input.value = index; input.dispatchEvent(new Event('input')); }", index
     )
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    two_frames(page)
 
 
 def last_index(page: Page) -> int:
@@ -74,6 +74,25 @@ def test_thumb_and_cursor_are_one_line(open_lab: OpenLab, width: int, height: in
         set_lambda(page, index)
         apart = page.locator("[data-thumb]").evaluate(middle) - page.locator("[data-cursor]").evaluate(middle)
         assert abs(apart) <= 0.5
+
+
+def test_with_no_lambda_above_0_the_track_is_a_stop(open_lab: OpenLab) -> None:
+    page = open_lab("?lambdas=0&n_samples=40&restarts=1")
+    for part in ("band", "track", "break", "collapse"):
+        expect(page.locator(f"[data-{part}]")).to_be_hidden()
+    expect(page.locator("[data-stop]")).to_be_visible()
+
+
+@pytest.mark.parametrize("lambdas", ["0.1,1", "500,1000", "0,0.1", "1"])
+def test_the_map_never_leaves_its_track(open_lab: OpenLab, lambdas: str) -> None:
+    page = open_lab(f"?lambdas={lambdas}&n_samples=40&restarts=1")
+    outside = page.evaluate(
+        "(() => { const edges = document.querySelector('[data-track]').getBoundingClientRect();"
+        "return [...document.querySelectorAll('[data-band], [data-collapse]')].filter((part) => !part.hidden)"
+        ".map((part) => part.getBoundingClientRect())"
+        ".filter(({ left, right }) => left < edges.left - 1 || right > edges.right + 1).length; })()"
+    )
+    assert outside == 0
 
 
 def test_the_equation_keeps_its_columns_while_lambda_moves(lab: Page) -> None:
@@ -144,26 +163,29 @@ def test_the_smaller_page_shows_one_weight_chart_or_the_other(lab: Page) -> None
     expect(lab.locator('#squared-weight-norm [data-weight-chart="squared_weight_norm"]')).to_be_focused()
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (900, 700), (1200, 700)])
 def test_nothing_is_cut_off_or_sticks_out(open_lab: OpenLab, width: int, height: int) -> None:
     page = open_lab(width=width, height=height)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    cut = page.evaluate(
-        "[...document.querySelectorAll('.heading, .state-words p, .readout')]"
-        ".filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent.trim())"
-    )
-    assert cut == []
+    star = int(page.locator("#lambda").input_value())
+    for index in (0, 6, star, last_index(page)):  # λ = 0, 0.0003, the best, 1000
+        set_lambda(page, index)
+        cut = page.evaluate(
+            "[...document.querySelectorAll('.heading, .state-words p, .readout, .terms')]"
+            ".filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent.trim())"
+        )
+        assert cut == []
 
 
 def test_the_phone_has_one_chart_at_a_time_and_its_slider_under_the_thumb(open_lab: OpenLab) -> None:
     page = open_lab(width=390, height=844)
     charts = page.locator(".charts > .view:visible")
     expect(charts).to_have_count(1)
-    page.get_by_role("tab", name="Weights").click()
+    page.get_by_role("button", name="Weights").click()
     expect(page.locator("#weight-paths")).to_be_visible()
     expect(page.locator("#weight-magnitudes")).to_be_visible()
     expect(page.locator("#cost-components")).to_be_hidden()
-    page.get_by_role("tab", name="Network").click()
+    page.get_by_role("button", name="Network").click()
     expect(page.locator("#network-drawing")).to_be_visible()
     expect(page.locator("#decision-boundary")).to_be_visible()
     for control in page.locator("#lambda-slider button:visible").all():
@@ -179,7 +201,7 @@ def test_in_two_columns_picture_and_network_share_a_place(open_lab: OpenLab) -> 
     page = open_lab(width=1024, height=768)
     expect(page.locator("#decision-boundary")).to_be_visible()
     expect(page.locator("#network-drawing")).to_be_hidden()
-    page.get_by_role("tab", name="Network").click()
+    page.get_by_role("button", name="Network").click()
     expect(page.locator("#decision-boundary")).to_be_hidden()
     expect(page.locator("#network-drawing")).to_be_visible()
     expect(page.locator(".charts > .view:visible")).to_have_count(3)

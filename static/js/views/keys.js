@@ -30,11 +30,12 @@ export function createKeys(element, actions) {
   document.addEventListener("keydown", (event) => {
     if (!state || event.ctrlKey || event.metaKey || event.altKey || dialog.open || isForAnother(event, input)) return;
     const on_slider = event.target === input;
+    if (!on_slider && (!everywhere.checked || scrollsWith(event))) return;
     const act = letters[event.key.length === 1 ? event.key.toLowerCase() : ""];
-    if (act && (on_slider || everywhere.checked)) {
+    if (act) {
       event.preventDefault();
       act(state);
-    } else if (!on_slider && everywhere.checked && MOVES.includes(event.key)) {
+    } else if (!on_slider && MOVES.includes(event.key)) {
       event.preventDefault();
       input.focus({ preventScroll: true });
       if (!input.disabled) move(event.key, input);
@@ -58,10 +59,20 @@ function move(key, input) {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Typing, an open popover, or a button that takes the space bar for itself. @param {KeyboardEvent} event @param {HTMLElement} slider */
+const SCROLLS = ["Home", "End", "PageUp", "PageDown", " "];
+
+/** Where the page is longer than the window, some keys are the reader's way through it. @param {KeyboardEvent} event */
+function scrollsWith({ key, target }) {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  const on_canvas = target instanceof Element && target.closest("[data-own-keys]") !== null;
+  return SCROLLS.includes(key) && scrollHeight > clientHeight + 1 && !on_canvas;
+}
+
+/** Typing, an open popover, or what takes this key for itself. @param {KeyboardEvent} event @param {HTMLElement} slider */
 function isForAnother(event, slider) {
   const { target } = event;
   if (!(target instanceof Element) || target === slider) return false;
-  if (target.closest("input, textarea, select, [popover], [role=tablist], [data-own-keys]")) return true;
+  if (target.closest("input, textarea, select, [popover]")) return true;
+  if (target.closest("[data-own-keys]") && event.key.length > 1) return true;
   return event.key === " " && target.closest("button, a, summary") !== null;
 }

@@ -9,6 +9,8 @@ import { decadeAway, lambdaIndexFor } from "../state.js";
 
 /** @typedef {import("../types.js").Path} Path */
 
+const BEFORE_A_PATH = [0, 1e-4, 1e3]; // the λ of the empty track
+
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createLambdaSlider(element, actions) {
   const input = /** @type {HTMLInputElement} */ (find(element, "#lambda"));
@@ -20,12 +22,12 @@ export function createLambdaSlider(element, actions) {
   const map = createMap(element);
   /** @type {import("../state.js").State | null} */
   let state = null;
-  let scale = lambdaScale([0, 1e-4, 1e3], 0, 1);
+  let scale = lambdaScale(BEFORE_A_PATH, 0, 1);
 
   function layOut() {
     const edges = plotEdges(rail);
     if (edges.right <= edges.left) return;
-    scale = lambdaScale(state?.path?.lambdas ?? [0, 1e-4, 1e3], edges.left, edges.right, drawingUnit());
+    scale = lambdaScale(state?.path?.lambdas ?? BEFORE_A_PATH, edges.left, edges.right, drawingUnit());
     map.draw(state?.path ?? null, scale, edges);
     if (state?.path) show(state.path, state.lambda_index);
   }
@@ -101,19 +103,25 @@ function createMap(element) {
 
   /** @param {Path | null} path @param {import("../model/lambda_scale.js").LambdaScale} scale @param {{left: number, right: number}} edges */
   function draw(path, scale, edges) {
-    const smallest = path?.lambdas.find((lambda) => lambda > 0) ?? 1e-4;
     const { goldilocks = null, collapse_lambda = null } = path ?? {};
-    spread(track, scale.x(smallest), edges.right);
-    stop.hidden = gap.hidden = scale.break_x === null;
+    const smallest = (path?.lambdas ?? BEFORE_A_PATH).find((lambda) => lambda > 0) ?? null;
+    const left = smallest === null ? edges.right : scale.x(smallest);
+    const x = (/** @type {number} */ lambda) => Math.min(Math.max(scale.x(lambda), left), edges.right);
+    spread(track, left, edges.right);
+    stop.hidden = scale.break_x === null;
+    gap.hidden = stop.hidden || smallest === null;
     stop.style.left = `${edges.left}px`;
     gap.style.left = `${scale.break_x ?? 0}px`;
-    band.hidden = star.toggleAttribute("hidden", goldilocks === null);
+    band.hidden = track.hidden = smallest === null;
+    band.hidden ||= goldilocks === null;
+    star.toggleAttribute("hidden", goldilocks === null);
     if (goldilocks) {
-      spread(band, scale.x(Math.max(goldilocks.from, smallest)), scale.x(goldilocks.to));
+      spread(band, x(goldilocks.from), x(goldilocks.to));
       star.style.left = `${scale.x(goldilocks.lambda)}px`;
     }
-    collapse.hidden = collapse_lambda === null;
-    collapse.style.left = `${scale.x(collapse_lambda ?? 1)}px`;
+    const at = collapse_lambda === null ? NaN : scale.x(collapse_lambda);
+    collapse.hidden = !(at >= left && at <= edges.right);
+    collapse.style.left = `${at}px`;
     labels = drawTicks(ticks, scale, edges);
     drawWords(stretches, path, scale, edges);
   }

@@ -2,6 +2,8 @@
 
 import { find, make } from "../elements.js";
 
+const MOST = 3; // notices said in full
+
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createNotice(element, actions) {
   const list = find(element, "[data-notices]");
@@ -10,7 +12,8 @@ export function createNotice(element, actions) {
     update({ notices }, previous) {
       if (notices === previous?.notices) return;
       element.hidden = notices.length === 0;
-      list.replaceChildren(...notices.map((notice) => make("li", {}, notice)));
+      const said = notices.length > MOST ? [...notices.slice(0, MOST), `And ${notices.length - MOST} more.`] : notices;
+      list.replaceChildren(...said.map((notice) => make("li", {}, notice)));
     },
   };
 }

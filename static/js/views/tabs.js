@@ -1,6 +1,5 @@
 // Chooses the figure where there is room for one only.
 
-
 /** @typedef {import("../types.js").Tab} Tab */
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
@@ -13,26 +12,13 @@ export function createTabs(element, actions) {
   function show() {
     const shown = two_columns.matches && chosen !== "network" ? "cost" : chosen;
     for (const tab of tabs) {
-      const selected = tab.dataset.tab === shown;
-      tab.setAttribute("aria-selected", String(selected));
-      tab.tabIndex = selected ? 0 : -1;
+      tab.setAttribute("aria-pressed", String(tab.dataset.tab === shown));
     }
   }
 
   element.addEventListener("click", (event) => {
     const tab = event.target instanceof Element ? event.target.closest("[data-tab]") : null;
     if (tab instanceof HTMLElement) actions.setTab(/** @type {Tab} */ (tab.dataset.tab));
-  });
-  element.addEventListener("keydown", (event) => {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const seen = tabs.filter((tab) => tab.offsetParent !== null);
-    const here = seen.findIndex((tab) => tab === document.activeElement);
-    const next = seen[(here + step + seen.length) % seen.length];
-    actions.setTab(/** @type {Tab} */ (next.dataset.tab));
-    next.focus();
   });
   two_columns.addEventListener("change", show);
 
