@@ -48,7 +48,7 @@ def server() -> Iterator[str]:
                 urllib.request.urlopen(f"{base}/readyz").read()
                 break
             except OSError:
-                time.sleep(0.1)
+                time.sleep(0.1)  # the server is another process: there is nothing to wait on
         yield base
     finally:
         process.terminate()
