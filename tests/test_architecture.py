@@ -26,13 +26,15 @@ ENGINE_ORDER = [
     {"cost", "alignment", "goldilocks"},
     {"backpropagation"},
     {"hessian"},
+    {"objective"},
+    {"newton", "quasi_newton"},
     {"solver"},
     {"envelope"},
     {"collapse"},
     {"regularization_path", "inspection"},
 ]
 """Every file of the engine; each imports from the lines above its own only."""
-INSPECTION_NEEDS = {"network", "cost", "backpropagation", "arrays", "activations", "hessian", "solver"}
+INSPECTION_NEEDS = {"network", "cost", "backpropagation", "arrays", "activations", "hessian", "objective", "solver"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "service", "data", "info", "result2"}
 MOST_LINES = 300
 

@@ -10,26 +10,39 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.cost import losses
-from app.engine.network import Architecture, forward, sigmoid, with_ones
+from app.engine.cost import LOSSES
+from app.engine.network import Architecture, forward, with_ones
 
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """inputs (d + 1, m) with a row of ones, labels (m,), sample_weights (m,): 1/m unless some samples are held out."""
+    """inputs (d + 1, m) with a row of ones, labels (m,), and how much each sample counts.
+
+    sample_weights (m,): 1/m, or 0 for held-out samples and 1/(number of the others) for the others. loss: of LOSSES.
+    """
 
     inputs: Array
     labels: Array
     sample_weights: Array
+    loss: str = "cross_entropy"
 
     @classmethod
-    def of(cls, points: Array, labels: Array) -> TrainingSet:
+    def of(cls, points: Array, labels: Array, loss: str = "cross_entropy") -> TrainingSet:
         """From points (m, d) and labels (m,)."""
-        return cls(with_ones(points), labels.astype(np.float64), np.full(len(labels), 1.0 / len(labels)))
+        return cls(with_ones(points), labels.astype(np.float64), np.full(len(labels), 1.0 / len(labels)), loss)
 
     @property
     def n_samples(self) -> int:
         return len(self.labels)
+
+    @property
+    def n_training(self) -> int:
+        """Samples that count: the m of the penalty."""
+        return int(np.count_nonzero(self.sample_weights))
+
+    def cost_of(self, z: Array) -> Array:
+        """Data term of the cost (...,) for outputs z (..., m)."""
+        return LOSSES[self.loss].of(z, self.labels) @ self.sample_weights
 
 
 @dataclass(frozen=True)
@@ -38,7 +51,7 @@ class Evaluation:
 
     activations: [a_1, ...] with rows of ones; slopes: phi' per hidden layer, (..., units, m);
     upstream: r dz/da_l per hidden layer; deltas: r dz/dz_l per layer, where r = (p - y) w;
-    curvature: q = p (1 - p) w, (..., m).
+    curvature: q = p (1 - p) w, (..., m), or w for the squared error.
     """
 
     activations: list[Array]
@@ -48,15 +61,16 @@ class Evaluation:
     curvature: Array
 
 
-def cross_entropy_of(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:
+def data_cost_of(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:
     """Data term of the cost, (...,)."""
-    return losses(forward(architecture, theta, data.inputs)[1], data.labels) @ data.sample_weights
+    return data.cost_of(forward(architecture, theta, data.inputs)[1])
 
 
 def evaluate(architecture: Architecture, theta: Array, data: TrainingSet) -> tuple[Array, Array, Evaluation]:
-    """Cross-entropy (...,), its gradient (..., P), and the pass they came from."""
+    """Data term of the cost (...,), its gradient (..., P), and the pass they came from."""
     activations, z = forward(architecture, theta, data.inputs)
-    p = sigmoid(z)
+    loss = LOSSES[data.loss]
+    p = loss.output(z)
     delta = ((p - data.labels) * data.sample_weights)[..., None, :]
     blocks = architecture.blocks(theta)
     gradient = np.empty_like(theta)
@@ -74,11 +88,10 @@ def evaluate(architecture: Architecture, theta: Array, data: TrainingSet) -> tup
         upstream.insert(0, from_above)
         deltas.insert(0, delta)
     np.matmul(delta, data.inputs.T, out=gradient_blocks[0])
-    cross_entropy = losses(z, data.labels) @ data.sample_weights
-    curvature = p * (1.0 - p) * data.sample_weights
-    return cross_entropy, gradient, Evaluation(activations, slopes, upstream, deltas, curvature)
+    curvature = loss.curvature(p) * data.sample_weights
+    return data.cost_of(z), gradient, Evaluation(activations, slopes, upstream, deltas, curvature)
 
 
 def data_gradient(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:
-    """Gradient of the cross-entropy alone, (..., P)."""
+    """Gradient of the data term alone, (..., P)."""
     return evaluate(architecture, theta, data)[1]

@@ -6,7 +6,9 @@ import numpy as np
 
 from app.engine.cost import entropy
 from app.engine.envelope import IMPROVEMENT
-from app.engine.solver import WARM_DAMPING, Objective, Solution, minimize
+from app.engine.newton import WARM_DAMPING
+from app.engine.objective import Objective, Solution
+from app.engine.solver import minimize
 
 
 def trivial_solution(objective: Objective) -> Solution:
@@ -16,7 +18,7 @@ def trivial_solution(objective: Objective) -> Solution:
     theta = np.zeros(objective.architecture.n_parameters)
     theta[-1] = np.log(share / (1.0 - share))
     norm = float(np.abs(objective.gradient(theta, 0.0)).max())
-    return Solution(0.0, theta, entropy(share), 0.0, norm)
+    return Solution(0.0, theta, entropy(share), 0.0, 0.0, norm)
 
 
 def critical_lambda(objective: Objective) -> float | None:
@@ -45,7 +47,7 @@ def collapse(objective: Objective, found: list[Solution]) -> tuple[float | None,
     alive = [i for i, solution in enumerate(found) if solution.squared_weight_norm > 0.0]
     if not alive or alive[-1] == len(found) - 1:
         return None, False
-    entropy_of_shares = found[-1].cross_entropy
+    entropy_of_shares = found[-1].data_cost
     last = found[alive[-1]]
     end = found[alive[-1] + 1].lam
     slide = critical_lambda(objective)

@@ -1,7 +1,7 @@
 """The objective, stated once: J = cross-entropy + penalty. Values only; its gradient is in backpropagation.
 
     J(W, b) = sum_i w_i CE_i + penalty        w_i = 1/m, or counts for folds and resamples
-    CE_i    = log(1 + exp(z_i)) - y_i z_i     z_i the output logit
+    CE_i    = log(1 + exp(z_i)) - y_i z_i     z_i the output logit; in regression (z_i - y_i)^2 / 2 in its place
     L2: penalty = (lambda / 2m) sum W^2       L1: penalty = (lambda / m) sum |W|
 
 Biases are never penalised. Source: A. Ng, course 2 of the Deep Learning Specialization, week 1.
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.network import sigmoid
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,31 @@ REGULARIZERS: dict[str, Regularizer] = {
 }
 
 
+@dataclass(frozen=True)
+class Loss:
+    """What one sample costs, as a function of the network's last score z and its label.
+
+    `of(z, labels)` is the loss, `output(z)` what the network answers, so that d loss / dz = output - label, and
+    `curvature(output)` is d output / dz.
+    """
+
+    of: Callable[[Array, Array], Array]
+    output: Callable[[Array], Array]
+    curvature: Callable[[Array], Array]
+
+
 def losses(logits: Array, labels: Array) -> Array:
     """Cross-entropy of each sample, logits (..., n) and labels (n,) in {0, 1}.
 
     log(1 + e^z) - y z, written so that nothing overflows; four times faster than np.logaddexp.
     """
     return np.maximum(logits, 0.0) + np.log1p(np.exp(-np.abs(logits))) - labels * logits
+
+
+LOSSES: dict[str, Loss] = {
+    "cross_entropy": Loss(losses, sigmoid, lambda p: p * (1.0 - p)),
+    "squared_error": Loss(lambda z, labels: 0.5 * (z - labels) ** 2, lambda z: z, np.ones_like),
+}
 
 
 def cross_entropy(logits: Array, labels: Array, sample_weights: Array) -> Array:

@@ -13,7 +13,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.engine.solver import FRESH_DAMPING, WARM_DAMPING, Objective, Solution, minimize
+from app.engine.newton import FRESH_DAMPING, WARM_DAMPING
+from app.engine.objective import Objective, Solution
+from app.engine.solver import minimize
 
 IMPROVEMENT = 1e-10
 """A line has to run below J by more than this to be followed: less is rounding."""
@@ -67,7 +69,7 @@ def lower_envelope(
         return found
     return [
         replace(zero, lam=solution.lam)
-        if zero.cross_entropy <= solution.cost(objective.m, solution.lam) + IMPROVEMENT
+        if zero.data_cost <= solution.cost(objective.m, solution.lam) + IMPROVEMENT
         else solution
         for solution in found
     ]
@@ -95,13 +97,13 @@ class _Lines:
     def __init__(self, m: int, candidates: list[Solution]) -> None:
         self._m = m
         self._candidates = list(candidates)
-        self._heights = [solution.cross_entropy for solution in candidates]
-        self._slopes = [solution.squared_weight_norm / (2.0 * m) for solution in candidates]
+        self._heights = [solution.data_cost for solution in candidates]
+        self._slopes = [solution.size / m for solution in candidates]
 
     def add(self, solution: Solution) -> None:
         self._candidates.append(solution)
-        self._heights.append(solution.cross_entropy)
-        self._slopes.append(solution.squared_weight_norm / (2.0 * self._m))
+        self._heights.append(solution.data_cost)
+        self._slopes.append(solution.size / self._m)
 
     def lowest(self, lam: float) -> tuple[Solution, float]:
         values = np.array(self._heights) + lam * np.array(self._slopes)

@@ -8,9 +8,9 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import TrainingSet, data_gradient
-from app.engine.cost import cross_entropy
 from app.engine.network import Architecture, forward, probabilities
-from app.engine.solver import Objective, minimize
+from app.engine.objective import Objective
+from app.engine.solver import minimize
 
 COARSE = 4.0
 """Neighbouring lambdas further apart than this factor are not compared for jumps."""
@@ -49,7 +49,7 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
         if not parameters[is_weight].any():
             continue  # nothing is left that the data determine
         _, _, evaluation = objective.evaluate(parameters, lam)
-        hessian = objective.hessian_of_cross_entropy(parameters, evaluation)
+        hessian = objective.data_hessian(parameters, evaluation)
         tangent[i] = _tangent(objective, hessian, parameters, lam)
         reduced = _without_biases(hessian, is_weight)
         if i == reference:
@@ -143,7 +143,7 @@ def _knock_out(architecture: Architecture, theta: Array, data: TrainingSet) -> l
     blocks = architecture.blocks(theta)
     activations, logits = forward(architecture, theta, data.inputs)
     below = [data.inputs, *activations]
-    before = cross_entropy(logits, data.labels, data.sample_weights)
+    before = data.cost_of(logits)
     rises = []
     for level, block in enumerate(blocks):
         weights, inputs = block[:, :-1], below[level][:-1]
@@ -154,7 +154,7 @@ def _knock_out(architecture: Architecture, theta: Array, data: TrainingSet) -> l
                 change = architecture.phi.apply(score) - activations[level][unit]
                 above = blocks[level + 1] @ below[level + 1] + blocks[level + 1][:, unit, None] * change[:, None]
                 score = _onward(architecture, blocks, level + 1, above)
-            rise[unit] = cross_entropy(score, data.labels, data.sample_weights) - before
+            rise[unit] = data.cost_of(score) - before
             rise[unit, row == 0.0] = 0.0
         rises.append(rise)
     return rises

@@ -17,7 +17,9 @@ from app.engine.arrays import Array, Mask
 from app.engine.collapse import collapse, trivial_solution
 from app.engine.envelope import exchanged, lower_envelope
 from app.engine.network import initialize, logits
-from app.engine.solver import FRESH_DAMPING, Objective, Solution, minimize
+from app.engine.newton import FRESH_DAMPING
+from app.engine.objective import Objective, Solution
+from app.engine.solver import minimize
 
 MIDDLE = 0.06
 """Where continuation starts: starts at a large lambda never leave W = 0 with two hidden layers."""
@@ -54,8 +56,8 @@ class RegularizationPath:
         return np.array([solution.theta for solution in self.solutions])
 
     @property
-    def cross_entropy(self) -> Array:
-        return np.array([solution.cross_entropy for solution in self.solutions])
+    def data_cost(self) -> Array:
+        return np.array([solution.data_cost for solution in self.solutions])
 
     @property
     def squared_weight_norm(self) -> Array:
@@ -208,6 +210,6 @@ def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | 
         return solution, None
     further = minimize(objective, solution.theta, 0.0, max_steps=20, damping=FRESH_DAMPING)
     grows = further.squared_weight_norm > GROWING * solution.squared_weight_norm
-    if grows and further.cross_entropy < solution.cross_entropy:
+    if grows and further.data_cost < solution.data_cost:
         return further, "no_minimum"
     return further, _reason(objective, further) or "rounding"

@@ -25,8 +25,8 @@ from app.engine.datasets import (
 from app.engine.goldilocks import choose
 from app.engine.inspection import Curvature, curvature, data_gradients, decision_grid, jumps, knock_outs
 from app.engine.network import Architecture, Layer, forward, logits, sigmoid, with_ones
+from app.engine.objective import Objective
 from app.engine.regularization_path import Progress, RegularizationPath, regularization_path
-from app.engine.solver import Objective
 from app.experiments import real_data
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
 
 def _cost(path: RegularizationPath, lambdas: Array, m: int) -> Answer:
     from_weights = lambdas / (2.0 * m) * path.squared_weight_norm
-    return {"cross_entropy": path.cross_entropy, "penalty": from_weights, "total": path.cross_entropy + from_weights}
+    return {"cross_entropy": path.data_cost, "penalty": from_weights, "total": path.data_cost + from_weights}
 
 
 def _training(architecture: Architecture, theta: Array, drawn: Draw, data: TrainingSet) -> Answer:

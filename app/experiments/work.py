@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.engine.datasets import DATASETS, TEST_SIZE
 from app.engine.network import Architecture
-from app.engine.solver import NEWTON_PARAMETERS
+from app.engine.objective import NEWTON_PARAMETERS
 from app.experiments.experiment import Experiment
 
 SECONDS_PER_NUMBER = {"arrays": 1.2e-6, "typed": 2.5e-7}

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.backpropagation import TrainingSet, cross_entropy_of, data_gradient, evaluate
+from app.engine.backpropagation import TrainingSet, data_cost_of, data_gradient, evaluate
 from app.engine.hessian import Hessian
 from app.engine.network import Architecture, Layer, initialize
-from app.engine.solver import Objective
+from app.engine.objective import Objective
 from tests.engine.conftest import central_difference, training_set
 
 DEPTHS = [(), (3,), (4, 3), (3, 2, 4), (2, 3, 2, 3)]
@@ -24,7 +24,7 @@ def test_gradient_and_hessian_are_the_derivatives_of_the_cost(
     data = training_set(n_samples=40)
     theta = 1.3 * initialize(architecture, rng, 1)[0]
     _, gradient, evaluation = evaluate(architecture, theta, data)
-    slope = central_difference(lambda t: cross_entropy_of(architecture, t, data), theta)
+    slope = central_difference(lambda t: data_cost_of(architecture, t, data), theta)
     bend = central_difference(lambda t: data_gradient(architecture, t, data), theta)
     # differences of step 1e-6 are true to about 1e-9; a ReLU's kinks are not within 1e-6 of a random net
     assert np.abs(gradient - slope).max() < 2e-9

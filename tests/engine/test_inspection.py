@@ -6,12 +6,13 @@ import pytest
 from app.engine.activations import ACTIVATIONS
 from app.engine.alignment import align
 from app.engine.arrays import Array
-from app.engine.backpropagation import cross_entropy_of
+from app.engine.backpropagation import data_cost_of
 from app.engine.datasets import streams
 from app.engine.inspection import Curvature, curvature, data_gradients, decision_grid, jumps, knock_outs
 from app.engine.network import Architecture, initialize, logits, with_ones
+from app.engine.objective import Objective
 from app.engine.regularization_path import RegularizationPath, regularization_path
-from app.engine.solver import Objective, minimize
+from app.engine.solver import minimize
 from tests.engine.conftest import training_set
 
 LAMBDAS = np.geomspace(1e-4, 1e3, 41)
@@ -39,12 +40,12 @@ def test_knock_out_is_the_rise_of_the_cost_when_that_weight_alone_is_0(
     data = training_set(n_samples=40)
     architecture = Architecture(2, hidden, activation)
     theta = initialize(architecture, rng, 2)
-    before = cross_entropy_of(architecture, theta, data)
+    before = data_cost_of(architecture, theta, data)
     rises = np.concatenate([layer.reshape(2, -1) for layer in knock_outs(architecture, theta, data)], axis=1)
     for k, parameter in enumerate(np.flatnonzero(architecture.is_weight)):
         without = theta.copy()
         without[:, parameter] = 0.0
-        np.testing.assert_allclose(rises[:, k], cross_entropy_of(architecture, without, data) - before, atol=1e-13)
+        np.testing.assert_allclose(rises[:, k], data_cost_of(architecture, without, data) - before, atol=1e-13)
 
 
 def test_the_pulls_balance_at_every_converged_solution() -> None:

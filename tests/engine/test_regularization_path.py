@@ -13,8 +13,8 @@ from app.engine.backpropagation import TrainingSet
 from app.engine.cost import entropy
 from app.engine.datasets import streams
 from app.engine.network import Architecture, logits
+from app.engine.objective import TOLERANCE, Objective
 from app.engine.regularization_path import RegularizationPath, regularization_path
-from app.engine.solver import TOLERANCE, Objective
 from tests.engine.conftest import SYNTHETIC, training_set
 
 LAMBDAS = (0.0, *np.geomspace(1e-4, 1e3, 41))
@@ -32,7 +32,7 @@ def solve(
 
 
 def cost(path: RegularizationPath, m: int, lambdas: tuple[float, ...] = LAMBDAS) -> np.ndarray:
-    return path.cross_entropy + np.array(lambdas) / (2 * m) * path.squared_weight_norm
+    return path.data_cost + np.array(lambdas) / (2 * m) * path.squared_weight_norm
 
 
 def independent_gradient_norm(
@@ -77,7 +77,7 @@ def test_a_path_has_what_exact_minima_have(name: str, hidden: tuple[int, ...]) -
     assert (np.diff(j) >= -1e-12).all()
     slack = 1e-8 * 2 * m / np.diff(lambdas)  # an error of 1e-8 in J, divided by the step
     assert (np.diff(norm) <= slack).all()
-    assert (np.diff(path.cross_entropy[1:]) >= -1e-7).all()
+    assert (np.diff(path.data_cost[1:]) >= -1e-7).all()
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_collapsed_networks_are_exactly_0_and_cost_exactly_the_entropy() -> None
     for i in np.flatnonzero(path.trivial):
         assert LAMBDAS[i] >= path.collapse_lambda
         assert not path.solutions[i].theta[is_weight].any()
-        assert path.cross_entropy[i] == h
+        assert path.data_cost[i] == h
 
 
 def test_logistic_regression_never_collapses_under_l2() -> None:
@@ -173,7 +173,7 @@ def test_nothing_reported_depends_on_names(change: str) -> None:
     else:
         changed = TrainingSet.of(-points, labels)
     first, second = solve(data, ()), solve(changed, ())
-    np.testing.assert_allclose(first.cross_entropy, second.cross_entropy, atol=1e-10)
+    np.testing.assert_allclose(first.data_cost, second.data_cost, atol=1e-10)
     np.testing.assert_allclose(first.squared_weight_norm, second.squared_weight_norm, rtol=1e-6)
 
 
@@ -240,7 +240,7 @@ def test_large_networks_are_solved_without_a_hessian_and_say_where_they_stopped(
 def test_lambda_0_is_solved_from_a_network_with_weights_even_beside_collapsed_ones(lambdas: tuple[float, ...]) -> None:
     path = solve(training_set("moons"), (8,), lambdas=lambdas)
     assert path.trivial.tolist() == [False] + [True] * (len(lambdas) - 1)
-    assert path.cross_entropy[0] < 0.1
+    assert path.data_cost[0] < 0.1
 
 
 def test_no_solution_is_a_saddle() -> None:

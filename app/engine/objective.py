@@ -1,0 +1,122 @@
+"""J of one network and training set as a function of theta and lambda, and what minimising it for one lambda found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.arrays import Array
+from app.engine.backpropagation import Evaluation, TrainingSet, data_cost_of, evaluate
+from app.engine.cost import REGULARIZERS
+from app.engine.hessian import Hessian
+from app.engine.network import Architecture
+
+TOLERANCE = 1e-6
+"""A solution is reported as converged when no entry of the gradient of J is larger."""
+NEWTON_PARAMETERS = 640
+"""With more parameters than this a Hessian costs more than the hundreds of gradient steps that replace it."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Where minimising ended for one lambda.
+
+    theta (P,); data_cost = J without its penalty; size: what lambda / m multiplies, ||W||^2 / 2 or sum |W|;
+    squared_weight_norm = ||W||^2 without biases; gradient_norm = infinity norm of the gradient of J, for L1 and ReLU
+    of its element of least norm. ran_out: the steps were used up; otherwise no step lowered J any more.
+    """
+
+    lam: float
+    theta: Array
+    data_cost: float
+    size: float
+    squared_weight_norm: float
+    gradient_norm: float
+    ran_out: bool = False
+
+    @property
+    def converged(self) -> bool:
+        return self.gradient_norm <= TOLERANCE
+
+    def cost(self, m: int, lam: float) -> float:
+        """J at any lambda with these weights frozen."""
+        return self.data_cost + lam / m * self.size
+
+
+class Objective:
+    """J for one architecture, training set and regularizer, as a function of theta (P,) and lambda."""
+
+    def __init__(self, architecture: Architecture, data: TrainingSet, regularizer: str = "l2") -> None:
+        self.architecture = architecture
+        self.data = data
+        self.regularizer = regularizer
+        self.m = data.n_training
+        self.is_weight = architecture.is_weight.astype(np.float64)
+        self.data_hessian = Hessian(architecture, data)
+        self._regularizer = REGULARIZERS[regularizer]
+        self._diagonal = np.arange(architecture.n_parameters)
+
+    @property
+    def has_hessian(self) -> bool:
+        """Whether the network is small enough for its Hessian to pay."""
+        return self.architecture.n_parameters <= NEWTON_PARAMETERS
+
+    @property
+    def is_linear(self) -> bool:
+        """No hidden layer: J is convex, with one minimum."""
+        return not self.architecture.hidden_layer_sizes
+
+    @property
+    def has_kinks(self) -> bool:
+        """ReLU units: J is smooth between kinks only, and its minima lie on them, where Newton's steps get stuck."""
+        return self.architecture.phi.bend is None and not self.is_linear
+
+    @property
+    def is_smooth(self) -> bool:
+        return self.regularizer == "l2" and not self.has_kinks
+
+    @property
+    def solvable_to_tolerance(self) -> bool:
+        """Whether Newton's method applies, which alone reaches TOLERANCE."""
+        return self.has_hessian and self.is_smooth
+
+    def squared_weight_norm(self, theta: Array) -> float:
+        weights = theta * self.is_weight
+        return float(weights @ weights)
+
+    def evaluate(self, theta: Array, lam: float) -> tuple[float, Array, Evaluation]:
+        """J, its gradient (P,), and the pass they came from."""
+        data_cost, gradient, evaluation = evaluate(self.architecture, theta, self.data)
+        weights = theta * self.is_weight
+        strength = lam / self.m
+        gradient += strength * self._regularizer.slope(weights)
+        return float(data_cost) + strength * float(self._regularizer.size(weights)), gradient, evaluation
+
+    def gradient(self, theta: Array, lam: float) -> Array:
+        """Gradient of J (P,)."""
+        return self.evaluate(theta, lam)[1]
+
+    def hessian(self, theta: Array, lam: float, evaluation: Evaluation) -> Array:
+        """Hessian of J (P, P); with L1 of its smooth part."""
+        matrix = self.data_hessian(theta, evaluation)
+        if self.regularizer == "l2":
+            matrix[self._diagonal, self._diagonal] += lam / self.m * self.is_weight
+        return matrix
+
+    def solution(self, theta: Array, lam: float, gradient_norm: float, *, used_up: bool = False) -> Solution:
+        """theta as the Solution for lambda."""
+        return Solution(
+            lam=lam,
+            theta=theta,
+            data_cost=float(data_cost_of(self.architecture, theta, self.data)),
+            size=float(self._regularizer.size(theta * self.is_weight)),
+            squared_weight_norm=self.squared_weight_norm(theta),
+            gradient_norm=gradient_norm,
+            ran_out=used_up and gradient_norm > TOLERANCE,
+        )
+
+
+def largest(gradient: Array) -> float:
+    """Infinity norm."""
+    return float(np.abs(gradient).max())
