@@ -31,7 +31,9 @@ ENGINE_ORDER = [
     {"solver"},
     {"envelope"},
     {"collapse"},
-    {"regularization_path", "inspection"},
+    {"continuation", "inspection"},
+    {"sweeps"},
+    {"regularization_path"},
 ]
 """Every file of the engine; each imports from the lines above its own only."""
 INSPECTION_NEEDS = {"network", "cost", "backpropagation", "arrays", "activations", "hessian", "objective", "solver"}

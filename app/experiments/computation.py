@@ -9,6 +9,7 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import TrainingSet, evaluate
+from app.engine.continuation import Progress
 from app.engine.cost import REGULARIZERS, accuracy, cross_entropy, entropy, losses, penalty
 from app.engine.datasets import (
     DATASETS,
@@ -26,7 +27,7 @@ from app.engine.goldilocks import choose
 from app.engine.inspection import Curvature, curvature, data_gradients, decision_grid, jumps, knock_outs
 from app.engine.network import Architecture, Layer, forward, logits, sigmoid, with_ones
 from app.engine.objective import Objective
-from app.engine.regularization_path import Progress, RegularizationPath, regularization_path
+from app.engine.regularization_path import RegularizationPath, regularization_path
 from app.experiments import real_data
 
 if TYPE_CHECKING:
