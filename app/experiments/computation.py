@@ -2,116 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.engine.arrays import Array, Mask
+from app.engine.arrays import Array
 from app.engine.backpropagation import TrainingSet, evaluate
 from app.engine.continuation import Progress
-from app.engine.cost import REGULARIZERS, accuracy, cross_entropy, entropy, losses, penalty
-from app.engine.datasets import (
-    DATASETS,
-    DataError,
-    TestDraw,
-    draw,
-    draw_test,
-    mislabel,
-    standardization,
-    streams,
-    training_mask,
-    with_nuisance,
-)
-from app.engine.goldilocks import choose
+from app.engine.cost import REGULARIZERS, entropy, penalty
+from app.engine.datasets import streams
 from app.engine.inspection import Curvature, curvature, data_gradients, decision_grid, jumps, knock_outs
-from app.engine.network import Architecture, Layer, forward, logits, sigmoid, with_ones
+from app.engine.network import Architecture, Layer, forward, sigmoid
 from app.engine.objective import Objective
 from app.engine.regularization_path import RegularizationPath, regularization_path
-from app.experiments import real_data
+from app.experiments.drawn_data import Draw, draw_data
+from app.experiments.scores import goldilocks, test_scores, training_scores, validation_scores
+from app.experiments.serialization import Content
 
 if TYPE_CHECKING:
     from app.experiments.cost_request import CostRequest
     from app.experiments.experiment import Experiment
 
-Answer = dict[str, Any]
 
-
-@dataclass(frozen=True)
-class Draw:
-    """The data of an Experiment: points (n, d) as drawn, labels (n,), and how the network sees them."""
-
-    points: Array
-    labels: Array
-    training: Mask
-    mislabeled: Mask
-    mean: Array
-    scale: Array
-
-    def seen(self, points: Array) -> Array:
-        return (points - self.mean) / self.scale
-
-
-def compute_dataset(experiment: Experiment) -> Answer:
-    """The answer of /dataset: no training."""
-    drawn = draw_data(experiment)
-    d = drawn.points.shape[1]
-    own = experiment.points is not None
-    real = not own and DATASETS[experiment.dataset].real
-    names = real_data.INPUT_NAMES if real else ()
-    return {
-        "points": drawn.points,
-        "labels": drawn.labels.astype(int),
-        "split": ["train" if training else "validation" for training in drawn.training],
-        "mislabeled": drawn.mislabeled,
-        "inputs": {"mean": drawn.mean, "scale": drawn.scale},
-        "class_names": list(real_data.CLASS_NAMES) if real else ["class 0", "class 1"],
-        "input_names": [*names, *(f"x{_subscript(i + 1)}" for i in range(len(names), d))],
-        "real": real,
-    }
-
-
-def draw_data(experiment: Experiment) -> Draw:
-    """Points, labels, split and standardization of an Experiment, all from its seed."""
-    rng = streams(experiment.seed)
-    if experiment.points is not None:
-        points, labels, training = _own_points(experiment, rng["split"])
-        points = with_nuisance(points, experiment.nuisance_features, rng["nuisance"])
-    else:
-        points, labels = _drawn_points(experiment, rng)
-        training = training_mask(labels, experiment.validation_fraction, rng["split"])
-    labels, flipped = mislabel(labels, training, experiment.mislabeled, rng["mislabeled"])
-    if len(np.unique(labels[training])) < 2:
-        field = "labels" if experiment.points is not None else "n_samples"
-        raise DataError(field, "expected training points of both classes, got only one class")
-    mean, scale = np.zeros(points.shape[1]), np.ones(points.shape[1])
-    if experiment.standardize:
-        mean, scale = standardization(points[training])
-    return Draw(points, labels, training, flipped, mean, scale)
-
-
-def _drawn_points(experiment: Experiment, rng: dict[str, np.random.Generator]) -> tuple[Array, Array]:
-    kind = DATASETS[experiment.dataset]
-    if kind.real:
-        points, labels = real_data.penguins(experiment.n_samples, rng["points"])
-        return with_nuisance(points, experiment.nuisance_features, rng["nuisance"]), labels
-    return draw(kind, experiment.n_samples, experiment.noise or 0.0, experiment.nuisance_features, rng["points"])
-
-
-def _own_points(experiment: Experiment, rng: np.random.Generator) -> tuple[Array, Array, Mask]:
-    points, labels = np.array(experiment.points, dtype=float), np.array(experiment.labels, dtype=float)
-    if experiment.validation_points is None:
-        return points, labels, training_mask(labels, experiment.validation_fraction, rng)
-    held_out = np.array(experiment.validation_points, dtype=float)
-    training = np.arange(len(points) + len(held_out)) < len(points)
-    return (
-        np.vstack([points, held_out]),
-        np.append(labels, np.array(experiment.validation_labels, dtype=float)),
-        training,
-    )
-
-
-def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
+def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     """The answer of /path: data, solutions over lambda, and everything that is read off them."""
     drawn = draw_data(experiment)
     seen = drawn.seen(drawn.points)
@@ -123,7 +36,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
     lambdas, theta = np.array(experiment.lambdas), path.theta
     bends = curvature(objective, lambdas, theta)
     held_out = ~drawn.training
-    validation = _validation(architecture, theta, seen[held_out], drawn.labels[held_out])
+    validation = validation_scores(architecture, theta, seen[held_out], drawn.labels[held_out])
     return {
         "n_train": int(drawn.training.sum()),
         "n_validation": int(held_out.sum()),
@@ -133,9 +46,9 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
         "inputs": {"mean": drawn.mean, "scale": drawn.scale},
         "lambdas": lambdas,
         "cost": _cost(path, lambdas, data.n_samples),
-        "train": _training(architecture, theta, drawn, data),
+        "train": training_scores(architecture, theta, drawn, data),
         "validation": validation,
-        "test": _test(architecture, theta, experiment, drawn, rng["test"]),
+        "test": test_scores(architecture, theta, experiment, drawn, rng["test"]),
         "layers": _layers(objective, lambdas, theta, bends, experiment.inspect),
         "squared_weight_norm": path.squared_weight_norm,
         "effective_parameters": bends.effective_parameters if bends else np.full(len(lambdas), np.nan),
@@ -145,66 +58,22 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Answer:
         "trivial": path.trivial,
         "jump": jumps(objective, lambdas, path.theta, bends.tangent if bends else None, path.cliff),
         "collapse_lambda": path.collapse_lambda,
-        "goldilocks": _goldilocks(lambdas, validation),
+        "goldilocks": goldilocks(lambdas, validation),
         "cross_validation": None,
         "grid": _grid(experiment, architecture, theta, drawn),
     }
 
 
-def _cost(path: RegularizationPath, lambdas: Array, m: int) -> Answer:
+def _cost(path: RegularizationPath, lambdas: Array, m: int) -> Content:
     from_weights = lambdas / (2.0 * m) * path.squared_weight_norm
     return {"cross_entropy": path.data_cost, "penalty": from_weights, "total": path.data_cost + from_weights}
 
 
-def _training(architecture: Architecture, theta: Array, drawn: Draw, data: TrainingSet) -> Answer:
-    z = _scores(architecture, theta, data.inputs)
-    mislabeled = drawn.mislabeled[drawn.training]
-    right = (z > 0.0) == (data.labels > 0.5)
-    return {
-        "cross_entropy": cross_entropy(z, data.labels, data.sample_weights),
-        "accuracy": accuracy(z, data.labels),
-        "n_mislabeled": int(mislabeled.sum()),
-        "mislabeled_right": right[:, mislabeled].sum(axis=1),
-    }
-
-
-def _validation(architecture: Architecture, theta: Array, points: Array, labels: Array) -> Answer | None:
-    if len(labels) == 0:
-        return None
-    z = _scores(architecture, theta, with_ones(points))
-    per_point = losses(z, labels)
-    spread = per_point.std(axis=1, ddof=1) if len(labels) > 1 else np.full(len(z), np.nan)
-    return {
-        "cross_entropy": per_point.mean(axis=1),
-        "standard_error": spread / np.sqrt(len(labels)),
-        "accuracy": accuracy(z, labels),
-    }
-
-
-def _test(
-    architecture: Architecture, theta: Array, experiment: Experiment, drawn: Draw, rng: np.random.Generator
-) -> Answer | None:
-    """On a large fresh draw, which only data sets with a known distribution have."""
-    if experiment.points is not None or DATASETS[experiment.dataset].real:
-        return None
-    kind = DATASETS[experiment.dataset]
-    fresh: TestDraw = draw_test(kind, experiment.noise or 0.0, experiment.nuisance_features, rng)
-    z = _scores(architecture, theta, with_ones(drawn.seen(fresh.points)))
-    return {
-        "cross_entropy": losses(z, fresh.labels).mean(axis=1),
-        "accuracy": accuracy(z, fresh.labels),
-        "bayes_accuracy": fresh.bayes_accuracy,
-    }
-
-
-def _scores(architecture: Architecture, theta: Array, inputs: Array) -> Array:
-    """Logits (L, n), one network at a time: large stacks would leave the cache."""
-    return np.array([logits(architecture, parameters, inputs) for parameters in theta])
-
-
-def _layers(objective: Objective, lambdas: Array, theta: Array, bends: Curvature | None, inspect: bool) -> list[Answer]:
+def _layers(
+    objective: Objective, lambdas: Array, theta: Array, bends: Curvature | None, inspect: bool
+) -> list[Content]:
     architecture = objective.architecture
-    layers: list[Answer] = [{"weights": layer.weights, "biases": layer.biases} for layer in architecture.layers(theta)]
+    layers: list[Content] = [{"weights": layer.weights, "biases": layer.biases} for layer in architecture.layers(theta)]
     if not inspect:
         return layers
     strength = lambdas[:, None, None] / objective.m
@@ -226,26 +95,7 @@ def _layers(objective: Objective, lambdas: Array, theta: Array, bends: Curvature
     return layers
 
 
-def _goldilocks(lambdas: Array, validation: Answer | None) -> Answer | None:
-    if validation is None:
-        return None
-    error = validation["standard_error"]
-    known = bool(np.isfinite(error).all())  # one held-out point has none
-    choice = choose(lambdas, validation["cross_entropy"], error if known else np.zeros(len(lambdas)))
-    first, last = choice.band
-    return {
-        "index": choice.index,
-        "lambda": lambdas[choice.index],
-        "rule": "minimum_validation",
-        "from": lambdas[first],
-        "to": lambdas[last],
-        "one_standard_error": {"index": last, "lambda": lambdas[last]} if known else None,
-        "flat": choice.flat,
-        "at_edge": choice.at_edge,
-    }
-
-
-def _grid(experiment: Experiment, architecture: Architecture, theta: Array, drawn: Draw) -> Answer | None:
+def _grid(experiment: Experiment, architecture: Architecture, theta: Array, drawn: Draw) -> Content | None:
     """Probabilities over the training and validation points' surroundings, axes in the units of the points."""
     if experiment.grid == 0:
         return None
@@ -256,7 +106,7 @@ def _grid(experiment: Experiment, architecture: Architecture, theta: Array, draw
     return {"x1": axes[0], "x2": axes[1], "probabilities": decision_grid(architecture, theta, x1, x2)}
 
 
-def compute_cost(request: CostRequest) -> Answer:
+def compute_cost(request: CostRequest) -> Content:
     """The answer of /cost: J, probabilities, gradients and knock-outs of a given network, nothing trained."""
     points, labels = np.array(request.points, dtype=float), np.array(request.labels, dtype=float)
     given = [
@@ -280,7 +130,3 @@ def compute_cost(request: CostRequest) -> Answer:
         "gradients": gradients,
         "knock_out": [layer[0] for layer in knock_outs(architecture, theta[None], data)],
     }
-
-
-def _subscript(number: int) -> str:
-    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.engine import ENGINE_VERSION
-from app.experiments.computation import compute_cost, compute_dataset, compute_path
+from app.experiments.computation import compute_cost, compute_path
 from app.experiments.cost_request import CostRequest
+from app.experiments.drawn_data import compute_dataset
 from app.experiments.experiment import Experiment
 from app.experiments.serialization import Answer, answer
 from app.experiments.writing import normalised, share_url

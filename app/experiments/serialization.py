@@ -11,6 +11,9 @@ from typing import Any
 import numpy as np
 from pydantic_core import to_json
 
+Content = dict[str, Any]
+"""A result before it is written: arrays, scalars, text or None by name."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -25,7 +28,7 @@ class Answer:
         return len(self.body) + len(self.compressed)
 
 
-def answer(result: dict[str, Any], *, typed: bool = False) -> Answer:
+def answer(result: Content, *, typed: bool = False) -> Answer:
     """The bytes of a result whose leaves are arrays, scalars, text or None. Equal results, equal bytes."""
     body = to_json(_plain(result, typed), inf_nan_mode="null")
     compressed = gzip.compress(body, compresslevel=6, mtime=0)

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from app.engine.datasets import DATASETS
-from app.experiments.computation import compute_dataset, compute_path
+from app.experiments.computation import compute_path
+from app.experiments.drawn_data import compute_dataset
 from app.experiments.experiment import Experiment
 from app.experiments.reading import parse
 
