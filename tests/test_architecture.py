@@ -25,7 +25,7 @@ ENGINE_ORDER = [
     {"network"},
     {"cost", "alignment", "goldilocks"},
     {"backpropagation"},
-    {"hessian"},
+    {"hessian", "gradient_descent"},
     {"objective"},
     {"newton", "quasi_newton"},
     {"solver"},
