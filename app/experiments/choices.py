@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.engine.activations import ACTIVATIONS
 from app.engine.cost import REGULARIZERS
 from app.engine.datasets import DATASETS
+from app.engine.gradient_descent import OPTIMIZERS
 
 OWN = "own"
 """The data set's name when the points are the sender's own."""
@@ -46,6 +47,7 @@ CHOICES: dict[str, tuple[Choice, ...]] = {
         Choice("down", "downwards", "Each λ starts from the solution of the λ above.", offered=False),
         Choice("independent", "independent", "Each λ starts from the same fresh weights.", offered=False),
     ),
+    "optimizer": (*(Choice(name, kind.title, kind.description) for name, kind in OPTIMIZERS.items()),),
     "format": (
         Choice("arrays", "arrays", "Nested lists, for people."),
         Choice("typed", "typed", "Arrays of two or more dimensions as base64 float32 with their shape."),

@@ -17,6 +17,8 @@ from app.experiments.refusals import shown
 MAX_LAYERS = 4
 MAX_UNITS = 64
 MAX_LAMBDAS = 201
+MAX_TRAINED = 42
+"""λ's of one training run: as many as the default path has."""
 MIN_LAMBDA, MAX_LAMBDA = 1e-8, 1e6
 MAX_POINTS = 2000
 MIN_INPUTS, MAX_INPUTS = 2, 10
@@ -150,10 +152,10 @@ def _layer_sizes(value: object) -> tuple[int, ...]:
     return given  # type: ignore[return-value]  # each was checked above
 
 
-def _lambdas(value: object) -> tuple[float, ...]:
-    what = f"1 to {MAX_LAMBDAS} ascending numbers, each 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}"
+def _lambdas(value: object, most: int) -> tuple[float, ...]:
+    what = f"1 to {most} ascending numbers, each 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}"
     given = sequence(value, what)
-    if not 1 <= len(given) <= MAX_LAMBDAS:
+    if not 1 <= len(given) <= most:
         raise broken(what, f"{len(given)} numbers")
     lambdas = numbers(given, what)
     for position, (lam, before) in enumerate(zip(lambdas, (-1.0, *lambdas), strict=False), 1):
@@ -203,7 +205,12 @@ LayerSizes = Annotated[
 ]
 Lambdas = Annotated[
     tuple[float, ...],
-    BeforeValidator(_lambdas),
+    BeforeValidator(lambda value: _lambdas(value, MAX_LAMBDAS)),
     _list_of({"type": "number", "minimum": 0, "maximum": MAX_LAMBDA}, 1, MAX_LAMBDAS, [0, 0.1, 1, 10]),
+]
+TrainedLambdas = Annotated[
+    tuple[float, ...],
+    BeforeValidator(lambda value: _lambdas(value, MAX_TRAINED)),
+    _list_of({"type": "number", "minimum": 0, "maximum": MAX_LAMBDA}, 1, MAX_TRAINED, [0, 0.1, 1, 10]),
 ]
 Folds = Annotated[int, BeforeValidator(_folds), WithJsonSchema({"type": "integer", "enum": [0]})]
