@@ -22,7 +22,7 @@ from tests.benchmarks.peers import Peer, peers
 from tests.benchmarks.restart_quality import DEFAULT_RESTARTS, NEAR, sizes
 from tests.benchmarks.training_sets import LAMBDAS, training_set
 
-SLOW = 5.0
+SLOW = 8.0
 """CPU seconds."""
 POINTS = {(): 200, (8,): 200, (8, 8): 200, (16, 16): 500}
 
@@ -39,12 +39,19 @@ class Rounds:
 
     def run(self, peer: Peer, architecture: Architecture, data: TrainingSet, seed: int) -> None:
         cpu, wall = time.process_time(), time.perf_counter()
-        theta = peer.path(architecture, data, seed)
+        theta = peer.path(architecture, data, LAMBDAS, seed)
         self.cpu.append(time.process_time() - cpu)
         self.wall.append(time.perf_counter() - wall)
         cost, gradient = cost_and_gradient(architecture, data, theta, np.array(LAMBDAS))
         self.cost.append(cost)
         self.stationary.append(np.abs(gradient).max(axis=1) <= TOLERANCE)
+
+
+def warm_up(chosen: dict[str, Peer]) -> None:
+    """What is done once a process, such as imports at the first call, is no part of a path."""
+    for peer in chosen.values():
+        architecture = Architecture(2, (2,) if peer.hidden else ())
+        peer.path(architecture, training_set("moons", 20, 0.0, 1), LAMBDAS[-1:], 1)
 
 
 def measure(
@@ -91,6 +98,7 @@ def main(options: list[str] | None = None) -> None:
         if not any(word in name for word in arguments.without)
     }
     installed = {name: peer for name, peer in wanted.items() if peer.installed}
+    warm_up(installed)
     for name in wanted.keys() - installed.keys():
         print(f"{name}: skipped, {wanted[name].needs} is not installed.\n")
     for mislabeled in arguments.mislabeled:

@@ -1,6 +1,6 @@
 """What others do for a path over lambda: a loop, or one batch, of their minimisers on the same J from random starts.
 
-A peer takes a network, a training set and a seed, and returns theta (L, P) over LAMBDAS in the engine's layout.
+A peer takes a network, a training set, lambdas and a seed, and returns theta (L, P) in the engine's layout.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import importlib.util
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from scipy.optimize import minimize
@@ -22,14 +23,14 @@ from app.engine.network import Architecture, Layer, initialize
 from app.engine.objective import Objective
 from app.engine.regularization_path import regularization_path
 from tests.benchmarks.batched_lbfgs import cost_and_gradient
-from tests.benchmarks.training_sets import LAMBDAS
 
-Path = Callable[[Architecture, TrainingSet, int], Array]
+Lambdas: TypeAlias = tuple[float, ...]
+Path: TypeAlias = Callable[[Architecture, TrainingSet, Lambdas, int], Array]
 
 
 @dataclass(frozen=True)
 class Peer:
-    """path(architecture, data, seed) -> theta (L, P). needs: the package it takes; logistic: with no hidden layer."""
+    """path(architecture, data, lambdas, seed) -> theta (L, P); needs: a package; logistic: takes no hidden layer."""
 
     path: Path
     needs: str = "numpy"
@@ -45,9 +46,9 @@ class Peer:
 
 
 def engine(restarts: int) -> Path:
-    def path(architecture: Architecture, data: TrainingSet, seed: int) -> Array:
+    def path(architecture: Architecture, data: TrainingSet, lambdas: Lambdas, seed: int) -> Array:
         rng = streams(seed)["weights"]
-        return regularization_path(Objective(architecture, data), LAMBDAS, restarts, rng).theta
+        return regularization_path(Objective(architecture, data), lambdas, restarts, rng).theta
 
     return path
 
@@ -55,9 +56,9 @@ def engine(restarts: int) -> Path:
 def multilayer_perceptron(**options: float) -> Path:
     """scikit-learn's MLPClassifier with lbfgs, whose alpha is lambda: its J is ours."""
 
-    def path(architecture: Architecture, data: TrainingSet, seed: int) -> Array:
+    def path(architecture: Architecture, data: TrainingSet, lambdas: Lambdas, seed: int) -> Array:
         found = []
-        for lam in LAMBDAS:
+        for lam in lambdas:
             model = MLPClassifier(
                 architecture.hidden_layer_sizes,
                 activation=architecture.activation,
@@ -77,9 +78,9 @@ def multilayer_perceptron(**options: float) -> Path:
 def logistic_regression(**options: float) -> Path:
     """scikit-learn's LogisticRegression, whose 1 / C is lambda."""
 
-    def path(_: Architecture, data: TrainingSet, __: int) -> Array:
+    def path(_: Architecture, data: TrainingSet, lambdas: Lambdas, __: int) -> Array:
         found = []
-        for lam in LAMBDAS:
+        for lam in lambdas:
             model = LogisticRegression(C=1.0 / lam, **options)
             _fit(model, data)
             found.append(np.append(model.coef_[0], model.intercept_))
@@ -94,9 +95,9 @@ def _fit(model: MLPClassifier | LogisticRegression, data: TrainingSet) -> None:
         model.fit(data.inputs[:-1].T, data.labels)
 
 
-def scipy_lbfgs(architecture: Architecture, data: TrainingSet, seed: int) -> Array:
+def scipy_lbfgs(architecture: Architecture, data: TrainingSet, lambdas: Lambdas, seed: int) -> Array:
     """SciPy's L-BFGS-B with the engine's own gradient."""
-    starts = initialize(architecture, np.random.default_rng(seed), len(LAMBDAS))
+    starts = initialize(architecture, np.random.default_rng(seed), len(lambdas))
 
     def minimized(start: Array, lam: float) -> Array:
         def cost(theta: Array) -> tuple[float, Array]:
@@ -106,17 +107,17 @@ def scipy_lbfgs(architecture: Architecture, data: TrainingSet, seed: int) -> Arr
         options = {"maxiter": 5000, "maxfun": 1_000_000, "gtol": 1e-6, "ftol": 1e-15}
         return np.asarray(minimize(cost, start, jac=True, method="L-BFGS-B", options=options).x)
 
-    return np.array([minimized(start, lam) for start, lam in zip(starts, LAMBDAS, strict=True)])
+    return np.array([minimized(start, lam) for start, lam in zip(starts, lambdas, strict=True)])
 
 
-def pytorch_lbfgs(architecture: Architecture, data: TrainingSet, seed: int) -> Array:
+def pytorch_lbfgs(architecture: Architecture, data: TrainingSet, lambdas: Lambdas, seed: int) -> Array:
     """A loop of torch.optim.LBFGS on the full batch, in float64 and one thread."""
     import torch
 
     torch.set_num_threads(1)
     inputs, labels = torch.tensor(data.inputs[:-1].T.copy()), torch.tensor(data.labels)
     found = []
-    for start, lam in zip(initialize(architecture, np.random.default_rng(seed), len(LAMBDAS)), LAMBDAS, strict=True):
+    for start, lam in zip(initialize(architecture, np.random.default_rng(seed), len(lambdas)), lambdas, strict=True):
         blocks = [torch.tensor(block.copy(), requires_grad=True) for block in architecture.blocks(start)]
         optimizer = torch.optim.LBFGS(
             blocks,
@@ -146,7 +147,7 @@ def pytorch_lbfgs(architecture: Architecture, data: TrainingSet, seed: int) -> A
     return np.array(found)
 
 
-def jax_adam(architecture: Architecture, data: TrainingSet, seed: int) -> Array:
+def jax_adam(architecture: Architecture, data: TrainingSet, lambdas: Lambdas, seed: int) -> Array:
     """2000 steps of Adam at rate 0.02 for all lambdas at once (jit and vmap), compiling included."""
     import jax
     import jax.numpy as jnp
@@ -164,10 +165,10 @@ def jax_adam(architecture: Architecture, data: TrainingSet, seed: int) -> Array:
 
     gradients = jax.vmap(jax.grad(cost))
 
-    def trained(theta: jax.Array, lambdas: jax.Array) -> jax.Array:
+    def trained(theta: jax.Array, strengths: jax.Array) -> jax.Array:
         def step(t: int, state: tuple[jax.Array, jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array, jax.Array]:
             theta, first, second = state
-            gradient = gradients(theta, lambdas)
+            gradient = gradients(theta, strengths)
             first, second = 0.9 * first + 0.1 * gradient, 0.999 * second + 0.001 * gradient**2
             mean, square = first / (1 - 0.9 ** (t + 1.0)), second / (1 - 0.999 ** (t + 1.0))
             return theta - 0.02 * mean / (jnp.sqrt(square) + 1e-8), first, second
@@ -175,8 +176,8 @@ def jax_adam(architecture: Architecture, data: TrainingSet, seed: int) -> Array:
         zero = jnp.zeros_like(theta)
         return jax.lax.fori_loop(0, 2000, step, (theta, zero, zero))[0]
 
-    starts = initialize(architecture, np.random.default_rng(seed), len(LAMBDAS))
-    return np.asarray(jax.jit(trained)(jnp.asarray(starts), jnp.asarray(LAMBDAS)))
+    starts = initialize(architecture, np.random.default_rng(seed), len(lambdas))
+    return np.asarray(jax.jit(trained)(jnp.asarray(starts), jnp.asarray(lambdas)))
 
 
 def peers(default_restarts: int) -> dict[str, Peer]:
