@@ -84,9 +84,11 @@ def _beside_a_saddle(objective: Objective, here: _Place, lam: float) -> _Place |
     except np.linalg.LinAlgError:
         _, vectors = np.linalg.eigh(hessian)
         length = 0.1 * max(1.0, float(np.linalg.norm(here.theta)) / np.sqrt(len(here.theta)))
-        sides = [_place(objective, here.theta + sign * length * vectors[:, 0], lam) for sign in (1.0, -1.0)]
-        lower = min(sides, key=lambda place: place.value)
-        return lower if lower.value < here.value else None
+        for shorter in (1.0, 0.3, 0.1, 0.03):
+            step = shorter * length * vectors[:, 0]
+            lower = min((_place(objective, here.theta + way, lam) for way in (step, -step)), key=lambda p: p.value)
+            if lower.value < here.value:
+                return lower
     return None
 
 
