@@ -12,11 +12,13 @@ from app.experiments.computation import compute_cost, compute_path
 from app.experiments.cost_request import CostRequest
 from app.experiments.drawn_data import compute_dataset
 from app.experiments.experiment import Experiment
-from app.experiments.serialization import Answer, answer
+from app.experiments.serialization import Answer, Content, answer
+from app.experiments.training import compute_training
+from app.experiments.training_run import TrainingRun
 from app.experiments.writing import normalised, share_url
 
 Report = Callable[[int, int, float], None]
-"""Takes progress: solves done (each λ takes several), of about how many, the λ just solved."""
+"""Takes progress: solves done (each λ takes several), of about how many, the λ just solved; in training epochs."""
 
 
 @dataclass(frozen=True)
@@ -43,5 +45,12 @@ def produce(job: Job, report: Report) -> Answer:
     if isinstance(request, CostRequest):
         return answer(compute_cost(request))
     head = {"experiment": normalised(request), "engine_version": ENGINE_VERSION, "share_url": share_url(request)}
-    result = compute_dataset(request) if job.kind == "dataset" else compute_path(request, report)
-    return answer(head | result, typed=request.format == "typed")
+    return answer(head | _computed(job.kind, request, report), typed=request.format == "typed")
+
+
+def _computed(kind: str, experiment: Experiment, report: Report) -> Content:
+    if kind == "dataset":
+        return compute_dataset(experiment)
+    if isinstance(experiment, TrainingRun):
+        return compute_training(experiment, report)
+    return compute_path(experiment, report)

@@ -33,15 +33,15 @@ def parse(model: type[Model], values: object) -> Model:
         raise _refusal(error, model) from None
 
 
-def parse_query(pairs: Sequence[tuple[str, str]]) -> Experiment:
-    """The Experiment of a query string, or a Refusal."""
-    values, errors = read_query(pairs)
+def parse_query(pairs: Sequence[tuple[str, str]], model: type[Experiment] = Experiment) -> Experiment:
+    """The Experiment, or another model that is one, of a query string, or a Refusal."""
+    values, errors = read_query(pairs, model)
     if errors:
         raise _refused(errors)
-    return parse(Experiment, values)
+    return parse(model, values)
 
 
-def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, object], list[FieldError]]:
+def read_query(pairs: Iterable[tuple[str, str]], model: type[Experiment]) -> tuple[dict[str, object], list[FieldError]]:
     """Text to values as they would stand in JSON; text that is no such value stays text, for the model to refuse."""
     values: dict[str, object] = {}
     errors: list[FieldError] = []
@@ -57,17 +57,17 @@ def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, object], lis
         elif name in DATA_FIELDS:
             errors.append(expected(name, "own points as data= in an address", text))
         else:
-            values[name] = _value(name, text)
+            values[name] = _value(name, text, model)
         seen.add(name)
     return values, errors
 
 
-def _value(name: str, text: str) -> object:
+def _value(name: str, text: str, model: type[Experiment]) -> object:
     if name in LISTS:
         return [_number(part) for part in text.split(",")] if text else []
     if name in SWITCHES:
         return {"true": True, "false": False}.get(text, text)
-    info = Experiment.model_fields.get(name)
+    info = model.model_fields.get(name)
     is_numeric = info is not None and ("int" in str(info.annotation) or "float" in str(info.annotation))
     return _number(text) if is_numeric else text
 

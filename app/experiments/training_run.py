@@ -43,7 +43,7 @@ class TrainingRun(Experiment):
         ge=2,
         le=1000,
         title="snapshots",
-        description="epochs that the answer holds: 0, the last, and between them evenly on a log axis, or all if they fit",
+        description="epochs that the answer holds: 0, the last, between them evenly on a log axis, or all if they fit",
     )
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.experiments.experiment import Experiment
 from app.experiments.own_points import DATA_FIELDS, own_points_text
+from app.experiments.training_run import TrainingRun
 
 ANSWER_FIELDS = ("inspect", "grid", "format")
 """They say what an answer holds, not what is set up: no part of a page address."""
@@ -33,7 +34,8 @@ def to_query(experiment: Experiment, *, leave_out: tuple[str, ...] = ()) -> str:
 
 def share_url(experiment: Experiment) -> str | None:
     """The page address that opens the set-up; None where own points make it too long for an address."""
-    query = to_query(experiment, leave_out=ANSWER_FIELDS)
+    shown = experiment.set_up() if isinstance(experiment, TrainingRun) else experiment
+    query = to_query(shown, leave_out=ANSWER_FIELDS)
     return None if len(query) > MAX_ADDRESS else f"/?{query}" if query else "/"
 
 

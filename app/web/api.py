@@ -16,6 +16,8 @@ from app.experiments.reading import parse
 from app.experiments.refusals import Refusal
 from app.experiments.results import ChoicesAnswer, CostAnswer, DatasetAnswer, PathAnswer
 from app.experiments.serialization import Answer, answer
+from app.experiments.training_results import TrainingAnswer
+from app.experiments.training_run import TrainingRun
 from app.settings import Settings
 from app.web.events import event_stream, wants_events
 from app.web.headers import ASK_FIRST, PURE, send_bytes
@@ -33,9 +35,20 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
 
         Asked for `text/event-stream`, it tells of its progress first.
         """
-        experiment = await read_experiment(request, settings.body_limit)
+        return await long_answer(request, "path", await read_experiment(request, settings.body_limit))
+
+    async def train(request: Request) -> Response:
+        """Trains the network step by step at a few λ's, from the same start, and answers with what it went through.
+
+        Snapshots of weights, cost and scores at epochs that are evenly spaced on a log axis. `direction`, `restarts`,
+        `folds`, `inspect`, `grid` and the like belong to a path and change nothing here. Asked for
+        `text/event-stream`, it tells of its progress in epochs first.
+        """
+        return await long_answer(request, "train", await read_experiment(request, settings.body_limit, TrainingRun))
+
+    async def long_answer(request: Request, kind: str, experiment: Experiment) -> Response:
         admit(experiment, settings.work_limit)
-        job = Job("path", experiment)
+        job = Job(kind, experiment)
         answers.check_room(job)
         if wants_events(request):
             return event_stream(answers, job)
@@ -55,11 +68,15 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
         """Every field of an experiment with title, description, limits, default and named choices."""
         return _sent(request, choices, ASK_FIRST)
 
-    query, body = query_parameters(), json_body(Experiment)
+    query, body = query_parameters(Experiment), json_body(Experiment)
+    run_query, run_body = query_parameters(TrainingRun), json_body(TrainingRun)
+    trained = responses(TrainingAnswer, events=True)
     solved, drawn = responses(PathAnswer, events=True), responses(DatasetAnswer)
     weighed, listed = responses(CostAnswer), responses(ChoicesAnswer)
     router.get("/path", summary="Train at every λ", responses=solved, openapi_extra=query)(path)
     router.post("/path", summary="Train at every λ", responses=solved, openapi_extra=body)(path)
+    router.get("/train", summary="Train step by step", responses=trained, openapi_extra=run_query)(train)
+    router.post("/train", summary="Train step by step", responses=trained, openapi_extra=run_body)(train)
     router.get("/dataset", summary="Draw the points", responses=drawn, openapi_extra=query)(dataset)
     router.post("/dataset", summary="Draw the points", responses=drawn, openapi_extra=body)(dataset)
     router.post("/cost", summary="Cost of a network", responses=weighed, openapi_extra=json_body(CostRequest))(cost)

@@ -25,6 +25,7 @@ PLURALS = {
 }
 EXAMPLES = {
     "/api/v1/path": "?dataset=circles&hidden_layer_sizes=4&lambdas=0.1,1,10",
+    "/api/v1/train": "?dataset=circles&hidden_layer_sizes=4&lambdas=0.1,1&n_epochs=500&snapshots=10",
     "/api/v1/dataset": "?dataset=penguins",
     "/api/v1/choices": "",
 }

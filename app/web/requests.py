@@ -18,14 +18,14 @@ LONGEST_QUERY = 2**17
 """Characters; an address that this server hands out itself has at most half of them."""
 
 
-async def read_experiment(request: Request, body_limit: int) -> Experiment:
-    """The Experiment of a GET's query string or a POST's JSON body."""
+async def read_experiment(request: Request, body_limit: int, model: type[Experiment] = Experiment) -> Experiment:
+    """The Experiment, or another model that is one, of a GET's query string or a POST's JSON body."""
     if request.method == "POST":
-        return parse(Experiment, await read_json(request, body_limit))
+        return parse(model, await read_json(request, body_limit))
     if len(request.url.query) > LONGEST_QUERY:
         detail = f"query: expected at most {LONGEST_QUERY} characters, got {len(request.url.query)}; a POST takes more"
         raise Refusal("address-too-long", detail)
-    return parse_query(request.query_params.multi_items())
+    return parse_query(request.query_params.multi_items(), model)
 
 
 async def read_json(request: Request, body_limit: int) -> object:

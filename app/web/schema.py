@@ -33,9 +33,9 @@ def responses(model: type[BaseModel], *, events: bool = False) -> dict[int | str
     return {200: answer, 304: {"description": "the client has this answer, by its `ETag`"}, **refusals}
 
 
-def query_parameters() -> Schema:
-    """One parameter for each field of an Experiment; lists are joined by commas, own points are `data`."""
-    properties = _flat(Experiment.model_json_schema())["properties"]
+def query_parameters(model: type[Experiment]) -> Schema:
+    """One parameter for each field; lists are joined by commas, own points are `data`."""
+    properties = _flat(model.model_json_schema())["properties"]
     parameters = [_parameter(name, schema) for name, schema in properties.items() if name not in DATA_FIELDS]
     data = (
         "own points as text: `1_<inputs>_<training points>_` and then each point's coordinates and label, joined by _"
