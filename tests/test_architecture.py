@@ -31,9 +31,10 @@ ENGINE_ORDER = [
     {"solver"},
     {"envelope"},
     {"collapse"},
-    {"continuation", "inspection"},
+    {"continuation", "inspection", "thresholds"},
     {"sweeps"},
     {"regularization_path"},
+    {"cross_validation"},
 ]
 """Every file of the engine; each imports from the lines above its own only."""
 INSPECTION_NEEDS = {"network", "cost", "backpropagation", "arrays", "activations", "hessian", "objective", "solver"}

@@ -22,13 +22,25 @@ from app.engine.network import sigmoid
 class Regularizer:
     """`size(weights)` sums the penalised size over the last axis; times lambda / m it is the penalty.
 
-    `slope(weights)` is its derivative (L1: a subgradient, 0 at 0), so that the pull is lambda / m times it.
+    `share(weights)` is each weight's part of it and `slope(weights)` its derivative (L1: a subgradient, 0 at 0).
     """
 
     title: str
     description: str
     size: Callable[[Array], Array]
+    share: Callable[[Array], Array]
     slope: Callable[[Array], Array]
+    smooth: bool
+
+    def pull(self, weights: Array, strength: Array | float, data_gradient: Array) -> Array:
+        """Gradient of the penalty at strength = lambda / m.
+
+        Where a weight of 0 has none, as with L1, the one between -strength and strength that balances the data best.
+        """
+        slopes = strength * self.slope(weights)
+        if self.smooth:
+            return slopes
+        return np.where(weights == 0.0, -np.clip(data_gradient, -strength, strength), slopes)
 
 
 REGULARIZERS: dict[str, Regularizer] = {
@@ -36,13 +48,17 @@ REGULARIZERS: dict[str, Regularizer] = {
         title="L2",
         description="The sum of squares: pulls in proportion to each weight.",
         size=lambda weights: 0.5 * np.sum(weights * weights, axis=-1),
+        share=lambda weights: 0.5 * weights * weights,
         slope=lambda weights: weights,
+        smooth=True,
     ),
     "l1": Regularizer(
         title="L1",
         description="The sum of sizes: pulls on every weight with the same force.",
         size=lambda weights: np.sum(np.abs(weights), axis=-1),
+        share=np.abs,
         slope=np.sign,
+        smooth=False,
     ),
 }
 

@@ -78,7 +78,7 @@ class TestDraw:
 
 def streams(seed: int) -> dict[str, np.random.Generator]:
     """One independent generator for each use of randomness, all from one seed."""
-    names = ("points", "nuisance", "split", "mislabeled", "test", "weights")
+    names = ("points", "nuisance", "split", "mislabeled", "test", "weights", "folds")
     children = np.random.SeedSequence(seed).spawn(len(names))
     return {name: np.random.default_rng(child) for name, child in zip(names, children, strict=True)}
 

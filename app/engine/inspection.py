@@ -26,9 +26,10 @@ class Curvature:
 
     effective_parameters (L,): sum h_i / (h_i + lambda / m) over its eigenvalues h_i > 0, from all weights down to 0
     where W = 0; at lambda = 0 the directions that the data determine. Source: Goodfellow et al., Deep Learning, 7.1.1.
+    With L1 the number of weights that are not 0. Source: Zou, Hastie, Tibshirani, Annals of Statistics 35 (2007).
     tangent (L, P): d theta / d log(lambda) along the path.
     predicted_shrinkage (L, n_weights): w(lambda) / w(smallest lambda > 0) were the cross-entropy the quadratic it is
-    there: h_i / (h_i + lambda / m) in its eigenbasis; NaN for a weight of 0.
+    there: h_i / (h_i + lambda / m) in its eigenbasis; NaN for a weight of 0, and with L1.
     """
 
     effective_parameters: Array
@@ -51,10 +52,14 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
         _, _, evaluation = objective.evaluate(parameters, lam)
         hessian = objective.data_hessian(parameters, evaluation)
         tangent[i] = _tangent(objective, hessian, parameters, lam)
+        if objective.regularizer == "l1":
+            continue
         reduced = _without_biases(hessian, is_weight)
         if i == reference:
             predicted[i:] = _predicted(reduced, lambdas[i:] / objective.m, parameters[is_weight])
         eigenvalues[i] = np.linalg.eigvalsh(reduced)
+    if objective.regularizer == "l1":
+        return Curvature(np.count_nonzero(theta[:, is_weight], axis=1).astype(np.float64), tangent, predicted)
     positive = np.where(eigenvalues > 1e-12 * np.maximum(eigenvalues[:, -1:], 1e-300), eigenvalues, 0.0)
     shares = np.divide(
         positive, positive + lambdas[:, None] / objective.m, out=np.zeros_like(positive), where=positive > 0.0
@@ -71,7 +76,17 @@ def _predicted(reduced: Array, strengths: Array, weights: Array) -> Array:
 
 
 def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float) -> Array:
-    """-(H + lambda/m D)^-1 (lambda/m) D theta; along flat directions, where the path says nothing, 0."""
+    """-(H + lambda/m D)^-1 (lambda/m) D theta; along flat directions, where the path says nothing, 0.
+
+    With L1 -H^-1 (lambda/m) sign(w) over biases and the weights that are not 0.
+    """
+    if objective.regularizer == "l1":
+        free = (theta != 0.0) | ~objective.architecture.is_weight
+        pull = lam / objective.m * np.sign(theta * objective.is_weight)
+        tangent = np.zeros_like(theta)
+        within = hessian[np.ix_(free, free)] + 1e-12 * np.eye(int(free.sum()))
+        tangent[free] = -np.linalg.solve(within, pull[free])
+        return tangent
     force = lam / objective.m * objective.is_weight * theta
     if not force.any():
         return force

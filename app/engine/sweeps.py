@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.collapse import trivial_solution
+from app.engine.collapse import critical_lambda, trivial_solution
 from app.engine.continuation import Counter, Found, with_stepping_stones
-from app.engine.newton import FRESH_DAMPING, WARM_DAMPING
+from app.engine.newton import FRESH_DAMPING
 from app.engine.objective import Objective, Solution
 from app.engine.solver import minimize
 
@@ -20,6 +20,7 @@ VANISHED = 1e-6
 CLOSE_ENOUGH = 1e-4
 """Relative accuracy of the lambda at which a branch ends."""
 FRESH_STEPS = 200
+"""Nothing comes after that could mend what is left undone."""
 
 
 def upward(objective: Objective, lambdas: list[float], starts: Array, counter: Counter) -> Found:
@@ -44,6 +45,7 @@ def downward(objective: Objective, lambdas: list[float], starts: Array, counter:
     if zeros and len(zeros) < len(found):
         last = found[len(found) - len(zeros) - 1]
         above, end = _narrowed(objective, zeros[0], zeros[0].lam, last.lam, stays_zero=True)
+        end = critical_lambda(objective) or end
         cliff = above.squared_weight_norm > 0.1 * last.squared_weight_norm
     return Found([solution for solution in found if solution.lam in lambdas], end, cliff)
 
@@ -66,7 +68,7 @@ def _swept(objective: Objective, lambdas: list[float], starts: Array, counter: C
     zero = _zero(objective)
     found = [_fresh(objective, starts, lambdas[0], zero, counter)]
     for lam in lambdas[1:]:
-        found.append(_snapped(objective, minimize(objective, found[-1].theta, lam), zero))
+        found.append(_snapped(objective, minimize(objective, found[-1].theta, lam, max_steps=FRESH_STEPS), zero))
         counter.step(lam)
     return found
 
@@ -98,7 +100,7 @@ def _narrowed(
     with_weights = start
     while abs(np.log(far / near)) > CLOSE_ENOUGH:
         lam = float(np.sqrt(near * far))
-        solution = _snapped(objective, minimize(objective, start.theta, lam, damping=WARM_DAMPING), zero)
+        solution = _snapped(objective, minimize(objective, start.theta, lam, max_steps=FRESH_STEPS), zero)
         is_zero = solution.squared_weight_norm == 0.0
         if not is_zero:
             with_weights = solution

@@ -8,12 +8,10 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.cost import REGULARIZERS
 from app.engine.datasets import DATASETS
 from app.engine.gradient_descent import OPTIMIZERS
+from app.engine.regularization_path import DIRECTIONS
 
 OWN = "own"
 """The data set's name when the points are the sender's own."""
-
-OFFERED = ("l2",)
-"""Regularizers that a path can be solved with."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +36,8 @@ CHOICES: dict[str, tuple[Choice, ...]] = {
     "activation": (
         *(Choice(name, activation.title, activation.description) for name, activation in ACTIVATIONS.items()),
     ),
-    "regularizer": (
-        *(Choice(name, kind.title, kind.description, name in OFFERED) for name, kind in REGULARIZERS.items()),
-    ),
-    "direction": (
-        Choice("best", "best found", "From the middle λ both ways; the lowest J found is kept for every λ."),
-        Choice("up", "upwards", "Each λ starts from the solution of the λ below.", offered=False),
-        Choice("down", "downwards", "Each λ starts from the solution of the λ above.", offered=False),
-        Choice("independent", "independent", "Each λ starts from the same fresh weights.", offered=False),
-    ),
+    "regularizer": (*(Choice(name, kind.title, kind.description) for name, kind in REGULARIZERS.items()),),
+    "direction": (*(Choice(name, direction.title, direction.description) for name, direction in DIRECTIONS.items()),),
     "optimizer": (*(Choice(name, kind.title, kind.description) for name, kind in OPTIMIZERS.items()),),
     "format": (
         Choice("arrays", "arrays", "Nested lists, for people."),

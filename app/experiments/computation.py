@@ -15,9 +15,12 @@ from app.engine.inspection import Curvature, curvature, data_gradients, decision
 from app.engine.network import Architecture, Layer, forward, sigmoid
 from app.engine.objective import Objective
 from app.engine.regularization_path import RegularizationPath, regularization_path
+from app.engine.thresholds import thresholds
 from app.experiments.drawn_data import Draw, draw_data
+from app.experiments.resampling import cross_validation_scores, repeated_draws
 from app.experiments.scores import goldilocks, test_scores, training_scores, validation_scores
 from app.experiments.serialization import Content
+from app.experiments.stages import Stages
 
 if TYPE_CHECKING:
     from app.experiments.cost_request import CostRequest
@@ -30,12 +33,17 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     seen = drawn.seen(drawn.points)
     data = TrainingSet.of(seen[drawn.training], drawn.labels[drawn.training])
     architecture = Architecture(seen.shape[1], tuple(experiment.hidden_layer_sizes), experiment.activation)
-    objective = Objective(architecture, data)
+    objective = Objective(architecture, data, experiment.regularizer)
     rng = streams(experiment.seed)
-    path = regularization_path(objective, tuple(experiment.lambdas), experiment.restarts, rng["weights"], on_progress)
+    later = experiment.folds + experiment.draws * (2 + experiment.folds)
+    stages = Stages(on_progress, later * len(experiment.lambdas))
+    path = regularization_path(
+        objective, experiment.lambdas, experiment.restarts, rng["weights"], stages.begin(), experiment.direction
+    )
     lambdas, theta = np.array(experiment.lambdas), path.theta
     bends = curvature(objective, lambdas, theta)
     held_out = ~drawn.training
+    folds = cross_validation_scores(objective, experiment, path, stages.begin())
     validation = validation_scores(architecture, theta, seen[held_out], drawn.labels[held_out])
     return {
         "n_train": int(drawn.training.sum()),
@@ -45,12 +53,13 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "entropy": entropy(float(data.labels.mean())),
         "inputs": {"mean": drawn.mean, "scale": drawn.scale},
         "lambdas": lambdas,
-        "cost": _cost(path, lambdas, data.n_samples),
+        "cost": _cost(path, lambdas / objective.m),
         "train": training_scores(architecture, theta, drawn, data),
         "validation": validation,
         "test": test_scores(architecture, theta, experiment, drawn, rng["test"]),
         "layers": _layers(objective, lambdas, theta, bends, experiment.inspect),
         "squared_weight_norm": path.squared_weight_norm,
+        "absolute_weight_sum": np.abs(theta[:, architecture.is_weight]).sum(axis=1),
         "effective_parameters": bends.effective_parameters if bends else np.full(len(lambdas), np.nan),
         "gradient_norm": path.gradient_norm,
         "converged": path.converged,
@@ -58,15 +67,22 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "trivial": path.trivial,
         "jump": jumps(objective, lambdas, path.theta, bends.tangent if bends else None, path.cliff),
         "collapse_lambda": path.collapse_lambda,
-        "goldilocks": goldilocks(lambdas, validation),
-        "cross_validation": None,
+        "thresholds": _thresholds(objective) if experiment.inspect else None,
+        "goldilocks": goldilocks(lambdas, validation, folds),
+        "cross_validation": folds,
+        "repeated_draws": repeated_draws(experiment, stages) if experiment.draws else None,
         "grid": _grid(experiment, architecture, theta, drawn),
     }
 
 
-def _cost(path: RegularizationPath, lambdas: Array, m: int) -> Content:
-    from_weights = lambdas / (2.0 * m) * path.squared_weight_norm
+def _cost(path: RegularizationPath, strengths: Array) -> Content:
+    from_weights = strengths * path.size
     return {"cross_entropy": path.data_cost, "penalty": from_weights, "total": path.data_cost + from_weights}
+
+
+def _thresholds(objective: Objective) -> Content:
+    found = thresholds(objective)
+    return {"minimum": found.minimum, "least": found.least}
 
 
 def _layers(
@@ -77,6 +93,7 @@ def _layers(
     if not inspect:
         return layers
     strength = lambdas[:, None, None] / objective.m
+    regularizer = REGULARIZERS[objective.regularizer]
     gradients = architecture.layers(data_gradients(architecture, theta, objective.data))
     prediction = np.full(theta.shape, np.nan)
     if bends is not None:
@@ -87,7 +104,8 @@ def _layers(
     ):
         weights = layer["weights"]
         layer["data_gradient"] = gradient.weights
-        layer["penalty_gradient"] = strength * weights
+        layer["penalty_gradient"] = regularizer.pull(weights, strength, gradient.weights)
+        layer["price"] = strength * regularizer.share(weights)
         layer["knock_out"] = worth
         with np.errstate(divide="ignore", invalid="ignore"):
             layer["shrinkage"] = weights / weights[reference]

@@ -13,6 +13,7 @@ from app.experiments.field_rules import (
     MAX_LAMBDA,
     MAX_POINTS,
     MIN_LAMBDA,
+    Draws,
     Folds,
     Labels,
     Lambdas,
@@ -120,7 +121,14 @@ class Experiment(BaseModel):
         "best", title="direction", description="where the search for each λ begins"
     )
     restarts: Whole = Field(3, ge=1, le=20, title="restarts", description="starts of which the lowest J is kept")
-    folds: Folds = Field(0, title="folds", description="k of the cross-validation; 0 is none")
+    folds: Folds = Field(
+        0, title="folds", description="k of the cross-validation on the training points, 2 to 10; 0 is none"
+    )
+    draws: Draws = Field(
+        0,
+        title="fresh draws",
+        description="on how many fresh data sets of the same kind λ is chosen again, 2 to 50; 0 is none",
+    )
     seed: Whole = Field(1, ge=0, le=2**32 - 1, title="seed", description="everything random comes from it")
     inspect: bool = Field(
         False, title="inspect", description="also the pulls, the knock-out and the shrinkage of every weight"
@@ -154,6 +162,8 @@ class Experiment(BaseModel):
         own_noise = _noise(self.__dict__)
         has_noise = own_noise is not None and self.noise is not None
         self._resolve("noise", abs(self.noise or 0.0) if has_noise else own_noise)
+        if self.draws:
+            self._check_draws()
         return self
 
     def _resolve(self, field: str, value: object) -> None:
@@ -172,6 +182,12 @@ class Experiment(BaseModel):
                 raise broken(f"own points beside {field}", "none", "points")
         if self.dataset == OWN:
             raise broken(f"own points for the data set {OWN}", "none", "points")
+
+    def _check_draws(self) -> None:
+        if self.points is not None or _real(self.__dict__):
+            raise broken("0 with points that cannot be drawn again", str(self.draws), "draws")
+        if not self.folds and not self.validation_fraction:
+            raise broken("folds or held-out points beside draws, to choose λ by", "neither", "draws")
 
     def _check_points(self, points: Matrix) -> None:
         labels = _paired("points", points, "labels", self.labels)

@@ -24,6 +24,7 @@ MAX_POINTS = 2000
 MIN_INPUTS, MAX_INPUTS = 2, 10
 MAX_COST_INPUTS = 64
 MAX_FOLDS = 10
+MAX_DRAWS = 50
 MAX_NUMBER = 1e6
 """Beyond it, products of a few numbers leave the range in which a tolerance of 1e-6 means anything."""
 
@@ -166,12 +167,16 @@ def _lambdas(value: object, most: int) -> tuple[float, ...]:
     return tuple(lam + 0.0 for lam in lambdas)  # -0 is 0
 
 
-def _folds(value: object) -> object:
-    if is_whole(value, 2, MAX_FOLDS):
-        raise not_offered("0", value)
-    if not is_whole(value, 0, 0):
-        raise broken("0", shown(value))
-    return value
+def _none_or_several(most: int) -> Callable[[object], object]:
+    """A validator of 0 for none, or a number from 2 up: one alone shows no spread."""
+
+    def check(value: object) -> object:
+        whole = _whole(value)
+        if not (is_whole(whole, 0, 0) or is_whole(whole, 2, most)):
+            raise broken(f"0 for none, or a whole number from 2 to {most}", shown(value))
+        return whole
+
+    return check
 
 
 def _number_rows(low: int, high: int, rows: int = MAX_POINTS) -> WithJsonSchema:
@@ -213,4 +218,13 @@ TrainedLambdas = Annotated[
     BeforeValidator(lambda value: _lambdas(value, MAX_TRAINED)),
     _list_of({"type": "number", "minimum": 0, "maximum": MAX_LAMBDA}, 1, MAX_TRAINED, [0, 0.1, 1, 10]),
 ]
-Folds = Annotated[int, BeforeValidator(_folds), WithJsonSchema({"type": "integer", "enum": [0]})]
+Folds = Annotated[
+    int,
+    BeforeValidator(_none_or_several(MAX_FOLDS)),
+    WithJsonSchema({"type": "integer", "enum": [0, *range(2, MAX_FOLDS + 1)]}),
+]
+Draws = Annotated[
+    int,
+    BeforeValidator(_none_or_several(MAX_DRAWS)),
+    WithJsonSchema({"type": "integer", "enum": [0, *range(2, MAX_DRAWS + 1)]}),
+]

@@ -60,12 +60,15 @@ class TestScores(BaseModel):
 
 
 class PathLayer(BaseModel):
-    """One layer for each λ; the last five only with `inspect`."""
+    """One layer for each λ; all but weights and biases only with `inspect`."""
 
     weights: Array = Field(description="[L][out][in]")
     biases: Array = Field(description="[L][out]")
     data_gradient: Array | None = Field(None, description="of the cross-entropy, [L][out][in]")
-    penalty_gradient: Array | None = Field(None, description="(λ/m) W, [L][out][in]")
+    penalty_gradient: Array | None = Field(
+        None, description="(λ/m) W, [L][out][in]; L1: (λ/m) sign W, at weights of 0 minus the data's pull up to λ/m"
+    )
+    price: Array | None = Field(None, description="the weight's share of the penalty, λw²/2m; L1: λ|w|/m")
     knock_out: Array | None = Field(None, description="rise of the cross-entropy with that weight alone set to 0")
     shrinkage: Array | None = Field(None, description="weight over its value at the smallest λ > 0")
     predicted_shrinkage: Array | None = Field(None, description="what curvature predicts for it")
@@ -90,8 +93,28 @@ class Goldilocks(Place):
 
 
 class CrossValidation(BaseModel):
-    mean: Numbers
-    standard_error: Numbers
+    """k folds of the training points; each path is solved again on the points of the others."""
+
+    mean: Numbers = Field(description="over the folds of the mean held-out cost")
+    standard_error: Numbers = Field(description="of that mean: deviation of the folds over √k")
+
+
+class RepeatedDraws(BaseModel):
+    """λ chosen again on fresh data sets of the same kind, each solved from one start."""
+
+    seeds: list[int]
+    index: list[int] = Field(description="of the chosen λ")
+    lambdas: Numbers = Field(description="the chosen λ of each draw")
+    validation: Array = Field(description="[draws][L], the cost that λ was chosen by")
+
+
+class Thresholds(BaseModel):
+    """From which λ on W = 0 is a minimum, from the data alone."""
+
+    minimum: float | None = Field(description="from here on W = 0 is a minimum; 0: always; null: for no λ")
+    least: float | None = Field(
+        description="from here on no network costs less than W = 0; null where that is not known, or for no λ"
+    )
 
 
 class Grid(BaseModel):
@@ -120,12 +143,16 @@ class PathAnswer(BaseModel):
     validation: ValidationScores | None
     test: TestScores | None = Field(description="only where the distribution is known")
     layers: list[PathLayer]
-    squared_weight_norm: Numbers = Field(description="‖W‖² without biases, at most 2mH/λ")
+    squared_weight_norm: Numbers = Field(description="‖W‖² without biases, with L2 at most 2mH/λ")
+    absolute_weight_sum: Numbers = Field(description="Σ|W| without biases, with L1 at most mH/λ")
     effective_parameters: Gaps = Field(
         description="sum over the positive eigenvalues h of the cross-entropy's Hessian over the weights, biases "
-        "profiled out, of h/(h + λ/m); 0 where all weights are 0; null for networks with more than 640 parameters"
+        "profiled out, of h/(h + λ/m), 0 where all weights are 0; with L1 the number of weights other than 0; null "
+        "for networks with more than 640 parameters"
     )
-    gradient_norm: Numbers = Field(description="largest entry of the gradient of J")
+    gradient_norm: Numbers = Field(
+        description="largest entry of the gradient of J; of its element of least norm for L1 and, on kinks, ReLU"
+    )
     converged: list[bool] = Field(
         description="whether it is at most 1e-6 and, at λ = 0, a further Newton step would not move the weights"
     )
@@ -138,9 +165,14 @@ class PathAnswer(BaseModel):
         description="true where the network is not the continuation of the one at the λ before; judged only between "
         "λ's at most a factor of 4 apart; null where it was not judged"
     )
-    collapse_lambda: float | None = Field(description="from there on W = 0 is the best found")
+    collapse_lambda: float | None = Field(
+        description="from there on W = 0 is the best found; for the directions `up` and `down`, what the path has; "
+        "null outside the range of the λ's and for `independent`"
+    )
+    thresholds: Thresholds | None = Field(description="only with `inspect`")
     goldilocks: Goldilocks | None
     cross_validation: CrossValidation | None
+    repeated_draws: RepeatedDraws | None
     grid: Grid | None
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def training_scores(architecture: Architecture, theta: Array, drawn: Draw, data: TrainingSet) -> Content:
-    z = _scores(architecture, theta, data.inputs)
+    z = scores(architecture, theta, data.inputs)
     mislabeled = drawn.mislabeled[drawn.training]
     right = (z > 0.0) == (data.labels > 0.5)
     return {
@@ -34,7 +34,7 @@ def training_scores(architecture: Architecture, theta: Array, drawn: Draw, data:
 def validation_scores(architecture: Architecture, theta: Array, points: Array, labels: Array) -> Content | None:
     if len(labels) == 0:
         return None
-    z = _scores(architecture, theta, with_ones(points))
+    z = scores(architecture, theta, with_ones(points))
     per_point = losses(z, labels)
     spread = per_point.std(axis=1, ddof=1) if len(labels) > 1 else np.full(len(z), np.nan)
     return {
@@ -52,7 +52,7 @@ def test_scores(
         return None
     kind = DATASETS[experiment.dataset]
     fresh: TestDraw = draw_test(kind, experiment.noise or 0.0, experiment.nuisance_features, rng)
-    z = _scores(architecture, theta, with_ones(drawn.seen(fresh.points)))
+    z = scores(architecture, theta, with_ones(drawn.seen(fresh.points)))
     return {
         "cross_entropy": losses(z, fresh.labels).mean(axis=1),
         "accuracy": accuracy(z, fresh.labels),
@@ -60,25 +60,34 @@ def test_scores(
     }
 
 
-def _scores(architecture: Architecture, theta: Array, inputs: Array) -> Array:
+def scores(architecture: Architecture, theta: Array, inputs: Array) -> Array:
     """Logits (L, n), one network at a time: large stacks would leave the cache."""
     return np.array([logits(architecture, parameters, inputs) for parameters in theta])
 
 
-def goldilocks(lambdas: Array, validation: Content | None) -> Content | None:
-    if validation is None:
+def goldilocks(lambdas: Array, validation: Content | None, folds: Content | None) -> Content | None:
+    """The λ of least cost: by cross-validation where there are folds, else on the held-out points."""
+    cost, error = _choosing_curve(validation, folds)
+    if cost is None or error is None:
         return None
-    error = validation["standard_error"]
     known = bool(np.isfinite(error).all())  # one held-out point has none
-    choice = choose(lambdas, validation["cross_entropy"], error if known else np.zeros(len(lambdas)))
+    choice = choose(lambdas, cost, error if known else np.zeros(len(lambdas)))
     first, last = choice.band
     return {
         "index": choice.index,
         "lambda": lambdas[choice.index],
-        "rule": "minimum_validation",
+        "rule": "cross_validation" if folds else "minimum_validation",
         "from": lambdas[first],
         "to": lambdas[last],
         "one_standard_error": {"index": last, "lambda": lambdas[last]} if known else None,
         "flat": choice.flat,
         "at_edge": choice.at_edge,
     }
+
+
+def _choosing_curve(validation: Content | None, folds: Content | None) -> tuple[Array | None, Array | None]:
+    if folds is not None:
+        return folds["mean"], folds["standard_error"]
+    if validation is not None:
+        return validation["cross_entropy"], validation["standard_error"]
+    return None, None

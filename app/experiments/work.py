@@ -9,9 +9,11 @@ from app.experiments.experiment import Experiment
 
 SECONDS_PER_NUMBER = {"arrays": 1.2e-6, "typed": 2.5e-7}
 """To write a number down and compress it."""
-INSPECTED = 5
+INSPECTED = 6
 """Numbers for each weight that come with `inspect`."""
-SCORES = 16
+FRESH = 4.0
+"""How much more a fresh start takes than a neighbour's solution."""
+SCORES = 18
 """Numbers for each lambda beside those of the network."""
 
 
@@ -25,7 +27,9 @@ def count_numbers(experiment: Experiment) -> int:
     """How many numbers the answer holds."""
     architecture = _architecture(experiment)
     inspected = INSPECTED * architecture.n_weights if experiment.inspect else 0
-    return len(experiment.lambdas) * (experiment.grid**2 + architecture.n_parameters + inspected + SCORES)
+    return len(experiment.lambdas) * (
+        experiment.grid**2 + architecture.n_parameters + inspected + SCORES + experiment.draws
+    )
 
 
 def _work_per_lambda(experiment: Experiment) -> float:
@@ -49,7 +53,9 @@ def _work_per_lambda(experiment: Experiment) -> float:
     reading = 2.0 * newton if has_hessian else 0.0
     worth = 4e-9 * architecture.n_weights * m * units if experiment.inspect else 0.0
     forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
-    return experiment.restarts * solve + reading + worth + forward_passes
+    paths = experiment.restarts * (FRESH if experiment.direction == "independent" else 1.0)
+    paths += experiment.folds + experiment.draws * (1.0 + experiment.folds)
+    return paths * solve + reading + worth + forward_passes
 
 
 def _architecture(experiment: Experiment) -> Architecture:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.datasets import DATASETS
+from app.engine.datasets import DATASETS, DataError
 from app.experiments.computation import compute_path
 from app.experiments.drawn_data import compute_dataset
 from app.experiments.experiment import Experiment
@@ -110,3 +110,66 @@ def test_a_large_network_answers_without_what_needs_a_hessian() -> None:
     assert answer["trivial"][-1]
     assert answer["jump"][-1] in (True, False)
     assert answer["jump"][1] is None
+
+
+def test_folds_choose_lambda_where_there_are_some() -> None:
+    answer = solve(folds=4, validation_fraction=0)
+    curve, chosen = answer["cross_validation"], answer["goldilocks"]
+    assert chosen["rule"] == "cross_validation"
+    assert chosen["index"] == int(np.argmin(curve["mean"]))
+    within = curve["mean"] <= curve["mean"].min() + curve["standard_error"][chosen["index"]]
+    assert within[chosen["index"] : chosen["one_standard_error"]["index"] + 1].all()
+    assert solve(validation_fraction=0)["goldilocks"] is None
+    assert solve()["cross_validation"] is None
+
+
+def test_folds_need_two_points_of_each_class_to_train_on() -> None:
+    points, labels = [[0, 0], [1, 0], [0, 1], [1, 1]], [1, 0, 0, 0]
+    with pytest.raises(DataError, match="2 training points of each class"):
+        solve(points=points, labels=labels, folds=2)
+    with pytest.raises(DataError, match="at most 4"):
+        solve(points=points, labels=[1, 0, 0, 1], folds=5)
+
+
+def test_fresh_draws_are_what_an_experiment_with_their_seed_alone_chooses() -> None:
+    asked = {"hidden_layer_sizes": [], "lambdas": [0.01, 0.1, 1.0, 10.0, 100.0]}
+    draws = solve(draws=3, seed=5, **asked)["repeated_draws"]
+    assert draws["seeds"] == [6, 7, 8]
+    for seed, lam, curve in zip(draws["seeds"], draws["lambdas"], draws["validation"], strict=True):
+        alone = solve(seed=seed, **asked)
+        np.testing.assert_allclose(curve, alone["validation"]["cross_entropy"], rtol=1e-12)
+        assert lam == alone["goldilocks"]["lambda"]
+    assert solve(**asked)["repeated_draws"] is None
+
+
+def test_prices_add_up_to_the_penalty_and_pulls_balance() -> None:
+    answer = solve(hidden_layer_sizes=[4])
+    price = sum(layer["price"].sum(axis=(1, 2)) for layer in answer["layers"])
+    np.testing.assert_allclose(price, answer["cost"]["penalty"], rtol=1e-9, atol=1e-15)
+    for layer in answer["layers"]:
+        assert np.abs(layer["data_gradient"] + layer["penalty_gradient"])[1:].max() <= 1e-6
+
+
+@pytest.mark.parametrize("hidden", [[], [4]])
+def test_with_l1_zeros_are_exact_and_held_by_the_penalty(hidden: list[int]) -> None:
+    answer = solve(hidden_layer_sizes=hidden, regularizer="l1", nuisance_features=2)
+    assert answer["converged"][1:].all()
+    total = answer["absolute_weight_sum"]
+    np.testing.assert_allclose(answer["cost"]["penalty"], answer["lambdas"] / answer["n_train"] * total, rtol=1e-9)
+    assert (total[1:] <= answer["n_train"] * answer["entropy"] / answer["lambdas"][1:] + 1e-9).all()
+    weights = np.concatenate([layer["weights"].reshape(len(total), -1) for layer in answer["layers"]], axis=1)
+    n_weights = (weights != 0.0).sum(axis=1)
+    assert n_weights[-1] == 0
+    assert 0 < n_weights[len(n_weights) // 2] < weights.shape[1]
+    np.testing.assert_array_equal(answer["effective_parameters"], n_weights)
+    for layer in answer["layers"]:
+        assert np.abs(layer["data_gradient"] + layer["penalty_gradient"])[1:].max() <= 1e-6
+
+
+def test_progress_through_all_stages_never_runs_backwards_and_arrives() -> None:
+    seen: list[tuple[int, int]] = []
+    asked = experiment(folds=2, draws=2, hidden_layer_sizes=[3])
+    compute_path(asked, lambda done, of, _: seen.append((done, of)))
+    shares = [done / of for done, of in seen]
+    assert shares == sorted(shares)
+    assert 0.8 < shares[-1] <= 1.0

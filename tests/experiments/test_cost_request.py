@@ -34,7 +34,7 @@ def test_one_class_only_is_fine_here() -> None:
         ({"layers": [{"weights": [[1, 2]]}]}, "layers.0.biases: expected a value, got none"),
         ({"layers": [3]}, "layers.0: expected a JSON object, got 3"),
         ({"lambda": -1}, "lambda: expected a number from 0 to 1000000, got -1"),
-        ({"regularizer": "l1"}, "which is not offered yet"),
+        ({"regularizer": "l3"}, 'regularizer: expected one of l2, l1, got "l3"'),
         ({"lambdas": [1]}, "lambdas: expected a known field (perhaps lambda)"),
     ],
 )
