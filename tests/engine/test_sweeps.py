@@ -10,7 +10,7 @@ from app.engine.objective import TOLERANCE, Objective
 from app.engine.regularization_path import DIRECTIONS, RegularizationPath, regularization_path
 from tests.engine.conftest import training_set
 
-LAMBDAS = tuple(float(lam) for lam in np.geomspace(1e-3, 1e2, 61))
+LAMBDAS = tuple(sorted({*np.geomspace(1e-3, 1e2, 31).tolist(), *np.geomspace(3.1, 9.1, 15).tolist()}))
 
 
 def objective(name: str, hidden: tuple[int, ...] = (6,)) -> Objective:
