@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from math import ceil
 from typing import Any
 
 from app.experiments.experiment import Experiment
 from app.experiments.refusals import FieldError, Refusal
+from app.experiments.training_run import TrainingRun
 from app.experiments.work import count_numbers, estimate_work
 
 Change = dict[str, Any]
@@ -35,16 +37,35 @@ def admit(experiment: Experiment, limit: float) -> None:
 
 def nearest(experiment: Experiment, fits: Callable[[Experiment], bool]) -> Change:
     """The fields to change so that it fits: one field if one is enough, else fewer starts, then smaller layers."""
-    for changes in (_restarts, _grid, _samples, _layers, _lambdas):
-        for change in changes(experiment):
-            if fits(_changed(experiment, change)):
-                return change
-    fewer = {"restarts": 1, "grid": min(experiment.grid, 50), "lambdas": _thinned(experiment.lambdas, 42)}
-    for shrunk in _layers(experiment):
-        for change in (shrunk | {"restarts": 1}, shrunk | fewer):
-            if fits(_changed(experiment, change)):
-                return _different(experiment, change)
+    alone, together = _training_ways(experiment) if isinstance(experiment, TrainingRun) else _path_ways(experiment)
+    for change in alone:
+        if fits(_changed(experiment, change)):
+            return change
+    for change in together:
+        if fits(_changed(experiment, change)):
+            return _different(experiment, change)
     return {}
+
+
+def _path_ways(experiment: Experiment) -> tuple[Iterator[Change], Iterator[Change]]:
+    """Changes of one field, and of several."""
+    single = (_restarts, _grid, _samples, _layers, _lambdas)
+    few: Change = {"restarts": 1}
+    fewer = few | {"grid": min(experiment.grid, 50), "lambdas": _thinned(experiment.lambdas, 42)}
+    return (
+        chain.from_iterable(changes(experiment) for changes in single),
+        (shrunk | less for shrunk in _layers(experiment) for less in (few, fewer)),
+    )
+
+
+def _training_ways(run: TrainingRun) -> tuple[Iterator[Change], Iterator[Change]]:
+    """Changes of one field, and of several."""
+    few: Change = {"n_epochs": min(run.n_epochs, 500), "snapshots": min(run.snapshots, 60)}
+    fewer = few | {"lambdas": _thinned(run.lambdas, 5)}
+    return (
+        chain(_training(run), _samples(run), _layers(run)),
+        (shrunk | less for shrunk in chain([{}], _layers(run)) for less in (few, fewer)),
+    )
 
 
 def _changed(experiment: Experiment, change: Change) -> Experiment:
@@ -97,6 +118,19 @@ def _lambdas(experiment: Experiment) -> Iterator[Change]:
         at_most = len(experiment.lambdas) // share
         if at_most >= 20:
             yield {"lambdas": _thinned(experiment.lambdas, at_most)}
+
+
+def _training(run: TrainingRun) -> Iterator[Change]:
+    """Fewer snapshots, epochs down to a tenth, then fewer λ's."""
+    for snapshots in (200, 100, 60):
+        if snapshots < run.snapshots:
+            yield {"snapshots": snapshots}
+    for share in (2, 4, 10):
+        if run.n_epochs // share >= 100:
+            yield {"n_epochs": run.n_epochs // share}
+    for at_most in (20, 10, 5):
+        if at_most < len(run.lambdas):
+            yield {"lambdas": _thinned(run.lambdas, at_most)}
 
 
 def _thinned(lambdas: tuple[float, ...], at_most: int) -> list[float]:

@@ -8,14 +8,14 @@ from app.engine import ENGINE_VERSION
 from app.engine.datasets import DATASETS
 from app.experiments.choices import CHOICES, OWN, Choice
 from app.experiments.experiment import Experiment
-from app.experiments.field_rules import MAX_INPUTS, MAX_LAMBDAS, MAX_LAYERS, MAX_POINTS, MAX_UNITS
+from app.experiments.field_rules import MAX_INPUTS, MAX_LAMBDAS, MAX_LAYERS, MAX_POINTS, MAX_TRAINED, MAX_UNITS
 from app.experiments.reading import limits
+from app.experiments.training_run import TRAINING_FIELDS, TrainingRun
 from app.experiments.writing import normalised
 
 
 def catalogue() -> dict[str, Any]:
     """The answer of /choices."""
-    defaults = normalised(Experiment())
     return {
         "engine_version": ENGINE_VERSION,
         "limits": {
@@ -24,14 +24,21 @@ def catalogue() -> dict[str, Any]:
             "units": MAX_UNITS,
             "inputs": MAX_INPUTS,
             "points": MAX_POINTS,
+            "trained_lambdas": MAX_TRAINED,
         },
-        "fields": {name: _field(name, defaults[name]) for name in Experiment.model_fields},
+        "fields": _fields(Experiment, tuple(Experiment.model_fields)),
+        "training": _fields(TrainingRun, TRAINING_FIELDS),
     }
 
 
-def _field(name: str, default: object) -> dict[str, Any]:
-    info = Experiment.model_fields[name]
-    minimum, maximum = limits(Experiment, name)
+def _fields(model: type[Experiment], names: tuple[str, ...]) -> dict[str, Any]:
+    defaults = normalised(model())
+    return {name: _field(model, name, defaults[name]) for name in names}
+
+
+def _field(model: type[Experiment], name: str, default: object) -> dict[str, Any]:
+    info = model.model_fields[name]
+    minimum, maximum = limits(model, name)
     return {
         "title": info.title,
         "description": info.description,

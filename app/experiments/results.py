@@ -250,6 +250,9 @@ class ChoicesAnswer(BaseModel):
     engine_version: str
     limits: dict[str, int]
     fields: dict[str, FieldAnswer]
+    training: dict[str, FieldAnswer] = Field(
+        description="fields that only training step by step has, or has another default for"
+    )
 
 
 class ProblemField(BaseModel):

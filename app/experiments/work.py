@@ -6,6 +6,7 @@ from app.engine.datasets import DATASETS, TEST_SIZE
 from app.engine.network import Architecture
 from app.engine.objective import NEWTON_PARAMETERS
 from app.experiments.experiment import Experiment
+from app.experiments.training_run import TrainingRun
 
 SECONDS_PER_NUMBER = {"arrays": 1.2e-6, "typed": 2.5e-7}
 """To write a number down and compress it."""
@@ -20,12 +21,16 @@ SCORES = 18
 def estimate_work(experiment: Experiment) -> float:
     """CPU seconds from Experiment to answer, within a factor of about three: fitted to measured ones."""
     writing = SECONDS_PER_NUMBER[experiment.format] * count_numbers(experiment)
+    if isinstance(experiment, TrainingRun):
+        return 0.02 + _training_work(experiment) + writing
     return 0.02 + len(experiment.lambdas) * _work_per_lambda(experiment) + writing
 
 
 def count_numbers(experiment: Experiment) -> int:
     """How many numbers the answer holds."""
     architecture = _architecture(experiment)
+    if isinstance(experiment, TrainingRun):
+        return len(experiment.lambdas) * _n_snapshots(experiment) * (architecture.n_parameters + SCORES)
     inspected = INSPECTED * architecture.n_weights if experiment.inspect else 0
     return len(experiment.lambdas) * (
         experiment.grid**2 + architecture.n_parameters + inspected + SCORES + experiment.draws
@@ -56,6 +61,26 @@ def _work_per_lambda(experiment: Experiment) -> float:
     paths = experiment.restarts * (FRESH if experiment.direction == "independent" else 1.0)
     paths += experiment.folds + experiment.draws * (1.0 + experiment.folds)
     return paths * solve + reading + worth + forward_passes
+
+
+def _training_work(run: TrainingRun) -> float:
+    """An epoch costs m for each unit and parameter of every network, and a fixed price per layer in calls.
+
+    Adam's moments cost more calls, and some arithmetic per parameter. A snapshot is scored on all points there are.
+    """
+    architecture = _architecture(run)
+    n = _n_samples(run)
+    m = n * (1.0 - run.validation_fraction)
+    n_parameters, units = architecture.n_parameters, sum(run.hidden_layer_sizes) + 1
+    epoch = 1.2e-5 * len(architecture.shapes) + len(run.lambdas) * m * (2.2e-9 * units + 1.1e-10 * n_parameters)
+    if run.optimizer != "gradient_descent":
+        epoch += 2e-5 + 2e-8 * len(run.lambdas) * n_parameters
+    scoring = 1e-4 + (TEST_SIZE + n + m) * (2e-8 + 2.2e-9 * units + 4e-11 * n_parameters)
+    return run.n_epochs * epoch + len(run.lambdas) * _n_snapshots(run) * scoring
+
+
+def _n_snapshots(run: TrainingRun) -> int:
+    return min(run.snapshots, run.n_epochs + 1)
 
 
 def _architecture(experiment: Experiment) -> Architecture:
