@@ -21,14 +21,14 @@ LAYERS = ["app.engine", "app.experiments", "app.web", "app.main", "app.__main__"
 """From the bottom to the top."""
 ENGINE_ORDER = [
     {"arrays"},
-    {"activations", "datasets"},
+    {"activations", "datasets", "quadratic_l1"},
     {"network"},
     {"cost", "alignment", "goldilocks"},
     {"backpropagation"},
-    {"hessian", "gradient_descent"},
+    {"hessian", "gradient_descent", "least_squares", "logistic_path"},
     {"objective"},
     {"newton", "quasi_newton"},
-    {"solver"},
+    {"solver", "linear_path"},
     {"envelope"},
     {"collapse"},
     {"continuation", "inspection", "thresholds"},

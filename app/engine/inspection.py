@@ -109,7 +109,10 @@ def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | N
     On one branch the change is about the mean tangent d/d log(lambda) times the step; where it is not, the way back is
     tried, which leads to the same network on a branch and elsewhere across a fold. Not judged: from lambda = 0, which
     has no place on a log scale, over steps longer than COARSE, and without a tangent. At collapse, `cliff` says.
+    Without hidden layer there is one branch only.
     """
+    if objective.is_linear:
+        return [None, *(None if before == 0.0 else False for before in lambdas[:-1])]
     jump: list[bool | None] = [None] * len(lambdas)
     weights = theta * objective.is_weight
     size = np.linalg.norm(weights, axis=1)

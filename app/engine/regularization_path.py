@@ -18,6 +18,7 @@ from app.engine.continuation import (
     nearest,
     random_starts,
 )
+from app.engine.linear_path import largest_lambda, linear_path
 from app.engine.network import logits
 from app.engine.newton import FRESH_DAMPING
 from app.engine.objective import Objective, Solution
@@ -100,7 +101,10 @@ def regularization_path(
     on_progress: Progress = lambda *_: None,
     direction: str = "best",
 ) -> RegularizationPath:
-    """The path from `restarts` random starts; lambdas ascending, 0 allowed first."""
+    """The path from `restarts` random starts; lambdas ascending, 0 allowed first. Without hidden layer none counts."""
+    if objective.is_linear:
+        on_progress(len(lambdas), len(lambdas), lambdas[-1])
+        return _convex_path(objective, lambdas)
     starts = random_starts(objective, restarts, rng)
     wanted = [lam for lam in lambdas if lam > 0.0]
     counter = Counter(on_progress)
@@ -116,6 +120,23 @@ def regularization_path(
     trivial = np.array([solution.squared_weight_norm == 0.0 for solution in solutions])
     aligned = tuple(_aligned(objective, solutions))
     return RegularizationPath(aligned, trivial, tuple(reasons), found.collapse_lambda, found.cliff)
+
+
+def _convex_path(objective: Objective, lambdas: tuple[float, ...]) -> RegularizationPath:
+    """Without hidden layer: one minimum for each lambda, whatever the direction. With L1 it slides to 0."""
+    solutions = linear_path(objective, lambdas)
+    reasons = [_reason(objective, solution) for solution in solutions]
+    may_have_no_end = lambdas[0] == 0.0 and objective.data.loss == "cross_entropy"
+    if may_have_no_end and (_separates(objective, solutions[0].theta) or _is_on_its_way(objective, solutions[0])):
+        reasons[0] = "no_minimum"
+    trivial = np.array([solution.squared_weight_norm == 0.0 for solution in solutions])
+    collapses = objective.regularizer == "l1" and trivial.any() and not trivial.all()
+    collapse_lambda = largest_lambda(objective) if collapses else None
+    return RegularizationPath(tuple(solutions), trivial, tuple(reasons), collapse_lambda, cliff=False)
+
+
+def _is_on_its_way(objective: Objective, solution: Solution) -> bool:
+    return solution.converged and not _settled(objective, solution.theta)
 
 
 def _aligned(objective: Objective, found: list[Solution]) -> list[Solution]:
@@ -140,6 +161,13 @@ def _reason(objective: Objective, solution: Solution) -> str | None:
     return "kinks" if objective.has_kinks else "rounding"
 
 
+def _separates(objective: Objective, theta: Array) -> bool:
+    """Whether every training point is on its side."""
+    data = objective.data
+    z = logits(objective.architecture, theta, data.inputs)
+    return bool(np.all((z > 0.0) == (data.labels > 0.5), where=data.sample_weights > 0.0))
+
+
 def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | None]:
     """Where the steps at lambda = 0 end, and why that is not a minimum if it is none.
 
@@ -147,8 +175,7 @@ def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | 
     gradient is not enough either, since a saturated network has one far from any minimum: the next step must be small.
     """
     solution = minimize(objective, start, 0.0, max_steps=40, damping=FRESH_DAMPING)
-    z = logits(objective.architecture, solution.theta, objective.data.inputs)
-    if np.all((z > 0.0) == (objective.data.labels > 0.5)):
+    if _separates(objective, solution.theta):
         return solution, "no_minimum"
     if solution.converged and objective.has_hessian and _settled(objective, solution.theta):
         return solution, None

@@ -19,6 +19,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.collapse import critical_lambda
+from app.engine.linear_path import largest_lambda
 from app.engine.objective import Objective
 
 N_STARTS = 12
@@ -44,7 +45,7 @@ class Thresholds:
 def thresholds(objective: Objective) -> Thresholds:
     """Exact but for lambda_G and, with more than two inputs, lambda*: there the largest value that a search found."""
     if objective.is_linear:
-        largest = _steepest_input(objective) if objective.regularizer == "l1" else None
+        largest = largest_lambda(objective) if objective.regularizer == "l1" else None
         return Thresholds(largest, largest)
     n_layers = len(objective.architecture.hidden_layer_sizes)
     if n_layers > 1 or objective.regularizer == "l1":
@@ -54,11 +55,6 @@ def thresholds(objective: Objective) -> Thresholds:
         return Thresholds(largest, largest)
     smallest = critical_lambda(objective)
     return Thresholds(smallest, max(smallest or 0.0, _largest_ratio(objective)))
-
-
-def _steepest_input(objective: Objective) -> float:
-    """lambda_max = || sum_i r_i x_i ||_inf: L1 keeps every weight of a linear model at 0 from here on."""
-    return float(np.abs(objective.data.inputs[:-1] @ _residuals(objective)).max())
 
 
 def _residuals(objective: Objective) -> Array:

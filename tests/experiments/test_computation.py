@@ -160,7 +160,7 @@ def test_with_l1_zeros_are_exact_and_held_by_the_penalty(hidden: list[int]) -> N
     weights = np.concatenate([layer["weights"].reshape(len(total), -1) for layer in answer["layers"]], axis=1)
     n_weights = (weights != 0.0).sum(axis=1)
     assert n_weights[-1] == 0
-    assert 0 < n_weights[len(n_weights) // 2] < weights.shape[1]
+    assert ((n_weights > 0) & (n_weights < weights.shape[1])).any()
     np.testing.assert_array_equal(answer["effective_parameters"], n_weights)
     for layer in answer["layers"]:
         assert np.abs(layer["data_gradient"] + layer["penalty_gradient"])[1:].max() <= 1e-6

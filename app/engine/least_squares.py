@@ -1,0 +1,71 @@
+"""Ridge regression and the lasso, all lambdas at once and exact to rounding.
+
+    J(W, b) = sum_i w_i (W x_i + b - y_i)^2 / 2 + s size(W)        s = lambda / m; size W^2 / 2 or sum |W|
+
+The bias is free, so it drops out once x and y have their weighted means taken off. From the singular values of what is
+left, A = diag(sqrt(w)) (X - mean) = U diag(h) V', ridge is W = V diag(h / (h^2 + s)) U' y. For s = 0 singular values
+of 0 are left out: where many W fit equally well, that is the one of least norm, the limit of ridge for s -> 0.
+The lasso takes its zeros and signs from an active-set search, then the others in closed form.
+Source: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning (2009), sections 3.4.1 and 3.4.2.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.engine.arrays import Array
+from app.engine.backpropagation import TrainingSet
+from app.engine.quadratic_l1 import quadratic_l1
+
+
+def least_squares(data: TrainingSet, regularizer: str, strengths: Array) -> Array:
+    """theta (L, d + 1), the minimum of J for each strength s (L,)."""
+    counts = data.sample_weights > 0.0
+    weights = data.sample_weights[counts]
+    points, labels = data.inputs[:-1, counts].T, data.labels[counts]
+    mean, middle = weights @ points / weights.sum(), weights @ labels / weights.sum()
+    root = np.sqrt(weights)
+    centred = root[:, None] * (points - mean)
+    targets = root * (labels - middle)
+    solve = _lasso if regularizer == "l1" else _ridge
+    found = solve(centred, targets, strengths)
+    return np.column_stack([found, middle - found @ mean])
+
+
+def _ridge(centred: Array, targets: Array, strengths: Array) -> Array:
+    """W (L, d) for A (m, d) and y (m,)."""
+    left, h, right = np.linalg.svd(centred, full_matrices=False)
+    zero = h <= max(centred.shape) * np.finfo(float).eps * h.max(initial=0.0)
+    denominator = h * h + strengths[:, None]
+    shares = np.divide(h, denominator, out=np.zeros_like(denominator), where=~zero)
+    return np.asarray((shares * (left.T @ targets)) @ right)
+
+
+def _lasso(centred: Array, targets: Array, strengths: Array) -> Array:
+    """W (L, d) for A (m, d) and y (m,), zeros exactly 0.0; without penalty ridge's least norm."""
+    _, d = centred.shape
+    reduced: Array = np.linalg.qr(np.column_stack([centred, targets]))[1]  # the same sums of squares in d + 1 rows
+    triangle, targets = reduced[:, :d], reduced[:, d]
+    found = np.empty((len(strengths), d))
+    free = strengths == 0.0
+    found[free] = _ridge(triangle, targets, strengths[free])
+    penalised = strengths[~free]
+    n = len(penalised)
+    gram = np.broadcast_to(triangle.T @ triangle, (n, d, d))
+    along = np.broadcast_to(targets @ triangle, (n, d))
+    searched = quadratic_l1(gram, along, np.repeat(penalised[:, None], d, axis=1), np.zeros((n, d)))
+    found[~free] = [_polished(triangle, targets, s, w) for s, w in zip(penalised, searched, strict=True)]
+    return found
+
+
+def _polished(triangle: Array, targets: Array, strength: float, weights: Array) -> Array:
+    """The same weights with fewer rounding errors: minus s times the signs is the gradient, solved without squares."""
+    active = weights != 0.0
+    signs = np.sign(weights[active])
+    q, r = np.linalg.qr(triangle[:, active])
+    polished = weights.copy()
+    try:
+        polished[active] = np.linalg.solve(r, q.T @ targets - strength * np.linalg.solve(r.T, signs))
+    except np.linalg.LinAlgError:
+        return weights
+    return polished if np.array_equal(np.sign(polished), np.sign(weights)) else weights

@@ -1,0 +1,46 @@
+"""Networks without hidden layer, for all lambdas at once: J is convex, so no search and no start is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.engine.backpropagation import evaluate
+from app.engine.cost import REGULARIZERS
+from app.engine.least_squares import least_squares
+from app.engine.logistic_path import LogisticPath
+from app.engine.newton import BALANCE, ROUNDING, TARGET
+from app.engine.objective import Objective, Solution
+
+
+def linear_path(objective: Objective, lambdas: Sequence[float]) -> list[Solution]:
+    """The minimum of J for each lambda; where many are one at lambda = 0 in regression, that of least norm.
+
+    Separable classes have none at lambda = 0: there it is where Newton's steps end.
+    """
+    data, regularizer = objective.data, REGULARIZERS[objective.regularizer]
+    strength = np.array(lambdas, dtype=np.float64) / objective.m
+    strengths = strength[:, None] * objective.is_weight
+    if data.loss == "squared_error":
+        theta, used_up = least_squares(data, objective.regularizer, strength), np.zeros(len(lambdas), dtype=np.bool_)
+    else:
+        target = np.where(strength > 0.0, np.clip(BALANCE * strength, ROUNDING, TARGET), TARGET)
+        theta, used_up = LogisticPath(data, objective.regularizer).minimize(strengths, target)
+    data_cost, data_gradient, _ = evaluate(objective.architecture, theta, data)
+    norm = np.abs(data_gradient + regularizer.pull(theta, strengths, data_gradient)).max(axis=1)
+    weights = theta * objective.is_weight
+    size, square = regularizer.size(weights), np.sum(weights * weights, axis=1)
+    numbers = zip(data_cost.tolist(), size.tolist(), square.tolist(), norm.tolist(), used_up.tolist(), strict=True)
+    return [Solution(lam, row, *values) for lam, row, values in zip(lambdas, theta, numbers, strict=True)]
+
+
+def largest_lambda(objective: Objective) -> float:
+    """lambda_max of L1 without hidden layer: from here on all weights are 0, max_j |sum_i (mean y - y_i) x_ij|.
+
+    Over the samples that count; with the bias at its best, mean y is what every output is. The same for both losses.
+    """
+    data = objective.data
+    share = data.labels @ data.sample_weights / data.sample_weights.sum()
+    pull = data.inputs[:-1] @ (data.sample_weights * (share - data.labels))
+    return float(objective.m * np.abs(pull).max())
