@@ -14,8 +14,8 @@ INSPECTED = 6
 """Numbers for each weight that come with `inspect`."""
 FRESH = 4.0
 """How much more a fresh start takes than a neighbour's solution."""
-SCORES = 18
-"""Numbers for each lambda beside those of the network."""
+SCORES, SNAPSHOT_SCORES = 18, 13
+"""Numbers for each lambda of a path, and for each snapshot of a training run, beside those of the network."""
 
 
 def estimate_work(experiment: Experiment) -> float:
@@ -30,7 +30,7 @@ def count_numbers(experiment: Experiment) -> int:
     """How many numbers the answer holds."""
     architecture = _architecture(experiment)
     if isinstance(experiment, TrainingRun):
-        return len(experiment.lambdas) * _n_snapshots(experiment) * (architecture.n_parameters + SCORES)
+        return len(experiment.lambdas) * _n_snapshots(experiment) * (architecture.n_parameters + SNAPSHOT_SCORES)
     inspected = INSPECTED * architecture.n_weights if experiment.inspect else 0
     return len(experiment.lambdas) * (
         experiment.grid**2 + architecture.n_parameters + inspected + SCORES + experiment.draws
