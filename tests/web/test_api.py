@@ -19,6 +19,7 @@ from app.settings import Settings
 from tests.web.conftest import serving
 
 SMALL = "n_samples=40&hidden_layer_sizes=2&lambdas=0,.1,1,10&restarts=1"
+RUN = "n_samples=40&hidden_layer_sizes=2&lambdas=0,1,1000&n_epochs=300&snapshots=10"
 NETWORK = {
     "points": [[1, 2], [-1, 0.5]],
     "labels": [1, 0],
@@ -94,7 +95,12 @@ def test_share_url_and_normalised_experiment_lead_back_to_the_same_answer(client
 
 
 def test_the_same_bytes_after_a_restart(client: httpx2.Client) -> None:
-    addresses = [f"/api/v1/path?{SMALL}&inspect=true&format=typed", "/api/v1/dataset", "/api/v1/choices"]
+    addresses = [
+        f"/api/v1/path?{SMALL}&inspect=true&format=typed",
+        f"/api/v1/train?{RUN}",
+        "/api/v1/dataset",
+        "/api/v1/choices",
+    ]
     with serving(create_app(Settings(workers=1))) as other, httpx2.Client(base_url=other, timeout=60) as restarted:
         for address in addresses:
             before, after = client.get(address), restarted.get(address)
@@ -102,7 +108,10 @@ def test_the_same_bytes_after_a_restart(client: httpx2.Client) -> None:
             assert before.headers["etag"] == after.headers["etag"]
 
 
-@pytest.mark.parametrize("target", [f"/api/v1/path?{SMALL}", "/api/v1/dataset", "/api/v1/choices", "/", "/docs"])
+@pytest.mark.parametrize(
+    "target",
+    [f"/api/v1/path?{SMALL}", f"/api/v1/train?{RUN}", "/api/v1/dataset", "/api/v1/choices", "/", "/docs"],
+)
 def test_a_client_that_has_the_answer_is_told_so(client: httpx2.Client, target: str) -> None:
     plain = client.get(target, headers={"Accept-Encoding": "identity"})
     packed = client.get(target, headers={"Accept-Encoding": "gzip"})
@@ -120,7 +129,7 @@ def test_a_client_that_has_the_answer_is_told_so(client: httpx2.Client, target: 
 
 
 def test_any_cache_may_keep_pure_answers(client: httpx2.Client) -> None:
-    for address in (f"/api/v1/path?{SMALL}", "/api/v1/dataset"):
+    for address in (f"/api/v1/path?{SMALL}", f"/api/v1/train?{RUN}", "/api/v1/dataset"):
         kept = client.get(address).headers["cache-control"]
         assert kept.startswith("public, max-age=")
         assert int(kept.rpartition("=")[2]) >= 86400
@@ -128,7 +137,8 @@ def test_any_cache_may_keep_pure_answers(client: httpx2.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", [f"/api/v1/path?{SMALL}", "/api/v1/dataset", "/api/v1/choices", "/", "/docs", "/healthz"]
+    "target",
+    [f"/api/v1/path?{SMALL}", f"/api/v1/train?{RUN}", "/api/v1/dataset", "/api/v1/choices", "/", "/docs", "/healthz"],
 )
 def test_head_is_get_without_the_body(client: httpx2.Client, target: str) -> None:
     head, get = client.head(target), client.get(target)

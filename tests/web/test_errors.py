@@ -43,7 +43,17 @@ def assert_problem(answer: httpx2.Response, status: int, kind: str) -> dict[str,
     return content
 
 
-ADDRESSES = ["/api/v1/path", "/api/v1/dataset", "/api/v1/cost", "/api/v1/choices", "/healthz", "/readyz", "/docs", "/"]
+ADDRESSES = [
+    "/api/v1/path",
+    "/api/v1/train",
+    "/api/v1/dataset",
+    "/api/v1/cost",
+    "/api/v1/choices",
+    "/healthz",
+    "/readyz",
+    "/docs",
+    "/",
+]
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -51,7 +61,7 @@ ADDRESSES = ["/api/v1/path", "/api/v1/dataset", "/api/v1/cost", "/api/v1/choices
 def test_a_wrong_method_is_405_and_names_the_right_ones(client: httpx2.Client, path: str, method: str) -> None:
     answer = client.request(method, path)
     assert_problem(answer, 405, "method")
-    posts = path in ("/api/v1/path", "/api/v1/dataset", "/api/v1/cost")
+    posts = path in ("/api/v1/path", "/api/v1/train", "/api/v1/dataset", "/api/v1/cost")
     gets = path != "/api/v1/cost"
     assert answer.headers["allow"] == ", ".join(["GET", "HEAD"] * gets + ["POST"] * posts)
 
@@ -97,7 +107,7 @@ BAD_QUERIES = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/dataset"])
+@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/train", "/api/v1/dataset"])
 @pytest.mark.parametrize(("query", "field"), BAD_QUERIES)
 def test_a_bad_query_is_422_and_names_the_field(client: httpx2.Client, path: str, query: str, field: str) -> None:
     content = assert_problem(client.get(f"{path}?{query}"), 422, "invalid")
@@ -121,14 +131,14 @@ BAD_BODIES: list[tuple[bytes, str]] = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/dataset"])
+@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/train", "/api/v1/dataset"])
 @pytest.mark.parametrize(("body", "field"), BAD_BODIES)
 def test_a_bad_body_is_422_and_names_the_field(client: httpx2.Client, path: str, body: bytes, field: str) -> None:
     content = assert_problem(client.post(path, content=body), 422, "invalid")
     assert [error["field"] for error in content["errors"]] == [field]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/dataset", "/api/v1/cost"])
+@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/train", "/api/v1/dataset", "/api/v1/cost"])
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b'{"dataset": "\xff"}', b"\xff\xfe", b"hello", b"[" * 100_000, b'{"seed": ' + b"9" * 5000 + b"}"],
@@ -144,7 +154,7 @@ def test_a_body_over_one_mebibyte_is_413(client: httpx2.Client, path: str, size:
     assert_problem(client.post(path, content=b"1" * size), 413, "too-large")
 
 
-@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/dataset"])
+@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/train", "/api/v1/dataset"])
 def test_an_endless_query_is_414(address: str, path: str) -> None:
     """By a plainer client: httpx2 does not send such addresses."""
     connection = http.client.HTTPConnection(address.removeprefix("http://"))
