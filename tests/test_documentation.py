@@ -14,6 +14,7 @@ import app
 from app.experiments.cost_request import CostRequest
 from app.experiments.experiment import Experiment
 from app.experiments.reading import parse, parse_query
+from app.experiments.training_run import TrainingRun
 from app.main import create_app
 from app.settings import Settings
 
@@ -49,7 +50,8 @@ def test_every_example_of_the_readme_is_a_valid_request_to_an_address_that_exist
     if body:
         parse(CostRequest if path.endswith("cost") else Experiment, json.loads(body))
     else:
-        parse_query([tuple(part.split("=", 1)) for part in query.split("&") if part])  # type: ignore[misc]
+        pairs: list[tuple[str, str]] = [tuple(part.split("=", 1)) for part in query.split("&") if part]  # type: ignore[misc]
+        parse_query(pairs, TrainingRun if path.endswith("train") else Experiment)
 
 
 def test_the_refusal_that_the_readme_quotes_is_the_refusal() -> None:
