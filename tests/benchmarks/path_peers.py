@@ -100,7 +100,7 @@ def main(options: list[str] | None = None) -> None:
     installed = {name: peer for name, peer in wanted.items() if peer.installed}
     warm_up(installed)
     for name in wanted.keys() - installed.keys():
-        print(f"{name}: skipped, {wanted[name].needs} is not installed.\n")
+        print(f"{name}: skipped, {wanted[name].needs} is not installed (the extra `peers` brings it).\n")
     for mislabeled in arguments.mislabeled:
         for hidden in arguments.hidden:
             architecture, m = Architecture(2, hidden), POINTS.get(hidden, 200)

@@ -61,7 +61,7 @@ def main(options: list[str] | None = None) -> None:
     architecture = Architecture(2, (8, 8))
     precisions = ("float64", "float32") if importlib.util.find_spec("torch") else ()
     if not precisions:
-        print("PyTorch: skipped, torch is not installed.\n")
+        print("PyTorch: skipped, torch is not installed (the extra `peers` brings it).\n")
     taken: dict[str, list[float]] = {"Goldilambda": [], **{f"PyTorch SGD, {name}": [] for name in precisions}}
     apart = dict.fromkeys(taken, 0.0)
     for seed in range(n_rounds + 1):

@@ -1,0 +1,50 @@
+"""What five folds over 41 lambdas cost beside the single path from one start that they follow, m = 200."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+
+import numpy as np
+
+from app.engine.cross_validation import assign_folds, cross_validate
+from app.engine.datasets import streams
+from app.engine.network import Architecture
+from app.engine.objective import Objective
+from app.engine.regularization_path import regularization_path
+from tests.benchmarks.training_sets import LAMBDAS, training_set
+
+HIDDEN = ((), (8,), (8, 8))
+
+
+def measured(hidden: tuple[int, ...], seed: int, m: int = 200) -> tuple[float, float]:
+    """CPU seconds of the path, and of the folds."""
+    objective = Objective(Architecture(2, hidden), training_set("moons", m, 0.06, seed))
+    began = time.process_time()
+    path = regularization_path(objective, LAMBDAS, 1, streams(seed)["weights"])
+    between = time.process_time()
+    cross_validate(objective, LAMBDAS, path, assign_folds(objective.data.labels, 5, np.random.default_rng(seed)))
+    return between - began, time.process_time() - between
+
+
+def main(options: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    n_rounds = parser.parse_args(options).rounds
+    measured((2,), 1, 30)
+    print("| hidden layers | path, CPU | five folds, CPU | folds ÷ path: median (range) |")
+    print("|---|---|---|---|")
+    for hidden in HIDDEN:
+        path, folds = zip(*(measured(hidden, seed) for seed in range(1, n_rounds + 1)), strict=True)
+        ratios = np.divide(folds, path)
+        name = str(list(hidden)) if hidden else "none (logistic)"
+        print(
+            f"| {name} | {statistics.median(path):.3g} s | {statistics.median(folds):.3g} s | "
+            f"{np.median(ratios):.2f} ({ratios.min():.2f} to {ratios.max():.2f}) |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
