@@ -174,6 +174,7 @@ class _Batch:
         ends: list[int | None] = [None] * len(seen)
         seen[:, 0] = self._theta
         n_epochs, place = epochs[-1], 1
+        beat = max(1, n_epochs // 100)
         for epoch in range(1, n_epochs + 1):
             with np.errstate(over="ignore", invalid="ignore"):
                 self._step(epoch)
@@ -183,11 +184,11 @@ class _Batch:
             if epoch == epochs[place]:
                 seen[self._members, place] = self._theta
                 place += 1
-            if epoch % 32 == 0:
+            if epoch % beat == 0:
                 report(epoch)
             if not len(self._members):
                 break
-        report(n_epochs)
+        report(n_epochs)  # also where none of them lasted that long
         return ends
 
     def _make_room(self) -> None:

@@ -21,7 +21,7 @@ from app.experiments.refusals import shown
 
 
 class TrainingRun(Experiment):
-    """What is trained step by step. `direction`, `restarts`, `folds`, `inspect` and `grid` change nothing here."""
+    """What is trained step by step. What only a path has, such as `restarts` or `folds`, changes nothing here."""
 
     lambdas: TrainedLambdas = Field(
         (0.0, 0.1, 1.0, 10.0),

@@ -40,8 +40,8 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
     async def train(request: Request) -> Response:
         """Trains the network step by step at a few λ's, from the same start, and answers with what it went through.
 
-        Snapshots of weights, cost and scores at epochs that are evenly spaced on a log axis. `direction`, `restarts`,
-        `folds`, `inspect`, `grid` and the like belong to a path and change nothing here. Asked for
+        Snapshots of weights, cost and scores at epochs that are evenly spaced on a log axis. What only a path has,
+        such as `direction`, `restarts`, `folds`, `inspect` and `grid`, changes nothing here. Asked for
         `text/event-stream`, it tells of its progress in epochs first.
         """
         return await long_answer(request, "train", await read_experiment(request, settings.body_limit, TrainingRun))

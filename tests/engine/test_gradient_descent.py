@@ -19,7 +19,7 @@ from app.engine.gradient_descent import FAR, OPTIMIZERS, Training, snapshot_epoc
 from app.engine.network import Architecture
 from app.engine.objective import Objective
 from app.engine.regularization_path import regularization_path
-from tests.engine.conftest import training_set
+from tests.engine.conftest import SYNTHETIC, training_set
 
 ALPHA = 0.3
 DATA = training_set(n_samples=60)
@@ -239,6 +239,17 @@ def test_a_convex_cost_is_brought_down_to_its_minimum(regularizer: str) -> None:
             at_zero = np.abs(w) <= 2 * ALPHA * lam / M
             assert (np.abs(g[at_zero]) <= 1.05 * lam / M).all()
             np.testing.assert_allclose(g[~at_zero], -lam / M * np.sign(w[~at_zero]), atol=1e-5)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+@pytest.mark.parametrize("name", SYNTHETIC)
+def test_short_steps_of_gradient_descent_never_raise_the_cost(name: str, activation: str) -> None:
+    data = training_set(name, 60)
+    architecture = Architecture(len(data.inputs) - 1, (4, 3), activation)
+    found = train(architecture, data, start_of(architecture, data), LAMBDAS, learning_rate=0.02, n_epochs=300)
+    squares = (found.theta[..., architecture.is_weight] ** 2).sum(axis=-1)
+    cost = data_cost_of(architecture, found.theta, data) + np.array(LAMBDAS)[:, None] / (2 * data.n_samples) * squares
+    assert (np.diff(cost) < 0).all()
 
 
 def test_more_regularization_ends_in_smaller_weights() -> None:
