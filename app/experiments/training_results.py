@@ -81,6 +81,7 @@ class TrainingAnswer(BaseModel):
         description="αλ/m: with L2, the share of every weight that gradient descent and AdamW take away in an epoch"
     )
     diverged_at: list[int | None] = Field(
-        description="epoch after which a parameter was past a million times the largest at the start, or 1; else null"
+        description="epoch after which a parameter was past a million times the largest at the start, or 1; from it on "
+        "all numbers of that λ are null, or NaN in typed arrays; null where training did not diverge"
     )
     reason: list[str | None] = Field(description="why it diverged, or will with more epochs; null where it does not")
