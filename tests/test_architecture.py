@@ -22,7 +22,7 @@ LAYERS = ["app.engine", "app.experiments", "app.web", "app.main", "app.__main__"
 ENGINE_ORDER = [
     {"arrays"},
     {"activations", "datasets", "quadratic_l1"},
-    {"network"},
+    {"network", "polynomial", "curves"},
     {"cost", "alignment", "goldilocks"},
     {"backpropagation"},
     {"hessian", "gradient_descent", "least_squares", "logistic_path"},

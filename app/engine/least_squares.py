@@ -54,7 +54,8 @@ def _lasso(centred: Array, targets: Array, strengths: Array) -> Array:
     gram = np.broadcast_to(triangle.T @ triangle, (n, d, d))
     along = np.broadcast_to(targets @ triangle, (n, d))
     searched = quadratic_l1(gram, along, np.repeat(penalised[:, None], d, axis=1), np.zeros((n, d)))
-    found[~free] = [_polished(triangle, targets, s, w) for s, w in zip(penalised, searched, strict=True)]
+    for row, s, w in zip(np.flatnonzero(~free), penalised, searched, strict=True):
+        found[row] = _polished(triangle, targets, s, w)
     return found
 
 
