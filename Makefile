@@ -18,7 +18,7 @@ help:
 	@echo "make test [ARGS=...]   run every test, those in the browser too"
 	@echo "make check             style, types of Python and JavaScript, architecture"
 	@echo "make format            put the Python files in order"
-	@echo "make bench             measure everything in ten minutes (ARGS='--size quick', '--only peers growth')"
+	@echo "make bench             measure it all in a quarter of an hour (ARGS='--size quick', '--only peers')"
 	@echo "make clean             remove everything that was made here"
 
 run: $(VENV)/.ready-run

@@ -23,7 +23,7 @@ STALLED = 1e-6
 SHORTEST = 1e-9
 CACHE = 2**18
 """Bytes of hidden activations that are worked on at once."""
-HEATS = ((1.0, 300), (0.4, 700), (0.15, 2000), (0.05, 9000))
+HEATS = ((1.0, 600), (0.5, 1000), (0.2, 2000), (0.05, 6000))
 """(share of the starts, further steps): the thousands of steps of small lambdas are for the lowest so far."""
 
 

@@ -49,9 +49,11 @@ class Rounds:
 
 def warm_up(chosen: dict[str, Peer]) -> None:
     """What is done once a process, such as imports at the first call, is no part of a path."""
-    for peer in chosen.values():
-        architecture = Architecture(2, (2,) if peer.hidden else ())
-        peer.path(architecture, training_set("moons", 20, 0.0, 1), LAMBDAS[-1:], 1)
+    data = training_set("moons", 20, 0.0, 1)
+    for architecture in (Architecture(2, ()), Architecture(2, (2,))):
+        for peer in chosen.values():
+            if peer.takes(architecture):
+                peer.path(architecture, data, LAMBDAS[-1:], 1)
 
 
 def measure(
@@ -76,13 +78,18 @@ def rows(measured: dict[str, Rounds]) -> list[str]:
     lines = []
     for name, rounds in measured.items():
         near = np.mean([cost <= NEAR * lowest for cost, lowest in zip(rounds.cost, best, strict=False)])
-        spread = f" ({min(rounds.ratio):.2g} to {max(rounds.ratio):.2g})" if len(rounds.ratio) > 1 else ""
+        spread = f" ({_plain(min(rounds.ratio))} to {_plain(max(rounds.ratio))})" if len(rounds.ratio) > 1 else ""
         lines.append(
             f"| {name} | {statistics.median(rounds.cpu):.3g} s | {statistics.median(rounds.wall):.3g} s | "
-            f"{statistics.median(rounds.ratio):.3g}{spread} | {100 * np.mean(rounds.stationary):.0f} % | "
+            f"{_plain(statistics.median(rounds.ratio))}{spread} | {100 * np.mean(rounds.stationary):.0f} % | "
             f"{100 * near:.0f} % | {len(rounds.cpu)} |"
         )
     return lines
+
+
+def _plain(ratio: float) -> str:
+    """Two digits or more, never a power of ten."""
+    return f"{ratio:.0f}" if ratio >= 10.0 else f"{ratio:.1f}"
 
 
 def main(options: list[str] | None = None) -> None:
