@@ -44,7 +44,7 @@ CURVES: dict[str, CurveKind] = {
         noise=0.0,
         n_samples=10,
         truth=lambda x: 1.0 * x,
-        far_off=((2, 1.5), (7, -1.5)),
+        far_off=((2, 1.6), (7, -1.2)),
     ),
     "sine": CurveKind("sine", "A wave and a half.", noise=0.25, n_samples=30, truth=lambda x: np.sin(1.5 * pi * x)),
     "cubic": CurveKind(

@@ -13,31 +13,48 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.engine.arrays import Array
+from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import TrainingSet
 from app.engine.quadratic_l1 import quadratic_l1
 
 
 def least_squares(data: TrainingSet, regularizer: str, strengths: Array) -> Array:
     """theta (L, d + 1), the minimum of J for each strength s (L,)."""
+    total = data.sample_weights.sum()
+    mean, middle = data.inputs[:-1] @ data.sample_weights / total, data.labels @ data.sample_weights / total
+    centred = _centred(data)
     counts = data.sample_weights > 0.0
-    weights = data.sample_weights[counts]
-    points, labels = data.inputs[:-1, counts].T, data.labels[counts]
-    mean, middle = weights @ points / weights.sum(), weights @ labels / weights.sum()
-    root = np.sqrt(weights)
-    centred = root[:, None] * (points - mean)
-    targets = root * (labels - middle)
+    targets = np.sqrt(data.sample_weights[counts]) * (data.labels[counts] - middle)
     solve = _lasso if regularizer == "l1" else _ridge
     found = solve(centred, targets, strengths)
     return np.column_stack([found, middle - found @ mean])
 
 
+def effective_parameters(data: TrainingSet, strengths: Array) -> Array:
+    """(L,) of ridge: sum over the singular values of h^2 / (h^2 + s), from the number that are not 0 down to 0."""
+    centred = _centred(data)
+    h = np.asarray(np.linalg.svd(centred, compute_uv=False), dtype=np.float64)
+    square = h[~_is_zero(h, centred)] ** 2
+    return np.asarray((square / (square + strengths[:, None])).sum(axis=1))
+
+
+def _centred(data: TrainingSet) -> Array:
+    """A (m, d) of the samples that count."""
+    counts = data.sample_weights > 0.0
+    weights, points = data.sample_weights[counts], data.inputs[:-1, counts].T
+    return np.asarray(np.sqrt(weights)[:, None] * (points - weights @ points / weights.sum()))
+
+
+def _is_zero(h: Array, matrix: Array) -> Mask:
+    """Which singular values of a matrix are rounding."""
+    return np.asarray(h <= max(matrix.shape) * np.finfo(float).eps * h.max(initial=0.0), dtype=np.bool_)
+
+
 def _ridge(centred: Array, targets: Array, strengths: Array) -> Array:
     """W (L, d) for A (m, d) and y (m,)."""
     left, h, right = np.linalg.svd(centred, full_matrices=False)
-    zero = h <= max(centred.shape) * np.finfo(float).eps * h.max(initial=0.0)
     denominator = h * h + strengths[:, None]
-    shares = np.divide(h, denominator, out=np.zeros_like(denominator), where=~zero)
+    shares = np.divide(h, denominator, out=np.zeros_like(denominator), where=~_is_zero(h, centred))
     return np.asarray((shares * (left.T @ targets)) @ right)
 
 

@@ -14,8 +14,8 @@ from app.experiments.training_run import TRAINING_FIELDS, TrainingRun
 from app.experiments.writing import normalised
 
 
-def catalogue() -> dict[str, Any]:
-    """The answer of /choices."""
+def catalogue(task: str | None = None) -> dict[str, Any]:
+    """The answer of /choices; with `task`, what a form for that one is built from."""
     return {
         "engine_version": ENGINE_VERSION,
         "limits": {
@@ -26,17 +26,21 @@ def catalogue() -> dict[str, Any]:
             "points": MAX_POINTS,
             "trained_lambdas": MAX_TRAINED,
         },
-        "fields": _fields(Experiment, tuple(Experiment.model_fields)),
-        "training": _fields(TrainingRun, TRAINING_FIELDS),
+        "fields": _fields(Experiment, tuple(Experiment.model_fields), task),
+        "training": _fields(TrainingRun, TRAINING_FIELDS, task),
     }
 
 
-def _fields(model: type[Experiment], names: tuple[str, ...]) -> dict[str, Any]:
+def _fields(model: type[Experiment], names: tuple[str, ...], task: str | None) -> dict[str, Any]:
     defaults = normalised(model())
-    return {name: _field(model, name, defaults[name]) for name in names}
+    return {
+        name: _field(model, name, defaults[name], task)
+        for name in names
+        if task != "classification" or name != "degree"
+    }
 
 
-def _field(model: type[Experiment], name: str, default: object) -> dict[str, Any]:
+def _field(model: type[Experiment], name: str, default: object, task: str | None) -> dict[str, Any]:
     info = model.model_fields[name]
     minimum, maximum = limits(model, name)
     return {
@@ -45,13 +49,17 @@ def _field(model: type[Experiment], name: str, default: object) -> dict[str, Any
         "default": default,
         "minimum": minimum,
         "maximum": maximum,
-        "choices": _choices(name) if name in CHOICES else None,
+        "choices": _choices(name, task) if name in CHOICES else None,
     }
 
 
-def _choices(field: str) -> list[dict[str, Any]]:
-    """Own points are not picked from a list: they come with the points."""
-    return [_choice(field, choice) for choice in CHOICES[field] if choice.name != OWN]
+def _choices(field: str, task: str | None) -> list[dict[str, Any]]:
+    """Own points are not picked from a list: they come with the points. Of the tasks, one alone is offered."""
+    fitting = (choice for choice in CHOICES[field] if task is None or choice.task in (None, task))
+    entries = [_choice(field, choice) for choice in fitting if choice.name != OWN]
+    for entry in entries if field == "task" and task is not None else ():
+        entry["offered"] = entry["name"] == task
+    return entries
 
 
 def _choice(field: str, choice: Choice) -> dict[str, Any]:
@@ -61,15 +69,16 @@ def _choice(field: str, choice: Choice) -> dict[str, Any]:
         "description": choice.description,
         "offered": choice.offered,
     }
-    kind = DATASETS.get(choice.name) if field == "dataset" else None
-    if kind is not None:
-        largest = Experiment(dataset=choice.name, n_samples=MAX_POINTS)
+    if field == "dataset" and choice.task is not None:
+        largest = Experiment(task=choice.task, dataset=choice.name, n_samples=MAX_POINTS)
+        kind = DATASETS.get(choice.name)
         entry |= {
-            "noise": kind.noise,
+            "task": choice.task,
+            "noise": largest.noise,
             "mislabeled": largest.mislabeled,
             "max_samples": largest.n_samples,
-            "n_inputs": kind.n_inputs,
-            "real": kind.real,
-            "has_noise": kind.noise is not None,
+            "n_inputs": kind.n_inputs if kind else 1,
+            "real": kind is not None and kind.real,
+            "has_noise": largest.noise is not None,
         }
     return entry

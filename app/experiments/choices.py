@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.cost import REGULARIZERS
+from app.engine.curves import CURVES
 from app.engine.datasets import DATASETS
 from app.engine.gradient_descent import OPTIMIZERS
 from app.engine.regularization_path import DIRECTIONS
@@ -16,21 +17,23 @@ OWN = "own"
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a field that names its values."""
+    """One value of a field that names its values; `task`: of the one task that it is for."""
 
     name: str
     title: str
     description: str
     offered: bool = True
+    task: str | None = None
 
 
 CHOICES: dict[str, tuple[Choice, ...]] = {
     "task": (
         Choice("classification", "classification", "Two classes, cross-entropy cost."),
-        Choice("regression", "regression", "One input, polynomial features, squared cost.", offered=False),
+        Choice("regression", "regression", "One input, polynomial features, squared cost."),
     ),
     "dataset": (
-        *(Choice(name, kind.title, kind.description) for name, kind in DATASETS.items()),
+        *(Choice(name, kind.title, kind.description, task="classification") for name, kind in DATASETS.items()),
+        *(Choice(name, curve.title, curve.description, task="regression") for name, curve in CURVES.items()),
         Choice(OWN, "own points", "The points and labels that are sent along."),
     ),
     "activation": (
@@ -46,6 +49,10 @@ CHOICES: dict[str, tuple[Choice, ...]] = {
 }
 
 
-def names(field: str, *, offered_only: bool = True) -> tuple[str, ...]:
-    """The values a field takes, in the order they are shown."""
-    return tuple(choice.name for choice in CHOICES[field] if choice.offered or not offered_only)
+def names(field: str, *, offered_only: bool = True, task: str | None = None) -> tuple[str, ...]:
+    """The values a field takes, in the order they are shown; with `task`, those for no other one."""
+    return tuple(
+        choice.name
+        for choice in CHOICES[field]
+        if (choice.offered or not offered_only) and (task is None or choice.task in (None, task))
+    )

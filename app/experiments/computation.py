@@ -53,11 +53,11 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "entropy": entropy(float(data.labels.mean())),
         "inputs": {"mean": drawn.mean, "scale": drawn.scale},
         "lambdas": lambdas,
-        "cost": _cost(path, lambdas / objective.m),
+        "cost": path_cost(path, lambdas / objective.m, "cross_entropy"),
         "train": training_scores(architecture, theta, drawn, data),
         "validation": validation,
         "test": test_scores(architecture, theta, experiment, drawn, rng["test"]),
-        "layers": _layers(objective, lambdas, theta, bends, experiment.inspect),
+        "layers": path_layers(objective, lambdas, theta, bends, experiment.inspect),
         "squared_weight_norm": path.squared_weight_norm,
         "absolute_weight_sum": np.abs(theta[:, architecture.is_weight]).sum(axis=1),
         "effective_parameters": bends.effective_parameters if bends else np.full(len(lambdas), np.nan),
@@ -67,7 +67,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "trivial": path.trivial,
         "jump": jumps(objective, lambdas, path.theta, bends.tangent if bends else None, path.cliff),
         "collapse_lambda": path.collapse_lambda,
-        "thresholds": _thresholds(objective) if experiment.inspect else None,
+        "thresholds": path_thresholds(objective) if experiment.inspect else None,
         "goldilocks": goldilocks(lambdas, validation, folds),
         "cross_validation": folds,
         "repeated_draws": repeated_draws(experiment, stages) if experiment.draws else None,
@@ -75,19 +75,21 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     }
 
 
-def _cost(path: RegularizationPath, strengths: Array) -> Content:
+def path_cost(path: RegularizationPath, strengths: Array, data_term: str) -> Content:
+    """J and its parts, the data's under the name `data_term`."""
     from_weights = strengths * path.size
-    return {"cross_entropy": path.data_cost, "penalty": from_weights, "total": path.data_cost + from_weights}
+    return {data_term: path.data_cost, "penalty": from_weights, "total": path.data_cost + from_weights}
 
 
-def _thresholds(objective: Objective) -> Content:
+def path_thresholds(objective: Objective) -> Content:
     found = thresholds(objective)
     return {"minimum": found.minimum, "least": found.least}
 
 
-def _layers(
+def path_layers(
     objective: Objective, lambdas: Array, theta: Array, bends: Curvature | None, inspect: bool
 ) -> list[Content]:
+    """Weights and biases, and with `inspect` what pulls on each weight and what it is worth."""
     architecture = objective.architecture
     layers: list[Content] = [{"weights": layer.weights, "biases": layer.biases} for layer in architecture.layers(theta)]
     if not inspect:

@@ -10,8 +10,8 @@ from app.experiments.field_rules import (
     MAX_COST_INPUTS,
     MAX_LAMBDA,
     MAX_LAYERS,
+    ClassLabels,
     CostPoints,
-    Labels,
     Number,
     OneOf,
     Units,
@@ -44,7 +44,7 @@ class CostRequest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True)
 
     points: CostPoints = Field(title="points", description=f"rows of 1 to {MAX_COST_INPUTS} numbers")
-    labels: Labels = Field(title="labels", description="0 or 1 for each point")
+    labels: ClassLabels = Field(title="labels", description="0 or 1 for each point")
     layers: Annotated[tuple[GivenLayer, ...], BeforeValidator(_layers)] = Field(
         title="layers",
         description="from the first hidden layer to the output, which has one unit",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.engine.datasets import DATASETS
-from app.experiments import real_data
+from app.engine.polynomial import MAX_DEGREE
 from app.experiments.choices import OWN
 from app.experiments.field_rules import (
     MAX_LAMBDA,
@@ -26,24 +25,23 @@ from app.experiments.field_rules import (
     broken,
     plain,
 )
+from app.experiments.task_rules import (
+    DEFAULT_DEGREE,
+    FIRST_DATASET,
+    can_be_drawn_again,
+    check_labels,
+    check_task,
+    default_mislabeled,
+    default_n_samples,
+    default_noise,
+    default_validation_fraction,
+    fitting_n_samples,
+    is_own,
+    is_regression,
+)
 
 DEFAULT_LAMBDAS = (0.0, *(float(f"{10 ** (-4 + 7 * i / 40):.6g}") for i in range(41)))
 """0 and 41 values from 1e-4 to 1e3, evenly spaced on a log axis, to six digits so that they can be read and typed."""
-
-
-def _own(data: dict[str, Any]) -> bool:
-    return data.get("points") is not None
-
-
-def _noise(data: dict[str, Any]) -> float | None:
-    """The data set's own jitter; None for real data and own points, which are as they are."""
-    kind = DATASETS.get(data.get("dataset", ""))
-    return None if kind is None or _own(data) else kind.noise
-
-
-def _real(data: dict[str, Any]) -> bool:
-    kind = DATASETS.get(data.get("dataset", ""))
-    return kind is not None and kind.real and not _own(data)
 
 
 class Experiment(BaseModel):
@@ -53,58 +51,75 @@ class Experiment(BaseModel):
 
     task: Annotated[str, OneOf("task")] = Field("classification", title="task", description="what is learned")
     dataset: Annotated[str, OneOf("dataset")] = Field(
-        "moons", title="data set", description="where the points come from"
+        default_factory=lambda data: FIRST_DATASET[data.get("task", "classification")],
+        title="data set",
+        description="where the points come from: moons by default, line_and_two in regression",
     )
     points: Points | None = Field(
         None,
         title="own points",
-        description="own data in place of a data set: rows of 2 to 10 numbers (in an address: `data`)",
+        description="own data in place of a data set: rows of 2 to 10 numbers, in regression of 1 (in an address: "
+        "`data`)",
     )
-    labels: Labels | None = Field(None, title="own labels", description="0 or 1 for each own point")
+    labels: Labels | None = Field(
+        None, title="own labels", description="0 or 1 for each own point, in regression any number"
+    )
     validation_points: Points | None = Field(
         None, title="own validation points", description="own held-out data, rows as long as those of `points`"
     )
     validation_labels: Labels | None = Field(
-        None, title="own validation labels", description="0 or 1 for each own validation point"
+        None, title="own validation labels", description="a label for each own validation point, as in `labels`"
     )
     n_samples: Whole = Field(
-        200,
+        default_factory=default_n_samples,
         ge=10,
         le=MAX_POINTS,
         title="points",
-        description="training and validation points together; real data have no more than were measured",
+        description="training and validation points together: 200, in regression 30; real data have no more than were "
+        "measured, line_and_two has 10",
     )
     noise: float | None = Field(
-        default_factory=_noise,
+        default_factory=default_noise,
         ge=0.0,
         le=1.0,
         title="noise",
         description="standard deviation of the jitter, in units of the data set's scale; by default the data set's own",
     )
     mislabeled: Number = Field(
-        default_factory=lambda data: 0.0 if _own(data) or _real(data) else 0.06,
+        default_factory=default_mislabeled,
         ge=0.0,
         le=0.5,
         title="mislabeled",
-        description="fraction of the training labels that are flipped: 0.06, or 0 for real data and own points",
+        description="fraction of the training labels that are flipped: 0.06, or 0 for real data, own points and in "
+        "regression",
     )
     nuisance_features: Whole = Field(
         0, ge=0, le=8, title="nuisance inputs", description="extra inputs of pure noise, unit variance"
     )
     validation_fraction: Number = Field(
-        default_factory=lambda data: 0.0 if _own(data) else 0.5,
+        default_factory=default_validation_fraction,
         ge=0.0,
         le=0.9,
         title="held out",
-        description="share of the points held out: 0.5, or 0 for own points",
+        description="share of the points held out: 0.5, or 0 for own points and line_and_two",
     )
     standardize: bool = Field(
-        default_factory=lambda data: not _own(data),
+        default_factory=lambda data: is_regression(data) or not is_own(data),
         title="standardize",
-        description="inputs by the training set's mean and standard deviation: true, or false for own points",
+        description="inputs by the training set's mean and standard deviation: true, or false for own points; always "
+        "true in regression",
     )
     hidden_layer_sizes: LayerSizes = Field(
-        (8,), title="hidden layers", description="units of each hidden layer; none is logistic regression"
+        default_factory=lambda data: () if is_regression(data) else (8,),
+        title="hidden layers",
+        description="units of each hidden layer: one of 8; none is logistic regression, and all there is in regression",
+    )
+    degree: Whole | None = Field(
+        default_factory=lambda data: DEFAULT_DEGREE if is_regression(data) else None,
+        ge=1,
+        le=MAX_DEGREE,
+        title="degree",
+        description=f"of the polynomial: {DEFAULT_DEGREE}; regression only",
     )
     activation: Annotated[str, OneOf("activation")] = Field(
         "tanh", title="activation", description="what a hidden unit makes of its sum"
@@ -134,7 +149,12 @@ class Experiment(BaseModel):
         False, title="inspect", description="also the pulls, the knock-out and the shrinkage of every weight"
     )
     grid: Whole = Field(
-        0, ge=0, le=200, title="grid", description="n: also the n × n probabilities on the first two inputs; 0 is none"
+        0,
+        ge=0,
+        le=200,
+        title="grid",
+        description="n: also the n × n probabilities on the first two inputs, in regression the curve at n places; 0: "
+        "none",
     )
     format: Annotated[str, OneOf("format")] = Field(
         "arrays", title="format", description="how arrays of two or more dimensions are written"
@@ -152,14 +172,13 @@ class Experiment(BaseModel):
     @model_validator(mode="after")
     def _resolved(self) -> Self:
         """What hangs on other fields takes its value, so that equal experiments are equal."""
+        check_task(self.__dict__)
         if self.points is None:
             self._check_no_points()
         else:
             self._check_points(self.points)
-            self._resolve("n_samples", len(self.points) + len(self.validation_points or ()))
-        if _real(self.__dict__):
-            self._resolve("n_samples", min(self.n_samples, real_data.n_penguins()))
-        own_noise = _noise(self.__dict__)
+        self._resolve("n_samples", fitting_n_samples(self.__dict__))
+        own_noise = default_noise(self.__dict__)
         has_noise = own_noise is not None and self.noise is not None
         self._resolve("noise", abs(self.noise or 0.0) if has_noise else own_noise)
         if self.draws:
@@ -184,15 +203,13 @@ class Experiment(BaseModel):
             raise broken(f"own points for the data set {OWN}", "none", "points")
 
     def _check_draws(self) -> None:
-        if self.points is not None or _real(self.__dict__):
+        if not can_be_drawn_again(self.__dict__):
             raise broken("0 with points that cannot be drawn again", str(self.draws), "draws")
         if not self.folds and not self.validation_fraction:
             raise broken("folds or held-out points beside draws, to choose λ by", "neither", "draws")
 
     def _check_points(self, points: Matrix) -> None:
-        labels = _paired("points", points, "labels", self.labels)
-        if len(set(labels)) < 2:
-            raise broken("both classes, 0 and 1", f"only {labels[0]}", "labels")
+        check_labels(self.__dict__, points, _paired("points", points, "labels", self.labels))
         held_out = self.validation_points
         if held_out is None and self.validation_labels is None:
             return

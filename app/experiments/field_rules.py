@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -132,7 +139,19 @@ def _biases(value: object) -> tuple[float, ...]:
     return numbers(given, what)
 
 
-def _labels(value: object) -> tuple[int, ...]:
+def _points(value: object, info: ValidationInfo) -> Matrix:
+    """One input in regression, several to tell classes apart."""
+    return (_COLUMN if info.data.get("task") == "regression" else _INPUTS)(value)
+
+
+def _labels(value: object, info: ValidationInfo) -> tuple[int, ...] | tuple[float, ...]:
+    """Classes, or in regression any numbers."""
+    if info.data.get("task") == "regression":
+        what = f"a list of 1 to {MAX_POINTS} finite numbers"
+        given = sequence(value, what)
+        if not 1 <= len(given) <= MAX_POINTS:
+            raise broken(what, f"{len(given)} labels")
+        return tuple(label + 0.0 for label in numbers(given, what))  # -0 is 0
     what = f"a list of 1 to {MAX_POINTS} labels, each 0 or 1"
     given = sequence(value, what)
     if not 1 <= len(given) <= MAX_POINTS:
@@ -190,9 +209,8 @@ def _list_of(item: dict[str, Any], low: int, high: int, example: list[float]) ->
 
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, AfterValidator(lambda value: value + 0.0)]  # -0 is 0
-Points = Annotated[
-    Matrix, BeforeValidator(matrix(MIN_INPUTS, MAX_INPUTS, MAX_POINTS)), _number_rows(MIN_INPUTS, MAX_INPUTS)
-]
+_COLUMN, _INPUTS = matrix(1, 1, MAX_POINTS), matrix(MIN_INPUTS, MAX_INPUTS, MAX_POINTS)
+Points = Annotated[Matrix, BeforeValidator(_points), _number_rows(1, MAX_INPUTS)]
 CostPoints = Annotated[
     Matrix, BeforeValidator(matrix(1, MAX_COST_INPUTS, MAX_POINTS)), _number_rows(1, MAX_COST_INPUTS)
 ]
@@ -201,6 +219,11 @@ UnitWeights = Annotated[
 ]
 Units = Annotated[tuple[float, ...], BeforeValidator(_biases), _list_of(NUMBER_SCHEMA, 1, MAX_UNITS, [0.5, -0.5])]
 Labels = Annotated[
+    tuple[int, ...] | tuple[float, ...],
+    BeforeValidator(_labels),
+    _list_of(NUMBER_SCHEMA, 1, MAX_POINTS, [0, 1]),
+]
+ClassLabels = Annotated[
     tuple[int, ...], BeforeValidator(_labels), _list_of({"type": "integer", "enum": [0, 1]}, 1, MAX_POINTS, [0, 1])
 ]
 LayerSizes = Annotated[

@@ -12,6 +12,7 @@ from app.experiments.computation import compute_cost, compute_path
 from app.experiments.cost_request import CostRequest
 from app.experiments.drawn_data import compute_dataset
 from app.experiments.experiment import Experiment
+from app.experiments.regression import compute_regression_dataset, compute_regression_path
 from app.experiments.serialization import Answer, Content, answer
 from app.experiments.training import compute_training
 from app.experiments.training_run import TrainingRun
@@ -49,8 +50,9 @@ def produce(job: Job, report: Report) -> Answer:
 
 
 def _computed(kind: str, experiment: Experiment, report: Report) -> Content:
+    is_regression = experiment.task == "regression"
     if kind == "dataset":
-        return compute_dataset(experiment)
+        return compute_regression_dataset(experiment) if is_regression else compute_dataset(experiment)
     if isinstance(experiment, TrainingRun):
         return compute_training(experiment, report)
-    return compute_path(experiment, report)
+    return compute_regression_path(experiment, report) if is_regression else compute_path(experiment, report)

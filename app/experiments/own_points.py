@@ -28,13 +28,13 @@ def number_text(value: float) -> str:
 
 
 def own_points_text(
-    points: Matrix, labels: Sequence[int], validation_points: Matrix | None, validation_labels: Sequence[int] | None
+    points: Matrix, labels: Sequence[float], validation_points: Matrix | None, validation_labels: Sequence[float] | None
 ) -> str:
     """The text of own data."""
     parts = [VERSION, str(len(points[0])), str(len(points))]
     for rows, row_labels in ((points, labels), (validation_points or (), validation_labels or ())):
         for row, label in zip(rows, row_labels, strict=True):
-            parts += [*(number_text(value) for value in row), str(label)]
+            parts += [*(number_text(value) for value in row), number_text(label)]
     return "_".join(parts)
 
 

@@ -183,11 +183,11 @@ class DatasetAnswer(BaseModel):
     engine_version: str
     share_url: str | None
     points: Array = Field(description="[n][d], as drawn")
-    labels: list[int] = Field(description="[n], as trained on")
+    labels: list[int] | Numbers = Field(description="[n], as trained on: classes, in regression numbers")
     split: list[Literal["train", "validation"]]
     mislabeled: list[bool]
     inputs: Inputs
-    class_names: list[str]
+    class_names: list[str] = Field(description="none in regression")
     input_names: list[str]
     real: bool = Field(description="measured, not drawn")
 
@@ -221,12 +221,13 @@ class CostAnswer(BaseModel):
 
 
 class ChoiceAnswer(BaseModel):
-    """One named value; the last six only for data sets."""
+    """One named value; the last seven only for data sets."""
 
     name: str
     title: str
     description: str
     offered: bool
+    task: str | None = Field(None, description="the task that the data set is for")
     noise: float | None = Field(None, description="default jitter")
     mislabeled: float | None = Field(None, description="default share of flipped training labels")
     max_samples: int | None = Field(None, description="points there are; more are not refused, but not there")

@@ -89,5 +89,6 @@ def _choosing_curve(validation: Content | None, folds: Content | None) -> tuple[
     if folds is not None:
         return folds["mean"], folds["standard_error"]
     if validation is not None:
-        return validation["cross_entropy"], validation["standard_error"]
+        by_class = "cross_entropy" in validation
+        return validation["cross_entropy" if by_class else "squared_error"], validation["standard_error"]
     return None, None

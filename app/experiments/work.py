@@ -32,9 +32,8 @@ def count_numbers(experiment: Experiment) -> int:
     if isinstance(experiment, TrainingRun):
         return len(experiment.lambdas) * _n_snapshots(experiment) * (architecture.n_parameters + SNAPSHOT_SCORES)
     inspected = INSPECTED * architecture.n_weights if experiment.inspect else 0
-    return len(experiment.lambdas) * (
-        experiment.grid**2 + architecture.n_parameters + inspected + SCORES + experiment.draws
-    )
+    grid = experiment.grid ** (2 if experiment.degree is None else 1)
+    return len(experiment.lambdas) * (grid + architecture.n_parameters + inspected + SCORES + experiment.draws)
 
 
 def _work_per_lambda(experiment: Experiment) -> float:
@@ -84,6 +83,8 @@ def _n_snapshots(run: TrainingRun) -> int:
 
 
 def _architecture(experiment: Experiment) -> Architecture:
+    if experiment.degree is not None:
+        return Architecture(experiment.degree, ())
     own = experiment.points
     n_inputs = DATASETS[experiment.dataset].n_inputs if own is None else len(own[0])
     return Architecture(

@@ -14,6 +14,7 @@ from app.experiments.experiment import Experiment
 from app.experiments.jobs import Job
 from app.experiments.reading import parse
 from app.experiments.refusals import Refusal
+from app.experiments.regression_results import RegressionAnswer
 from app.experiments.results import ChoicesAnswer, CostAnswer, DatasetAnswer, PathAnswer
 from app.experiments.serialization import Answer, answer
 from app.experiments.training_results import TrainingAnswer
@@ -71,7 +72,7 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
     query, body = query_parameters(Experiment), json_body(Experiment)
     run_query, run_body = query_parameters(TrainingRun), json_body(TrainingRun)
     trained = responses(TrainingAnswer, events=True)
-    solved, drawn = responses(PathAnswer, events=True), responses(DatasetAnswer)
+    solved, drawn = responses(PathAnswer, regression=RegressionAnswer, events=True), responses(DatasetAnswer)
     weighed, listed = responses(CostAnswer), responses(ChoicesAnswer)
     router.get("/path", summary="Train at every λ", responses=solved, openapi_extra=query)(path)
     router.post("/path", summary="Train at every λ", responses=solved, openapi_extra=body)(path)

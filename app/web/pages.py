@@ -65,7 +65,7 @@ class Site:
 def page_router(app: FastAPI, site: Site) -> APIRouter:
     """/, /docs and /static."""
     router = APIRouter(include_in_schema=False)
-    choices = catalogue()
+    choices = catalogue("classification")  # what the page can show
 
     @router.get("/")
     async def lab(request: Request) -> Response:

@@ -44,6 +44,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class AnswerRows:
+    """The fields of one kind of answer."""
+
+    meaning: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
 class Operation:
     """One address with all its methods."""
 
@@ -53,7 +61,7 @@ class Operation:
     meaning: str
     example: str | None
     request: list[Row]
-    answer: list[Row]
+    answers: list[AnswerRows]
 
 
 def reference(openapi: Schema) -> list[Operation]:
@@ -65,6 +73,7 @@ def reference(openapi: Schema) -> list[Operation]:
 def _operation(path: str, methods: Schema, schemas: Schema) -> Operation:
     first = next(iter(methods.values()))
     answer = first["responses"]["200"]["content"]["application/json"]["schema"]
+    kinds = [_resolved(option, schemas) for option in answer.get("anyOf", [answer])]
     return Operation(
         path=path,
         methods=" or ".join(method.upper() for method in methods),
@@ -72,7 +81,7 @@ def _operation(path: str, methods: Schema, schemas: Schema) -> Operation:
         meaning=first["description"],
         example=path + EXAMPLES[path] if path in EXAMPLES else None,
         request=list(_request(methods, schemas)),
-        answer=list(_rows(_resolved(answer, schemas), schemas)),
+        answers=[AnswerRows(kind.get("description", ""), list(_rows(kind, schemas))) for kind in kinds],
     )
 
 

@@ -20,13 +20,18 @@ REFUSALS = {
 }
 
 
-def responses(model: type[BaseModel], *, events: bool = False) -> dict[int | str, Schema]:
-    """The answer's model and the one shape of refusals."""
+def responses(
+    model: type[BaseModel], *, regression: type[BaseModel] | None = None, events: bool = False
+) -> dict[int | str, Schema]:
+    """The answer's model, another one for regression where that has its own, and the one shape of refusals."""
     problem = {"application/problem+json": {"schema": _flat(Problem.model_json_schema())}}
     refusals: dict[int | str, Schema] = {
         status: {"description": text, "content": problem} for status, text in REFUSALS.items()
     }
-    answer: Schema = {"description": (model.__doc__ or "").strip(), "model": model}
+    answer: Schema = {
+        "description": (model.__doc__ or "").strip(),
+        "model": model | regression if regression else model,
+    }
     if events:
         stream = "events `progress` {done, of, lambda}, then `result` or `problem`"
         answer["content"] = {"text/event-stream": {"schema": {"type": "string", "description": stream}}}

@@ -105,13 +105,6 @@ def test_a_body_that_is_no_object_is_refused(values: object) -> None:
     assert refused(values).errors[0].message.startswith("body: expected a JSON object, got ")
 
 
-@pytest.mark.parametrize(("field", "value"), [("task", "regression")])
-def test_what_is_not_offered_yet_says_so(field: str, value: object) -> None:
-    refusal = refused({field: value})
-    assert refusal.kind == "not-offered"
-    assert refusal.errors[0].message.endswith("which is not offered yet")
-
-
 def test_every_bad_field_is_named_at_once() -> None:
     assert {error.field for error in refused({"seed": -1, "noise": 2, "dataset": "x"}).errors} == {
         "seed",
@@ -141,9 +134,10 @@ def test_real_data_are_as_measured_no_label_flipped_and_no_more_points_than_bird
 
 @pytest.mark.parametrize("entry", catalogue()["fields"]["dataset"]["choices"], ids=lambda entry: entry["name"])
 def test_the_catalogue_has_the_defaults_and_limits_of_each_data_set(entry: dict[str, Any]) -> None:
-    plain, largest = (Experiment(dataset=entry["name"], n_samples=n) for n in (10, 2000))
+    plain, largest = (Experiment(task=entry["task"], dataset=entry["name"], n_samples=n) for n in (10, 2000))
     assert (entry["noise"], entry["mislabeled"]) == (plain.noise, plain.mislabeled)
-    assert entry["max_samples"] == largest.n_samples == (n_penguins() if entry["real"] else 2000)
+    most = {"line_and_two": 10}.get(entry["name"], n_penguins() if entry["real"] else 2000)
+    assert entry["max_samples"] == largest.n_samples == most
 
 
 def numeric(name: str) -> st.SearchStrategy[float]:

@@ -28,7 +28,7 @@ NETWORK = {
 }
 
 
-INSPECTED = {"data_gradient", "penalty_gradient", "knock_out", "shrinkage", "predicted_shrinkage"}
+INSPECTED = {"data_gradient", "penalty_gradient", "price", "knock_out", "shrinkage", "predicted_shrinkage"}
 
 
 @pytest.mark.parametrize("form", ["arrays", "typed"])

@@ -173,11 +173,6 @@ def test_fields_in_the_query_of_a_post_are_not_passed_over(client: httpx2.Client
     assert_problem(client.post("/api/v1/path?seed=3", json={}), 422, "invalid")
 
 
-@pytest.mark.parametrize("query", ["regularizer=l1", "folds=5", "direction=up", "task=regression"])
-def test_what_is_not_offered_yet_is_422_and_says_so(client: httpx2.Client, query: str) -> None:
-    assert "not offered yet" in assert_problem(client.get(f"/api/v1/path?{query}"), 422, "not-offered")["detail"]
-
-
 def test_too_much_work_is_refused_with_what_would_fit(client: httpx2.Client) -> None:
     query = "/api/v1/path?hidden_layer_sizes=64,64,64,64&n_samples=2000&restarts=20"
     content = assert_problem(client.get(query), 422, "budget")
