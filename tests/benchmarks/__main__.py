@@ -1,11 +1,15 @@
-"""What `make bench` runs: one Markdown report, in about a quarter of an hour. `make -s bench > docs/benchmarks.md` keeps it."""
+"""What `make bench` runs: one Markdown report. `--into docs/benchmarks.md` puts it, or `--only` parts of it, there."""
 
 from __future__ import annotations
 
 import argparse
+import io
 import shutil
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.benchmarks import (
     folds,
@@ -98,19 +102,48 @@ SECTIONS = {
 }
 
 
+class _Kept(io.StringIO):
+    """What is printed, also kept."""
+
+    def write(self, text: str) -> int:
+        sys.__stdout__.write(text)  # type: ignore[union-attr] # a command always has one
+        sys.__stdout__.flush()  # type: ignore[union-attr]
+        return super().write(text)
+
+
+def report(section: Section, size: str) -> str:
+    """The section as printed, from its heading on."""
+    with redirect_stdout(_Kept()) as kept:
+        print(f"## {section.title}\n\n{section.text}\n")
+        if section.main is scrubbing.main and not (shutil.which("chromium") or shutil.which("google-chrome")):
+            print("Skipped: there is no browser.")
+        else:
+            section.main(section.options[SIZES.index(size)])
+        print()
+    return kept.getvalue()
+
+
+def put(text: str, sections: dict[str, str]) -> str:
+    """The report with these sections, by title, in place of its own; all in the order of SECTIONS."""
+    old = {part.partition("\n")[0]: f"## {part.strip()}\n" for part in text.split("\n## ")[1:]}
+    all_of_them = old | sections
+    titles = [section.title for section in SECTIONS.values()]
+    return "\n".join([INTRODUCTION + "\n", *(all_of_them[title] for title in titles if title in all_of_them)])
+
+
 def main(options: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", choices=SIZES, default="moderate")
+    parser.add_argument("--size", choices=SIZES, default="moderate", help="3 minutes, a quarter of an hour, hours")
     parser.add_argument("--only", nargs="+", choices=list(SECTIONS), default=list(SECTIONS))
+    parser.add_argument("--into", type=Path, help="a report in which these sections are replaced, as they are ready")
     arguments = parser.parse_args(options)
-    print(INTRODUCTION)
+    print(f"{INTRODUCTION}\n")
     for name in arguments.only:
-        section = SECTIONS[name]
-        print(f"\n## {section.title}\n\n{section.text}\n", flush=True)
-        if name == "scrubbing" and not (shutil.which("chromium") or shutil.which("google-chrome")):
-            print("Skipped: there is no browser.")
-            continue
-        section.main(section.options[SIZES.index(arguments.size)])
+        printed = report(SECTIONS[name], arguments.size)
+        if arguments.into:
+            text = arguments.into.read_text(encoding="utf-8") if arguments.into.exists() else ""
+            section = {SECTIONS[name].title: printed.strip() + "\n"}
+            arguments.into.write_text(put(text, section), encoding="utf-8")
 
 
 if __name__ == "__main__":
