@@ -112,12 +112,16 @@ def main(options: list[str] | None = None) -> None:
         for hidden in arguments.hidden:
             architecture, m = Architecture(2, hidden), POINTS.get(hidden, 200)
             print(
-                f"\n{list(hidden) if hidden else 'No hidden layer (logistic)'}, m = {m}, "
+                f"{list(hidden) if hidden else 'No hidden layer (logistic)'}, m = {m}, "
                 f"{mislabeled:.0%} mislabeled, {architecture.n_parameters} parameters:\n"
             )
             print("| | CPU | wall | CPU ÷ the first line's: median (range) | λ at 1e-6 | λ within 1 % | rounds |")
             print("|---|---|---|---|---|---|---|")
-            print("\n".join(rows(measure(installed, architecture, m, mislabeled, arguments.rounds))), flush=True)
+            print(
+                "\n".join(rows(measure(installed, architecture, m, mislabeled, arguments.rounds))),
+                end="\n\n",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
