@@ -26,9 +26,9 @@ def critical_lambda(objective: Objective) -> float | None:
 
     Their Hessian has eigenvalues lambda / m +- phi'(0) ||C||, C = mean((mean y - y) x) over the inputs x as the network
     sees them; biases stay free. None for other depths: without a hidden layer there is no collapse, and with more
-    of them zero weights are a minimum for every lambda > 0.
+    of them, or with L1, zero weights are a minimum for every lambda > 0.
     """
-    if len(objective.architecture.hidden_layer_sizes) != 1 or objective.has_kinks:
+    if len(objective.architecture.hidden_layer_sizes) != 1 or not objective.is_smooth:
         return None
     data, phi = objective.data, objective.architecture.phi
     share = data.labels @ data.sample_weights
@@ -42,7 +42,7 @@ def collapse(objective: Objective, found: list[Solution]) -> tuple[float | None,
 
     None where no network of the path has weights, or the last one has: the place is outside of it.
     A slide to 0 ends where zero weights become a minimum. Before a cliff J is concave on its branch with slope
-    ||W||^2 / 2m, so Newton's steps to J = H come from below and stay there.
+    ||W||^2 / 2m (L1: sum |W| / m), so Newton's steps to J = H come from below and stay there.
     """
     alive = [i for i, solution in enumerate(found) if solution.squared_weight_norm > 0.0]
     if not alive or alive[-1] == len(found) - 1:
@@ -60,7 +60,7 @@ def collapse(objective: Objective, found: list[Solution]) -> tuple[float | None,
         gap = entropy_of_shares - solution.cost(objective.m, lam)
         if gap <= IMPROVEMENT or solution.squared_weight_norm <= 1e-9:
             break
-        following = min(lam + gap * 2.0 * objective.m / solution.squared_weight_norm, end)
+        following = min(lam + gap * objective.m / solution.size, end)
         if following <= lam * (1.0 + 1e-5):
             break
         solution, lam = minimize(objective, solution.theta, following, damping=WARM_DAMPING), following

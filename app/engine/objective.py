@@ -78,8 +78,8 @@ class Objective:
 
     @property
     def solvable_to_tolerance(self) -> bool:
-        """Whether Newton's method applies, which alone reaches TOLERANCE."""
-        return self.has_hessian and self.is_smooth
+        """Whether Newton's method applies, which alone reaches TOLERANCE; with L1 it does inside orthants."""
+        return self.has_hessian and not self.has_kinks
 
     def squared_weight_norm(self, theta: Array) -> float:
         weights = theta * self.is_weight

@@ -26,7 +26,7 @@ def quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int)
     step_number = 0
     while largest(gradient) > TOLERANCE and step_number < max_steps:
         step_number += 1
-        direction = -_inverse_hessian_times(gradient, pairs)
+        direction = -inverse_hessian_times(gradient, pairs)
         slope = float(gradient @ direction)
         length = 1.0 if pairs else min(1.0, 1.0 / largest(gradient))
         trial_value, trial_gradient, _ = objective.evaluate(theta + length * direction, lam)
@@ -48,7 +48,7 @@ def quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int)
     return objective.solution(theta, lam, largest(gradient), used_up=step_number >= max_steps)
 
 
-def _inverse_hessian_times(gradient: Array, pairs: deque[tuple[Array, Array]]) -> Array:
+def inverse_hessian_times(gradient: Array, pairs: deque[tuple[Array, Array]]) -> Array:
     """Two-loop recursion: the inverse Hessian that the pairs (step, gradient change) suggest, times the gradient."""
     q = gradient.copy()
     shares = []

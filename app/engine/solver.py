@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.engine.arrays import Array
 from app.engine.newton import WARM_DAMPING, newton
 from app.engine.objective import Objective, Solution
+from app.engine.orthant_wise import orthant_wise_newton, orthant_wise_quasi_newton
 from app.engine.quasi_newton import quasi_newton
 
 
@@ -15,6 +16,10 @@ def minimize(
 
     max_steps bounds the Newton steps, and stands for five times as many gradient steps; `damping` is Newton's first mu.
     """
+    if objective.regularizer == "l1" and lam > 0.0 and not objective.has_kinks:
+        if objective.has_hessian:
+            return orthant_wise_newton(objective, theta, lam, max_steps, damping)
+        return orthant_wise_quasi_newton(objective, theta, lam, 5 * max_steps)
     if objective.solvable_to_tolerance:
         return newton(objective, theta, lam, max_steps, damping)
     return quasi_newton(objective, theta, lam, 5 * max_steps)
