@@ -1,8 +1,4 @@
-"""The lowest J that was found for each lambda: continuation from random starts, envelope, exchange across jumps.
-
-From each start the minimum at a middle lambda is continued to the largest and the smallest, each from its neighbour.
-Then the envelope of all that was found decides, the trivial model among it.
-"""
+"""Random starts, and the minimum at one lambda continued to others, each from its neighbour."""
 
 from __future__ import annotations
 
@@ -13,8 +9,6 @@ from itertools import pairwise
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.collapse import collapse, trivial_solution
-from app.engine.envelope import exchanged, lower_envelope
 from app.engine.network import initialize
 from app.engine.newton import FRESH_DAMPING
 from app.engine.objective import Objective, Solution
@@ -40,29 +34,15 @@ class Found:
     cliff: bool
 
 
-def best_solutions(objective: Objective, lambdas: list[float], starts: Array, counter: Counter) -> Found:
-    """The lowest that continuation from starts (restarts, P) finds; lambdas > 0, ascending."""
-    solved = with_stepping_stones(objective, lambdas)
-    counter.expect(len(starts) * len(solved))
-    candidates = [solution for start in starts for solution in _continuation(objective, start, solved, counter)]
-    zero = trivial_solution(objective) if objective.architecture.hidden_layer_sizes else None
-    found = lower_envelope(objective, solved, candidates, zero, counter.step)
-    if len(starts) > 1:
-        candidates += exchanged(objective, found, counter.step)
-        found = lower_envelope(objective, solved, candidates, zero, counter.step)
-    collapse_lambda, cliff = collapse(objective, found)
-    return Found([solution for solution in found if solution.lam in lambdas], collapse_lambda, cliff)
-
-
 def random_starts(objective: Objective, restarts: int, rng: np.random.Generator) -> Array:
     """(restarts, P) random starts whose first layer sees every input at unit scale, whatever scale it has."""
     starts = initialize(objective.architecture, rng, restarts)
-    scale = _input_scale(objective)
+    scale = input_scale(objective)
     objective.architecture.blocks(starts)[0][..., :-1] /= scale
     return starts
 
 
-def _input_scale(objective: Objective) -> Array:
+def input_scale(objective: Objective) -> Array:
     """Standard deviation of each input, 1 where it does not vary."""
     deviation = objective.data.inputs[:-1].std(axis=1)
     return np.where(deviation > 0.0, deviation, 1.0)
@@ -71,7 +51,7 @@ def _input_scale(objective: Objective) -> Array:
 def middle_lambda(objective: Objective) -> float:
     """Where continuation starts. Inputs twice as large stand up to a penalty twice as large."""
     wanted = MIDDLE_WITH_KINKS if objective.has_kinks else MIDDLE
-    return wanted * float(np.sqrt(np.mean(_input_scale(objective) ** 2)))
+    return wanted * float(np.sqrt(np.mean(input_scale(objective) ** 2)))
 
 
 def with_stepping_stones(objective: Objective, wanted: list[float]) -> list[float]:
@@ -113,7 +93,7 @@ def nearest(lambdas: list[float], wanted: float) -> int:
     return int(np.argmin(np.abs(np.log(positive / wanted))))
 
 
-def _continuation(objective: Objective, start: Array, lambdas: list[float], counter: Counter) -> Iterator[Solution]:
+def continued(objective: Objective, start: Array, lambdas: list[float], counter: Counter) -> Iterator[Solution]:
     """Solutions from one start: at the middle lambda, then each from its neighbour, up and down."""
     middle = nearest(lambdas, middle_lambda(objective))
     first = minimize(objective, start, lambdas[middle], max_steps=200, damping=FRESH_DAMPING)

@@ -9,11 +9,11 @@ import numpy as np
 
 from app.engine.alignment import align
 from app.engine.arrays import Array, Mask
+from app.engine.best_path import best_solutions
 from app.engine.continuation import (
     Counter,
     Found,
     Progress,
-    best_solutions,
     middle_lambda,
     nearest,
     random_starts,
@@ -28,12 +28,12 @@ from app.engine.sweeps import downward, independent, upward
 GROWING = 1.02
 """||W||^2 that grows by this factor in a few more steps at lambda = 0, while the cross-entropy falls, has no end."""
 
-Search = Callable[[Objective, list[float], Array, Counter], Found]
+Search = Callable[[Objective, list[float], int, np.random.Generator, Counter], Found]
 
 
 @dataclass(frozen=True)
 class Direction:
-    """Where the search for each lambda begins; `search` takes the lambdas > 0 and random starts (restarts, P)."""
+    """Where the search for each lambda begins; `search` takes the lambdas > 0, restarts and their source."""
 
     title: str
     description: str
@@ -105,15 +105,16 @@ def regularization_path(
     if objective.is_linear:
         on_progress(len(lambdas), len(lambdas), lambdas[-1])
         return _convex_path(objective, lambdas)
-    starts = random_starts(objective, restarts, rng)
+    start = random_starts(objective, 1, rng.spawn(1)[0])[0]
     wanted = [lam for lam in lambdas if lam > 0.0]
     counter = Counter(on_progress)
-    found = DIRECTIONS[direction].search(objective, wanted, starts, counter) if wanted else Found([], None, False)
+    search = DIRECTIONS[direction].search
+    found = search(objective, wanted, restarts, rng, counter) if wanted else Found([], None, False)
     solutions = found.solutions
     reasons = [_reason(objective, solution) for solution in solutions]
     if len(wanted) < len(lambdas):
-        alive = (solution.theta for solution in solutions if solution.squared_weight_norm > 0.0)
-        start = starts[0] if direction == "independent" else next(alive, starts[0])
+        if direction != "independent":
+            start = next((solution.theta for solution in solutions if solution.squared_weight_norm > 0.0), start)
         unregularized, reason = _unregularized(objective, start)
         solutions, reasons = [unregularized, *solutions], [reason, *reasons]
     counter.finish(lambdas[-1])

@@ -10,9 +10,10 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.collapse import critical_lambda, trivial_solution
-from app.engine.continuation import Counter, Found, with_stepping_stones
+from app.engine.continuation import Counter, Found, random_starts, with_stepping_stones
 from app.engine.newton import FRESH_DAMPING
 from app.engine.objective import Objective, Solution
+from app.engine.rough_descents import lowest_of_many
 from app.engine.solver import minimize
 
 VANISHED = 1e-6
@@ -23,10 +24,12 @@ FRESH_STEPS = 200
 """Nothing comes after that could mend what is left undone."""
 
 
-def upward(objective: Objective, lambdas: list[float], starts: Array, counter: Counter) -> Found:
+def upward(
+    objective: Objective, lambdas: list[float], restarts: int, rng: np.random.Generator, counter: Counter
+) -> Found:
     """From the smallest lambda up, each from the solution below it: weights survive as long as their minimum does."""
     solved = with_stepping_stones(objective, lambdas)
-    found = _swept(objective, solved, starts, counter)
+    found = _swept(objective, solved, random_starts(objective, restarts, rng), counter)
     alive = [solution for solution in found if solution.squared_weight_norm > 0.0]
     end, cliff = None, False
     if alive and len(alive) < len(found):
@@ -36,10 +39,12 @@ def upward(objective: Objective, lambdas: list[float], starts: Array, counter: C
     return Found([solution for solution in found if solution.lam in lambdas], end, cliff)
 
 
-def downward(objective: Objective, lambdas: list[float], starts: Array, counter: Counter) -> Found:
+def downward(
+    objective: Objective, lambdas: list[float], restarts: int, rng: np.random.Generator, counter: Counter
+) -> Found:
     """From the largest lambda down, each from the solution above it: zero weights stay while they are a minimum."""
     solved = with_stepping_stones(objective, lambdas)
-    found = _swept(objective, solved[::-1], starts, counter)[::-1]
+    found = _swept(objective, solved[::-1], random_starts(objective, restarts, rng), counter)[::-1]
     zeros = [solution for solution in found if solution.squared_weight_norm == 0.0]
     end, cliff = None, False
     if zeros and len(zeros) < len(found):
@@ -50,9 +55,12 @@ def downward(objective: Objective, lambdas: list[float], starts: Array, counter:
     return Found([solution for solution in found if solution.lam in lambdas], end, cliff)
 
 
-def independent(objective: Objective, lambdas: list[float], starts: Array, counter: Counter) -> Found:
+def independent(
+    objective: Objective, lambdas: list[float], restarts: int, rng: np.random.Generator, counter: Counter
+) -> Found:
     """Every lambda from the same fresh starts, the lowest kept: what training anew for each lambda shows."""
-    counter.expect(len(starts) * len(lambdas))
+    starts = random_starts(objective, restarts, rng)
+    counter.expect(len(lambdas))
     zero = _zero(objective)
     return Found([_fresh(objective, starts, lam, zero, counter) for lam in lambdas], None, False)
 
@@ -64,7 +72,7 @@ def _zero(objective: Objective) -> Solution | None:
 
 def _swept(objective: Objective, lambdas: list[float], starts: Array, counter: Counter) -> list[Solution]:
     """Solutions in the order of the lambdas, the first from fresh starts, each other from the one before."""
-    counter.expect(len(starts) + len(lambdas))
+    counter.expect(len(lambdas))
     zero = _zero(objective)
     found = [_fresh(objective, starts, lambdas[0], zero, counter)]
     for lam in lambdas[1:]:
@@ -74,12 +82,13 @@ def _swept(objective: Objective, lambdas: list[float], starts: Array, counter: C
 
 
 def _fresh(objective: Objective, starts: Array, lam: float, zero: Solution | None, counter: Counter) -> Solution:
-    """The lowest solution from fresh starts (restarts, P)."""
-    found = []
-    for start in starts:
-        found.append(minimize(objective, start, lam, max_steps=FRESH_STEPS, damping=FRESH_DAMPING))
-        counter.step(lam)
-    return _snapped(objective, min(found, key=lambda solution: solution.cost(objective.m, lam)), zero)
+    """The solution from the lowest of rough descents from fresh starts (restarts, P)."""
+    if len(starts) > 1:
+        ends, _, values = lowest_of_many(objective, starts, np.full(len(starts), lam))
+        starts = ends[np.argsort(values, kind="stable")]
+    solution = minimize(objective, starts[0], lam, max_steps=FRESH_STEPS, damping=FRESH_DAMPING)
+    counter.step(lam)
+    return _snapped(objective, solution, zero)
 
 
 def _snapped(objective: Objective, solution: Solution, zero: Solution | None) -> Solution:
