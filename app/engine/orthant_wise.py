@@ -89,7 +89,8 @@ def orthant_wise_newton(objective: Objective, theta: Array, lam: float, max_step
 
 def _free(objective: Objective, here: _Place) -> Mask:
     """All but weights held at 0, (P,)."""
-    return (here.theta != 0.0) | (objective.is_weight == 0.0) | (here.subgradient != 0.0)
+    free: Mask = (here.theta != 0.0) | (objective.is_weight == 0.0) | (here.subgradient != 0.0)
+    return free
 
 
 def _orthant(objective: Objective, here: _Place) -> Array:
@@ -124,7 +125,7 @@ def _stopped_step(hessian: Array, slope: Array, start: Array, orthant: Array, da
     Parameters that p would take across 0 go to 0, and the rest of p is solved for again.
     """
     damped, damping = _definite(hessian, damping)
-    step = np.linalg.solve(damped, -slope)
+    step: Array = np.linalg.solve(damped, -slope)
     going = np.ones(len(slope), dtype=np.bool_)
     for _ in range(MOST_STOPS):
         crossing = going & (orthant * (start + step) < 0.0)
