@@ -17,6 +17,9 @@ from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import TrainingSet
 from app.engine.quadratic_l1 import quadratic_l1
 
+LEAST = 1e-100
+"""Singular values below this are 0: their squares would leave the range of numbers."""
+
 
 def least_squares(data: TrainingSet, regularizer: str, strengths: Array) -> Array:
     """theta (L, d + 1), the minimum of J for each strength s (L,)."""
@@ -47,7 +50,8 @@ def _centred(data: TrainingSet) -> Array:
 
 def _is_zero(h: Array, matrix: Array) -> Mask:
     """Which singular values of a matrix are rounding."""
-    return np.asarray(h <= max(matrix.shape) * np.finfo(float).eps * h.max(initial=0.0), dtype=np.bool_)
+    largest_rounding = max(matrix.shape) * np.finfo(float).eps * h.max(initial=0.0)
+    return np.asarray(h <= max(largest_rounding, LEAST), dtype=np.bool_)
 
 
 def _ridge(centred: Array, targets: Array, strengths: Array) -> Array:

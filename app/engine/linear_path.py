@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import evaluate
 from app.engine.cost import REGULARIZERS
 from app.engine.least_squares import least_squares
@@ -25,14 +26,26 @@ def linear_path(objective: Objective, lambdas: Sequence[float]) -> list[Solution
     if data.loss == "squared_error":
         theta, used_up = least_squares(data, objective.regularizer, strength), np.zeros(len(lambdas), dtype=np.bool_)
     else:
-        target = np.where(strength > 0.0, np.clip(BALANCE * strength, ROUNDING, TARGET), TARGET)
-        theta, used_up = LogisticPath(data, objective.regularizer).minimize(strengths, target)
+        theta, used_up = _logistic(objective, strength, strengths)
     data_cost, data_gradient, _ = evaluate(objective.architecture, theta, data)
     norm = np.abs(data_gradient + regularizer.pull(theta, strengths, data_gradient)).max(axis=1)
     weights = theta * objective.is_weight
     size, square = regularizer.size(weights), np.sum(weights * weights, axis=1)
     numbers = zip(data_cost.tolist(), size.tolist(), square.tolist(), norm.tolist(), used_up.tolist(), strict=True)
     return [Solution(lam, row, *values) for lam, row, values in zip(lambdas, theta, numbers, strict=True)]
+
+
+def _logistic(objective: Objective, strength: Array, strengths: Array) -> tuple[Array, Mask]:
+    """theta (L, d + 1) and (L,) whether its steps were used up; at lambda = 0 from the smallest other lambda on."""
+    found = LogisticPath(objective.data, objective.regularizer)
+    theta, used_up = np.empty(strengths.shape), np.zeros(len(strength), dtype=np.bool_)
+    free = strength == 0.0
+    target = np.clip(BALANCE * strength, ROUNDING, TARGET)
+    theta[~free], used_up[~free] = found.minimize(strengths[~free], target[~free])
+    if free.any():
+        nearest = None if free.all() else theta[~free][np.argmin(strength[~free])]
+        theta[free], used_up[free] = found.minimize(strengths[free], np.full(int(free.sum()), TARGET), nearest)
+    return theta, used_up
 
 
 def largest_lambda(objective: Objective) -> float:

@@ -75,12 +75,13 @@ class LogisticPath:
         self._start = np.zeros(n)
         self._start[-1] = np.log(share / (1.0 - share))
 
-    def minimize(self, strengths: Array, target: Array) -> tuple[Array, Mask]:
-        """theta (L, d + 1) and (L,) whether its steps were used up.
+    def minimize(self, strengths: Array, target: Array, start: Array | None = None) -> tuple[Array, Mask]:
+        """theta (L, d + 1) and (L,) whether its steps were used up; `start` (d + 1,) is W = 0 if not given.
 
         Stops where the largest entry of the gradient of J is below target (L,), or no step goes further down.
         """
-        places = self._places(np.repeat(self._start[None], len(strengths), axis=0), strengths)
+        first = self._start if start is None else start + np.append(np.zeros(len(start) - 1), start @ self._mean)
+        places = self._places(np.repeat(first[None], len(strengths), axis=0), strengths)
         damping = np.where(strengths.any(axis=1), 0.0, DAMPING)
         norm = self._norm(places, strengths)
         rows = np.flatnonzero(norm > target)

@@ -18,6 +18,8 @@ RIDGE = 1e-14
 """Added to a unit diagonal, so that two equal columns do not stop a solve."""
 SLACK = 1e-12
 """A pull that exceeds the penalty's by this share only is rounding."""
+LEAST = 1e-200
+"""Curvature below this is none: its root's inverse, squared, would leave the range of numbers."""
 
 
 def quadratic_l1(matrices: Array, targets: Array, strengths: Array, start: Array) -> Array:
@@ -30,7 +32,7 @@ def quadratic_l1(matrices: Array, targets: Array, strengths: Array, start: Array
     for _ in range(20 * (u.shape[1] + 2)):
         rows = open_rows
         step = solve(matrices[rows], -(pull[rows] + strengths[rows] * signs[rows]), active[rows])
-        blocked, length = _blocked(u[rows], step, (signs[rows] != 0.0) & active[rows])
+        blocked, length = _blocked(u[rows], step, signs[rows])
         u[rows] = np.where(blocked, 0.0, u[rows] + length[:, None] * step)
         pull[rows] = _times(matrices[rows], u[rows]) - targets[rows]
         active[rows] &= ~blocked
@@ -53,11 +55,14 @@ def _times(matrices: Array, vectors: Array) -> Array:
     return np.asarray((matrices @ vectors[..., None])[..., 0])
 
 
-def _blocked(u: Array, step: Array, signed: Mask) -> tuple[Mask, Array]:
-    """(L, P) which coordinate reaches 0 first, if any does before the end of the step, and (L,) the share to go."""
+def _blocked(u: Array, step: Array, signs: Array) -> tuple[Mask, Array]:
+    """(L, P) which coordinate reaches 0 first, if any does before the end of the step, and (L,) the share to go.
+
+    That share is 0 where a coordinate at 0 would leave it on the wrong side, which happens where columns are equal.
+    """
     there = u + step
-    crosses = signed & (u * there <= 0.0) & (u != 0.0)
-    share = np.divide(u, u - there, out=np.full(u.shape, np.inf), where=crosses)
+    crosses = (signs * there < 0.0) | ((signs != 0.0) & (there == 0.0))
+    share = np.divide(u, u - there, out=np.where(crosses, 0.0, np.inf), where=crosses & (u != 0.0))
     first = share.min(axis=1)
     return crosses & (share == first[:, None]), np.minimum(first, 1.0)
 
@@ -68,7 +73,7 @@ def solve(matrices: Array, vectors: Array, active: Mask | None = None) -> Array:
     Solved with the diagonal scaled to 1, so that units of measurement do not matter.
     """
     diagonal = np.einsum("lpp->lp", matrices)
-    scale = np.divide(1.0, np.sqrt(diagonal), out=np.zeros_like(diagonal), where=diagonal > 0.0)
+    scale = np.divide(1.0, np.sqrt(diagonal), out=np.zeros_like(diagonal), where=diagonal > LEAST)
     if active is not None:
         scale = scale * active
     scaled = matrices * (scale[:, :, None] * scale[:, None, :])

@@ -64,6 +64,16 @@ def test_the_lasso_is_balanced_or_held_at_exactly_zero(seed: int, m: int, degree
     assert (np.abs(pull[~active]) <= lam / m + 1e-9).all()
 
 
+def test_of_two_equal_columns_both_stay_on_the_side_that_the_data_pull_to() -> None:
+    """On three points t^3 can be a multiple of t: after standardization the same column twice."""
+    x, labels = np.array([11.0, 0.0, 1.0]), np.array([0.0, 29.0, 0.0])
+    points = PolynomialFeatures.of(x, 3)(x)
+    theta = solved(points, labels, "l1", np.array([1e-3, 1.0]))
+    residual = points @ theta[:, :-1].T + theta[:, -1] - labels[:, None]
+    balance = (points.T @ residual / 3.0).T + np.sign(theta[:, :-1]) * np.array([[1e-3], [1.0]]) / 3.0
+    assert np.abs(balance[theta[:, :-1] != 0.0]).max() < 1e-12
+
+
 @pytest.mark.parametrize("regularizer", ["l1", "l2"])
 def test_without_penalty_the_least_of_all_least_squares_fits_is_taken(regularizer: str) -> None:
     points, labels = noisy_wave(10, 12)
