@@ -67,7 +67,8 @@ SECTIONS = {
     ),
     "growth": Section(
         "Growth",
-        "One path from one start, over the points m and over the parameters P.",
+        "One path from one start, over the points m and over the parameters P. Other data, as more points\n"
+        "are, take other numbers of steps.",
         growth.main,
         (["--rounds", "1"], ["--rounds", "1"], ["--rounds", "5"]),
     ),

@@ -89,7 +89,7 @@ def rows(measured: dict[str, Rounds]) -> list[str]:
 
 def _plain(ratio: float) -> str:
     """Two digits or more, never a power of ten."""
-    return f"{ratio:.0f}" if ratio >= 10.0 else f"{ratio:.1f}"
+    return f"{ratio:.0f}" if ratio >= 10.0 else f"{ratio:.1f}" if ratio >= 1.0 else f"{ratio:.2f}"
 
 
 def main(options: list[str] | None = None) -> None:
