@@ -61,7 +61,7 @@ def as_values(query: str) -> dict[str, list[Json]]:
         ("noise=", "noise: expected a number from 0 to 1, got “”"),
         ("seed=1.5", "seed: expected a whole number"),
         ("dataset=nowhere", "dataset: expected one of moons, "),
-        ("regularizer=l1", "regularizer: expected one of l2, got “l1”"),
+        ("regularizer=l0", "regularizer: expected one of l2, l1, got “l0”"),
         ("hidden_layer_sizes=8,8,8,8,8", "hidden_layer_sizes: expected at most 4 layers"),
         ("lambda=-1", "lambda: expected a number from 0 up"),
         ("weight=x", "weight: expected layer.to.from"),
@@ -86,6 +86,14 @@ def test_a_broken_address_falls_back_and_says_what_was_wrong(
     notices, written = run_module("url.js", body, [query, choices])
     assert any(said in notice for notice in notices), notices
     assert written == ""
+
+
+def test_the_page_says_that_it_does_not_show_regression(open_lab: OpenLab) -> None:
+    page = open_lab("?task=regression&dataset=sine&degree=3&n_samples=40&hidden_layer_sizes=2&restarts=1")
+    body = page.locator("body")
+    expect(body).to_contain_text("task: expected one of classification, got “regression”. classification is used.")
+    expect(body).to_contain_text("got “sine”. moons is used.")
+    expect(body).to_contain_text("“degree” is not a setting. It is left out.")
 
 
 @pytest.mark.parametrize(
