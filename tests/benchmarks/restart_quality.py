@@ -32,7 +32,7 @@ POINTS = 200
 MISLABELED = 0.06
 NEAR = 1.01
 """J up to this factor above the best counts as found."""
-DEFAULT_RESTARTS: int = Experiment.model_fields["restarts"].default
+DEFAULT_RESTARTS = Experiment(hidden_layer_sizes=(8,)).restarts
 
 
 @dataclass(frozen=True)
