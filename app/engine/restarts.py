@@ -38,6 +38,22 @@ PATIENCE = 2
 """Neighbouring lambdas at which a continued network may cost more before it is left."""
 
 
+def n_descents(architecture: Architecture, n_starts: int) -> int:
+    """How many rough descents a search from that many starts at each place takes, about."""
+    n_places = len(_wanted(architecture))
+    n_starts = _affordable(architecture, n_starts, n_places)
+    return n_places * (n_starts + ROUNDS * max(1, n_starts // SHARE_DRAWN_ANEW))
+
+
+def _wanted(architecture: Architecture) -> tuple[float, ...]:
+    """Lambdas at which starts are tried, for inputs of unit scale."""
+    return SHALLOW if len(architecture.hidden_layer_sizes) == 1 else DEEP
+
+
+def _affordable(architecture: Architecture, n_starts: int, n_places: int) -> int:
+    return max(1, min(n_starts, MOST_NUMBERS // (architecture.n_parameters * n_places)))
+
+
 class Restarts:
     """The lowest J found at each of the lambdas, and every solution on the way there."""
 
@@ -52,7 +68,7 @@ class Restarts:
         """Candidates for the envelope, at least one for each lambda."""
         objective = self._objective
         places = self._places()
-        n_starts = max(1, min(n_starts, MOST_NUMBERS // (objective.architecture.n_parameters * len(places))))
+        n_starts = _affordable(objective.architecture, n_starts, len(places))
         self._try(random_starts(objective, n_starts * len(places), rng), places)
         self._fill()
         n_varied = max(1, n_starts // SHARE_DRAWN_ANEW)
@@ -64,7 +80,7 @@ class Restarts:
     def _places(self) -> list[int]:
         """Indices of the lambdas at which starts are tried, the largest first."""
         scale = float(np.sqrt(np.mean(input_scale(self._objective) ** 2)))
-        wanted = SHALLOW if len(self._objective.architecture.hidden_layer_sizes) == 1 else DEEP
+        wanted = _wanted(self._objective.architecture)
         return sorted({nearest(self._lambdas, scale * lam) for lam in wanted}, reverse=True)
 
     def _try(self, starts: Array, places: list[int]) -> None:

@@ -21,10 +21,14 @@ Singles: TypeAlias = NDArray[Any]
 
 HEATS = ((1.0, 100), (0.3, 200), (0.1, 400))
 """(share of the starts at each lambda, further steps)."""
+STEPS_PER_START = sum(share * steps for share, steps in HEATS)
+"""At most, on average."""
 MEMORY = 10
 """Pairs of steps and gradient changes that are kept."""
 CACHE = 2**18
 """Bytes of one hidden layer's activations that are worked on at once."""
+SMALLEST = 1e-30
+"""Products of steps and changes below this have no inverse in single precision."""
 MOST_TRIALS = 6
 """Shorter and shorter steps before a network is left where it is."""
 ENOUGH = 1e-4
@@ -177,7 +181,7 @@ class _Memory:
     def keep(self, step: Singles, change: Singles, gradient: Singles) -> None:
         """The newest pair of every network; one that did not move forgets all, to try the plain gradient."""
         product, square = _dot(step, change), _dot(change, change)
-        useful = product > 1e-6 * square
+        useful = product > np.maximum(1e-6 * square, SMALLEST)
         at = self._next
         self._steps[at], self._changes[at] = step, change
         self._weight[at] = np.where(useful, 1.0 / np.where(useful, product, 1.0), 0.0)

@@ -28,6 +28,7 @@ from app.experiments.field_rules import (
 from app.experiments.task_rules import (
     DEFAULT_DEGREE,
     FIRST_DATASET,
+    Fields,
     can_be_drawn_again,
     check_labels,
     check_task,
@@ -42,6 +43,14 @@ from app.experiments.task_rules import (
 
 DEFAULT_LAMBDAS = (0.0, *(float(f"{10 ** (-4 + 7 * i / 40):.6g}") for i in range(41)))
 """0 and 41 values from 1e-4 to 1e3, evenly spaced on a log axis, to six digits so that they can be read and typed."""
+
+
+DEFAULT_RESTARTS, MAX_RESTARTS = 60, 100
+
+
+def _has_many_minima(fields: Fields) -> bool:
+    """Whether J has, and the direction looks for the lowest."""
+    return bool(fields.get("hidden_layer_sizes")) and fields.get("direction") == "best"
 
 
 class Experiment(BaseModel):
@@ -135,7 +144,14 @@ class Experiment(BaseModel):
     direction: Annotated[str, OneOf("direction")] = Field(
         "best", title="direction", description="where the search for each λ begins"
     )
-    restarts: Whole = Field(3, ge=1, le=20, title="restarts", description="starts of which the lowest J is kept")
+    restarts: Whole = Field(
+        default_factory=lambda data: DEFAULT_RESTARTS if _has_many_minima(data) else 1,
+        ge=1,
+        le=MAX_RESTARTS,
+        title="restarts",
+        description=f"random starts at each of several λ, of which the lowest J is kept: {DEFAULT_RESTARTS} with "
+        "hidden layers and the direction `best`, else 1",
+    )
     folds: Folds = Field(
         0, title="folds", description="k of the cross-validation on the training points, 2 to 10; 0 is none"
     )

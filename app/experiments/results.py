@@ -167,7 +167,7 @@ class PathAnswer(BaseModel):
     )
     collapse_lambda: float | None = Field(
         description="from there on W = 0 is the best found; for the directions `up` and `down`, what the path has; "
-        "null outside the range of the λ's and for `independent`"
+        "null outside the range of the λ's, and with hidden layers for `independent`"
     )
     thresholds: Thresholds | None = Field(description="only with `inspect`")
     goldilocks: Goldilocks | None

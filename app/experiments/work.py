@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.engine.datasets import DATASETS, TEST_SIZE
 from app.engine.network import Architecture
 from app.engine.objective import NEWTON_PARAMETERS
+from app.engine.restarts import n_descents
+from app.engine.rough_descents import STEPS_PER_START
 from app.experiments.experiment import Experiment
 from app.experiments.training_run import TrainingRun
 
@@ -12,8 +14,8 @@ SECONDS_PER_NUMBER = {"arrays": 1.2e-6, "typed": 2.5e-7}
 """To write a number down and compress it."""
 INSPECTED = 6
 """Numbers for each weight that come with `inspect`."""
-FRESH = 4.0
-"""How much more a fresh start takes than a neighbour's solution."""
+FRESH, SEVERAL = 4.0, 3.0
+"""How much more than the neighbour's solution a fresh start takes, and a search among many for each lambda."""
 SCORES, SNAPSHOT_SCORES = 18, 13
 """Numbers for each lambda of a path, and for each snapshot of a training run, beside those of the network."""
 
@@ -23,7 +25,7 @@ def estimate_work(experiment: Experiment) -> float:
     writing = SECONDS_PER_NUMBER[experiment.format] * count_numbers(experiment)
     if isinstance(experiment, TrainingRun):
         return 0.02 + _training_work(experiment) + writing
-    return 0.02 + len(experiment.lambdas) * _work_per_lambda(experiment) + writing
+    return 0.02 + len(experiment.lambdas) * _work_per_lambda(experiment) + _rough_work(experiment) + writing
 
 
 def count_numbers(experiment: Experiment) -> int:
@@ -57,9 +59,21 @@ def _work_per_lambda(experiment: Experiment) -> float:
     reading = 2.0 * newton if has_hessian else 0.0
     worth = 4e-9 * architecture.n_weights * m * units if experiment.inspect else 0.0
     forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
-    paths = experiment.restarts * (FRESH if experiment.direction == "independent" else 1.0)
+    paths = FRESH if experiment.direction == "independent" else 1.0 if experiment.restarts == 1 else SEVERAL
     paths += experiment.folds + experiment.draws * (1.0 + experiment.folds)
     return paths * solve + reading + worth + forward_passes
+
+
+def _rough_work(experiment: Experiment) -> float:
+    """Of the descents that tell which of many starts are worth more."""
+    architecture, n_starts = _architecture(experiment), experiment.restarts
+    if n_starts == 1 or not experiment.hidden_layer_sizes:
+        return 0.0
+    m = _n_samples(experiment) * (1.0 - experiment.validation_fraction)
+    n_parameters, units = architecture.n_parameters, sum(experiment.hidden_layer_sizes) + 1
+    step = 1.5e-6 + m * (4e-10 * n_parameters + 1e-9 * units) + 3e-8 * n_parameters
+    n = {"best": n_descents(architecture, n_starts), "independent": len(experiment.lambdas) * n_starts}
+    return n.get(experiment.direction, n_starts) * STEPS_PER_START * step
 
 
 def _training_work(run: TrainingRun) -> float:
