@@ -1,7 +1,8 @@
-"""Whatever is set up: what the mathematics says of every minimum, recomputed from the answer's own weights and points."""
+"""Whatever is set up: what the mathematics says of every minimum, recomputed from the answer's weights and points."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,18 @@ Answer = dict[str, Any]
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 A_FEW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-ACTIVATIONS = {"tanh": np.tanh, "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z)), "relu": lambda z: np.maximum(z, 0.0)}
-ROUNDING = 1e-8
-"""In J, where paths are compared at neighbouring lambdas: an error of TOLERANCE in the gradient, times a short way."""
+ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
+    "tanh": np.tanh,
+    "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z)),
+    "relu": lambda z: np.maximum(z, 0.0),
+}
+SIZES: dict[str, Callable[[Array], Array]] = {"l2": lambda w: w**2 / 2.0, "l1": np.abs}
+SOLVED, UNSOLVED = 1e-8, 1e-6
+"""By how much J may be above its least where every lambda converged, and where some did not."""
 
 
 @st.composite
-def set_ups(draw: st.DrawFn, **fixed: Any) -> dict[str, Any]:
+def set_ups(draw: st.DrawFn) -> dict[str, Any]:
     """Any small set-up; λ from negligible to overwhelming."""
     exponents = draw(st.lists(st.integers(-16, 12), min_size=2, max_size=6, unique=True))
     return {
@@ -38,7 +44,7 @@ def set_ups(draw: st.DrawFn, **fixed: Any) -> dict[str, Any]:
         "regularizer": draw(st.sampled_from(["l2", "l1"])),
         "lambdas": [10 ** (e / 4) for e in sorted(exponents)],
         "restarts": draw(st.integers(1, 3)),
-    } | fixed
+    }
 
 
 def solve(asked: dict[str, Any]) -> tuple[Answer, Array, Array]:
@@ -60,8 +66,7 @@ def cost(layers: list[tuple[Array, Array]], x: Array, y: Array, lam: float, aske
     for weights, biases in layers[:-1]:
         x = ACTIVATIONS[asked["activation"]](x @ weights.T + biases)
     z = x @ layers[-1][0][0] + layers[-1][1][0]
-    size = {"l2": lambda w: w**2 / 2.0, "l1": np.abs}[asked["regularizer"]]
-    penalty = lam / len(y) * sum(float(size(weights).sum()) for weights, _ in layers)
+    penalty = lam / len(y) * sum(float(SIZES[asked["regularizer"]](weights).sum()) for weights, _ in layers)
     return float((np.logaddexp(0.0, z) - y * z).mean()) + penalty
 
 
@@ -104,12 +109,13 @@ def test_no_best_path_costs_more_than_nothing_learned_or_than_its_own_neighbours
     size = "squared_weight_norm" if asked["regularizer"] == "l2" else "absolute_weight_sum"
     per = (2 if asked["regularizer"] == "l2" else 1) * m
     norm = np.array(answer[size])
+    rounding = SOLVED if all(answer["converged"]) else UNSOLVED
     assert answer["entropy"] == pytest.approx(entropy, abs=1e-12)
-    assert (j <= entropy + ROUNDING).all()
-    assert (norm <= per * (entropy + ROUNDING) / lambdas).all()
+    assert (j <= entropy + rounding).all()
+    assert (norm <= per * (entropy + rounding) / lambdas).all()
     frozen = j[:, None] + (lambdas[None, :] - lambdas[:, None]) * norm[:, None] / per
-    assert (frozen - j[None, :]).min() > -ROUNDING * (1.0 + 1e-3 * lambdas.max())
-    assert (np.diff(j) >= -ROUNDING).all()
+    assert (frozen - j[None, :]).min() > -rounding * (1.0 + 1e-3 * lambdas.max())
+    assert (np.diff(j) >= -rounding).all()
 
 
 @A_FEW
