@@ -160,7 +160,7 @@ def test_every_import_is_relative_and_is_there(path: Path) -> None:
 
 @pytest.mark.parametrize("path", scripts("views"), ids=named)
 def test_a_view_imports_neither_the_server_nor_the_address_nor_the_store_nor_another_view(path: Path) -> None:
-    forbidden = {"api.js", "url.js", "store.js", "main.js", "loading.js", "address.js"}
+    forbidden = {"api.js", "url.js", "store.js", "main.js", "registry.js", "loading.js", "address.js"}
     imported = script_imports(path)
     assert not imported & forbidden
     assert not {name for name in imported if name.startswith("views/")}
@@ -185,9 +185,14 @@ def test_what_has_no_face_never_touches_the_page(name: str) -> None:
     assert not re.search(r"\b(document|window)\b", code_of(SCRIPTS / name))
 
 
-@pytest.mark.parametrize("path", [path for path in JAVASCRIPT if path.name != "main.js"], ids=named)
-def test_only_main_knows_everybody(path: Path) -> None:
-    assert not {name for name in script_imports(path) if name.startswith("views/") or name == "main.js"}
+PAGES = {"main.js", "lesson.js"}
+"""What a page loads: it connects store, actions and views."""
+
+
+@pytest.mark.parametrize("path", [path for path in JAVASCRIPT if path.name not in {*PAGES, "registry.js"}], ids=named)
+def test_only_a_page_knows_everybody(path: Path) -> None:
+    known = {*PAGES, "registry.js"}
+    assert not {name for name in script_imports(path) if name.startswith("views/") or name in known}
 
 
 @pytest.mark.parametrize("path", [path for path in JAVASCRIPT if path.parent.name != "charts"], ids=named)

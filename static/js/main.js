@@ -1,63 +1,17 @@
-// The Lab: makes the store, the actions and the views, and connects them. The only file that knows everybody.
+// The Lab: makes the store, the actions and the views, and connects them. The only file of the Lab that knows everybody.
 
 import { createAddress } from "./address.js";
 import { find } from "./elements.js";
 import { createLoader } from "./loading.js";
 import { readPreference, writePreference } from "./preferences.js";
+import { createViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
 import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
-import { createAccuracies } from "./views/accuracies.js";
-import { createAnnouncer } from "./views/announcer.js";
-import { createCostComponents } from "./views/cost_components.js";
-import { createDecisionBoundary } from "./views/decision_boundary.js";
-import { createEquation } from "./views/equation.js";
-import { createForceBalance } from "./views/force_balance.js";
-import { createKeys } from "./views/keys.js";
-import { createLambdaSlider } from "./views/lambda_slider.js";
-import { createMenu } from "./views/menu.js";
-import { createNetworkDrawing } from "./views/network_drawing.js";
-import { createNotice } from "./views/notice.js";
-import { createSentence } from "./views/sentence.js";
-import { createShare } from "./views/share.js";
-import { createSquaredWeightNorm } from "./views/squared_weight_norm.js";
-import { createStateWords } from "./views/state_words.js";
-import { createTabs } from "./views/tabs.js";
-import { createTheme } from "./views/theme.js";
-import { createValidationCurve } from "./views/validation_curve.js";
-import { createWeightChartChoice } from "./views/weight_chart_choice.js";
-import { createWeightMagnitudes } from "./views/weight_magnitudes.js";
-import { createWeightPaths } from "./views/weight_paths.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./types.js").Actions} Actions */
-/** @typedef {import("./types.js").View} View */
-
-/** What stands behind each `data-view`. @type {Record<string, (element: HTMLElement, actions: Actions) => View>} */
-const VIEWS = {
-  accuracies: createAccuracies,
-  announcer: createAnnouncer,
-  cost_components: createCostComponents,
-  decision_boundary: createDecisionBoundary,
-  equation: createEquation,
-  force_balance: createForceBalance,
-  keys: createKeys,
-  lambda_slider: createLambdaSlider,
-  menu: createMenu,
-  network_drawing: createNetworkDrawing,
-  notice: createNotice,
-  sentence: createSentence,
-  share: createShare,
-  squared_weight_norm: createSquaredWeightNorm,
-  state_words: createStateWords,
-  tabs: createTabs,
-  theme: createTheme,
-  validation_curve: createValidationCurve,
-  weight_chart_choice: createWeightChartChoice,
-  weight_magnitudes: createWeightMagnitudes,
-  weight_paths: createWeightPaths,
-};
 
 const root = document.documentElement;
 const lab = find(document, "[data-lab]");
@@ -189,8 +143,7 @@ function followAddress() {
   else load();
 }
 
-const views = [...document.querySelectorAll("[data-view]")].map((element) =>
-  VIEWS[/** @type {HTMLElement} */ (element).dataset.view ?? ""](/** @type {HTMLElement} */ (element), actions));
+const views = createViews(document, actions);
 
 /** @param {State} state @param {State | null} previous */
 function render(state, previous) {

@@ -1,0 +1,57 @@
+// Every view by the name that stands in `data-view`: what the Lab and the lessons are built from.
+
+import { createAccuracies } from "./views/accuracies.js";
+import { createAnnouncer } from "./views/announcer.js";
+import { createCostComponents } from "./views/cost_components.js";
+import { createDecisionBoundary } from "./views/decision_boundary.js";
+import { createEquation } from "./views/equation.js";
+import { createForceBalance } from "./views/force_balance.js";
+import { createKeys } from "./views/keys.js";
+import { createLambdaSlider } from "./views/lambda_slider.js";
+import { createMenu } from "./views/menu.js";
+import { createNetworkDrawing } from "./views/network_drawing.js";
+import { createNotice } from "./views/notice.js";
+import { createSentence } from "./views/sentence.js";
+import { createShare } from "./views/share.js";
+import { createSquaredWeightNorm } from "./views/squared_weight_norm.js";
+import { createStateWords } from "./views/state_words.js";
+import { createTabs } from "./views/tabs.js";
+import { createTheme } from "./views/theme.js";
+import { createValidationCurve } from "./views/validation_curve.js";
+import { createWeightChartChoice } from "./views/weight_chart_choice.js";
+import { createWeightMagnitudes } from "./views/weight_magnitudes.js";
+import { createWeightPaths } from "./views/weight_paths.js";
+
+/** @typedef {import("./types.js").Actions} Actions */
+/** @typedef {import("./types.js").View} View */
+
+/** What stands behind each `data-view`. @type {Record<string, (element: HTMLElement, actions: Actions) => View>} */
+const VIEWS = {
+  accuracies: createAccuracies,
+  announcer: createAnnouncer,
+  cost_components: createCostComponents,
+  decision_boundary: createDecisionBoundary,
+  equation: createEquation,
+  force_balance: createForceBalance,
+  keys: createKeys,
+  lambda_slider: createLambdaSlider,
+  menu: createMenu,
+  network_drawing: createNetworkDrawing,
+  notice: createNotice,
+  sentence: createSentence,
+  share: createShare,
+  squared_weight_norm: createSquaredWeightNorm,
+  state_words: createStateWords,
+  tabs: createTabs,
+  theme: createTheme,
+  validation_curve: createValidationCurve,
+  weight_chart_choice: createWeightChartChoice,
+  weight_magnitudes: createWeightMagnitudes,
+  weight_paths: createWeightPaths,
+};
+
+/** The views of a page, each in its element. @param {ParentNode} root @param {Actions} actions @returns {View[]} */
+export function createViews(root, actions) {
+  const elements = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-view]"));
+  return [...elements].map((element) => VIEWS[element.dataset.view ?? ""](element, actions));
+}
