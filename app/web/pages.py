@@ -1,4 +1,4 @@
-"""HTML pages and the files they need: the Lab, the API page, a page for errors, everything below /static."""
+"""HTML pages and the files they need: Lab, lessons, API page, a page for errors, everything below /static."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from starlette.exceptions import HTTPException
 
 from app import __version__
 from app.experiments.catalogue import catalogue
+from app.experiments.refusals import Refusal
 from app.web.errors import KINDS
 from app.web.headers import ASK_FIRST, send_bytes
+from app.web.lessons import LESSONS, lesson_named
 from app.web.reference import reference
 from app.web.static_files import StaticTree, folder
 
@@ -63,13 +65,27 @@ class Site:
 
 
 def page_router(app: FastAPI, site: Site) -> APIRouter:
-    """/, /docs and /static."""
+    """/, /lessons, /docs and /static."""
     router = APIRouter(include_in_schema=False)
     choices = catalogue("classification")  # what the page can show
 
     @router.get("/")
     async def lab(request: Request) -> Response:
         return site.page(request, "lab.html", choices=choices, modules=site.tree.modules("js/main.js"))
+
+    @router.get("/lessons")
+    async def lessons(request: Request) -> Response:
+        return site.page(request, "lessons.html", lessons=LESSONS)
+
+    @router.get("/lessons/{name}")
+    async def lesson(request: Request, name: str) -> Response:
+        found = lesson_named(name)
+        if found is None:
+            names = ", ".join(known.name for known in LESSONS)
+            raise Refusal("not-found", f"lesson: expected one of {names}, got {name[:200]}")
+        context = {"lesson": found, "number": LESSONS.index(found) + 1, "lessons": LESSONS, "choices": choices}
+        modules = site.tree.modules("js/lesson.js")
+        return site.page(request, f"lessons/{found.file}.html", modules=modules, **context)
 
     @router.get("/docs")
     async def docs(request: Request) -> Response:

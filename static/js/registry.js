@@ -6,6 +6,7 @@ import { createCostComponents } from "./views/cost_components.js";
 import { createDecisionBoundary } from "./views/decision_boundary.js";
 import { createEquation } from "./views/equation.js";
 import { createForceBalance } from "./views/force_balance.js";
+import { createFrozenCost } from "./views/frozen_cost.js";
 import { createKeys } from "./views/keys.js";
 import { createLambdaSlider } from "./views/lambda_slider.js";
 import { createMenu } from "./views/menu.js";
@@ -33,6 +34,7 @@ const VIEWS = {
   decision_boundary: createDecisionBoundary,
   equation: createEquation,
   force_balance: createForceBalance,
+  frozen_cost: createFrozenCost,
   keys: createKeys,
   lambda_slider: createLambdaSlider,
   menu: createMenu,

@@ -1,0 +1,246 @@
+// A lesson: makes the store, the actions and the views, and connects them. The only file of the lessons that knows everybody.
+
+import { fetchDataset, fetchPath } from "./api.js";
+import { find } from "./elements.js";
+import { fromLessonQuery, toLessonQuery } from "./lesson_address.js";
+import { STEPS } from "./lessons/steps.js";
+import { createLoader } from "./loading.js";
+import { figuresOf, isRevealed } from "./model/lesson_scene.js";
+import { readPreference, writePreference } from "./preferences.js";
+import { createViews } from "./registry.js";
+import { lambdaIndexFor, placesOn } from "./state.js";
+import { createStore } from "./store.js";
+import { createSweep } from "./sweeping.js";
+import { fromQuery, toQuery } from "./url.js";
+import { createLessonKeys } from "./views/lesson_keys.js";
+import { createLessonProgress } from "./views/lesson_progress.js";
+import { createLessonText } from "./views/lesson_text.js";
+import { createPrediction } from "./views/prediction.js";
+
+/** @typedef {import("./model/lesson_scene.js").LessonState} LessonState */
+/** @typedef {import("./model/lesson_scene.js").LessonActions} LessonActions */
+/** @typedef {import("./model/lesson_scene.js").LessonView} LessonView */
+
+/** What stands behind each `data-lesson-view`. @type {Record<string, (element: HTMLElement, actions: LessonActions) => LessonView>} */
+const LESSON_VIEWS = {
+  lesson_keys: createLessonKeys,
+  lesson_progress: createLessonProgress,
+  lesson_text: createLessonText,
+  prediction: createPrediction,
+};
+
+const PAUSE = 250; // milliseconds; browsers refuse hundreds of replacements in a row
+const root = document.documentElement;
+const lesson = find(document, "[data-lesson]");
+const figures = /** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".lesson-figures [data-view]")]);
+const lab_links = /** @type {NodeListOf<HTMLAnchorElement>} */ (lesson.querySelectorAll("[data-lab-link]"));
+
+const store = createStore(initialState());
+const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
+let loading = ""; // the set-up being solved: what comes for another one is dropped
+const load = createLoader({ ...store, update: (change) => loading === setUp() && store.update(change) });
+
+let wanted_index = 0;
+let frame = 0;
+let timer = 0;
+
+/** @type {LessonActions} */
+const actions = {
+  setLambdaIndex(index) {
+    actions.sweep(false);
+    wanted_index = index;
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      showLambda(wanted_index);
+    });
+  },
+  pickWeight: (place) => store.update({ weight: place, picked: place }),
+  changeSettings() {}, // a lesson's set-up is its own
+  restart: () => actions.goTo(0),
+  retry: () => solve(),
+  setTab() {},
+  setWeightChart() {},
+  sweep(on) {
+    if (store.get().sweeping === on) return;
+    store.update({ sweeping: on });
+    if (on) sweep.start();
+    else sweep.stop();
+  },
+  setTheme(theme) {
+    writePreference("theme", theme);
+    store.update({ theme });
+  },
+  dismissNotice: () => store.update({ notices: [] }),
+  address() {
+    writeAddress("replaceState");
+    return location.href;
+  },
+  goTo(step) {
+    const { steps, step: old } = store.get();
+    if (step < 0 || step >= steps.length || step === old) return;
+    writeAddress("replaceState");
+    show({ step, lambda: steps[step].lambda });
+    writeAddress("pushState");
+  },
+  commit(answer) {
+    const { steps, step, said } = store.get();
+    store.update({ said: { ...said, [steps[step].name]: answer } });
+    writeAddress("replaceState");
+  },
+  reveal() {
+    const { steps, step, shown } = store.get();
+    if (isRevealed(store.get(), step)) return;
+    store.update({ shown: { ...shown, [steps[step].name]: true } });
+    writeAddress("replaceState");
+  },
+  askAgain() {
+    const { steps, step, said, shown, hands } = store.get();
+    const { name, lambda } = steps[step];
+    const without = (/** @type {Record<string, any>} */ record) => Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
+    store.update({ said: without(said), shown: without(shown), hands: without(hands) });
+    show({ step, lambda });
+    writeAddress("replaceState");
+  },
+  countHands: (counting) => store.update({ counting }),
+  setHands(option, count) {
+    const { steps, step, hands } = store.get();
+    const { name } = steps[step];
+    const counts = Array.from({ length: Math.max(option + 1, hands[name]?.length ?? 0) }, (_, k) => (k === option ? count : hands[name]?.[k] ?? 0));
+    store.update({ hands: { ...hands, [name]: counts } });
+    writeSoon();
+  },
+  present(presenting) {
+    store.update({ presenting });
+    writeAddress("replaceState");
+  },
+  setBlank: (blank) => store.update({ blank }),
+};
+
+/** @returns {LessonState} */
+function initialState() {
+  const choices = JSON.parse(find(document, "#choices").textContent ?? "");
+  const steps = STEPS[lesson.dataset.lesson ?? ""];
+  const place = fromLessonQuery(location.search, steps);
+  const { settings } = fromQuery(steps[place.step].set_up, choices);
+  return {
+    settings, choices, notices: [], status: "loading", problem: null, dataset: null, path: null, stale: false, slow: false,
+    progress: null, sweeping: false, lambda_index: 0, weight: steps[place.step].weight ?? null, picked: null,
+    theme: root.dataset.theme === "dark" ? "dark" : "light",
+    reduced_motion: matchMedia("(prefers-reduced-motion: reduce)").matches, tab: "cost", weight_chart: "weight_paths",
+    steps, ...place, counting: Object.keys(place.hands).length > 0, blank: false, solved: {},
+  };
+}
+
+/** The set-up of the step on screen, as a query of the Lab. */
+function setUp() {
+  const { steps, step } = store.get();
+  return steps[step].set_up;
+}
+
+/** Another step: at once when its set-up is solved already. @param {Partial<LessonState> & {step: number, lambda: number | null}} place */
+function show(place) {
+  actions.sweep(false);
+  const { steps, solved, choices, path } = store.get();
+  const { set_up, weight = null } = steps[place.step];
+  const known = solved[set_up];
+  const { settings } = fromQuery(set_up, choices);
+  const wanted = { lambda: place.lambda, weight };
+  const there = known ? { ...known, ...placesOn(known.path, wanted), status: /** @type {const} */ ("ready"), stale: false, slow: false } : { stale: path !== null };
+  store.update({ ...place, settings, weight, problem: null, ...there });
+  if (!known) solve();
+}
+
+function solve() {
+  loading = setUp();
+  void load();
+}
+
+/** The other set-ups of this lesson, so that no step waits: one after the other, when the first is there. */
+async function solveOthers() {
+  const { steps, choices } = store.get();
+  for (const set_up of new Set(steps.map((step) => step.set_up))) {
+    if (set_up in store.get().solved) continue;
+    const query = toQuery(fromQuery(set_up, choices).settings, choices);
+    const { signal } = new AbortController();
+    const [path, dataset] = await Promise.all([fetchPath(query, signal), fetchDataset(query, signal)]);
+    store.update({ solved: { ...store.get().solved, [set_up]: { path, dataset } } });
+  }
+}
+
+/** @param {number} index */
+function showLambda(index) {
+  const { path } = store.get();
+  if (!path) return;
+  const lambda_index = Math.min(Math.max(index, 0), path.lambdas.length - 1);
+  const at_star = lambda_index === lambdaIndexFor(path, null);
+  store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
+  writeSoon();
+}
+
+function writeSoon() {
+  timer ||= window.setTimeout(() => writeAddress("replaceState"), PAUSE);
+}
+
+/** @param {"pushState" | "replaceState"} how */
+function writeAddress(how) {
+  clearTimeout(timer);
+  timer = 0;
+  const query = toLessonQuery(store.get());
+  const search = query && `?${query}`;
+  if (search === location.search) return;
+  try {
+    history[how](null, "", location.pathname + search);
+  } catch {
+    // too many at once for this browser: the next change writes it
+  }
+}
+
+/** Back or forward: the step as its address says. */
+function followAddress() {
+  const { steps, said, shown, hands } = store.get();
+  const place = fromLessonQuery(location.search, steps);
+  const { name } = steps[place.step];
+  const others = (/** @type {Record<string, any>} */ record) => Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
+  show({ ...place, said: { ...others(said), ...place.said }, shown: { ...others(shown), ...place.shown }, hands: { ...others(hands), ...place.hands } });
+}
+
+const views = createViews(document, actions);
+const lesson_views = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-lesson-view]")])
+  .map((element) => LESSON_VIEWS[element.dataset.lessonView ?? ""](element, actions));
+
+/** @param {LessonState} state @param {LessonState | null} previous */
+function render(state, previous) {
+  root.dataset.theme = state.theme;
+  root.dataset.status = state.status;
+  root.toggleAttribute("data-presenting", state.presenting);
+  root.toggleAttribute("data-blank", state.blank);
+  lesson.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
+  lesson.toggleAttribute("data-empty", state.path === null);
+  if (state.sheet) lesson.dataset.sheet = state.sheet;
+  const wanted = state.status === "failed" || state.status === "refused" ? ["state_words"] : figuresOf(state);
+  for (const figure of figures) figure.hidden = !wanted.includes(figure.dataset.view ?? "");
+  lesson.dataset.figures = wanted.join(" ");
+  for (const link of lab_links) link.href = `/?${toQuery(state.settings, state.choices, { lambda: state.lambda, weight: null })}`;
+  for (const view of [...views, ...lesson_views]) {
+    try {
+      view.update(state, previous);
+    } catch (error) {
+      reportError(error); // one broken figure does not take the others along
+    }
+  }
+  if (state.path && !previous?.path) requestAnimationFrame(() => root.toggleAttribute("data-ready", true));
+}
+
+store.subscribe(render);
+store.subscribe((state, previous) => {
+  const { path, dataset, status, solved } = state;
+  if (status !== "ready" || !path || !dataset || state.stale || (path === previous.path && status === previous.status)) return;
+  if (solved[setUp()]?.path !== path) store.update({ solved: { ...solved, [setUp()]: { path, dataset } } });
+  if (!previous.path) solveOthers().catch(() => {}); // each step asks again for itself
+});
+render(store.get(), null);
+window.addEventListener("popstate", followAddress);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => {
+  if (!readPreference("theme")) store.update({ theme: matches ? "dark" : "light" });
+});
+solve();

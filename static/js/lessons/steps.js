@@ -1,0 +1,8 @@
+// Every lesson's steps by the name in its address.
+
+import * as why_weights_go_to_0 from "./why_weights_go_to_0.js";
+
+/** @type {Record<string, import("../model/lesson_scene.js").Step[]>} */
+export const STEPS = {
+  "why-weights-go-to-0": why_weights_go_to_0.steps,
+};

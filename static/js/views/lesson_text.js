@@ -1,0 +1,44 @@
+// The text of a step, its numbers kept in step with the figures; on a worksheet all steps, one under the other.
+
+import { find } from "../elements.js";
+import { MISSING } from "../format.js";
+import { writeNumber } from "../model/lesson_numbers.js";
+import { isRevealed, sceneOf } from "../model/lesson_scene.js";
+
+/** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
+
+/** @param {HTMLElement} element @returns {import("../model/lesson_scene.js").LessonView} */
+export function createLessonText(element) {
+  return {
+    update(state, previous) {
+      state.steps.forEach((step, k) => {
+        const section = find(element, `[data-step="${step.name}"]`);
+        const shown = state.sheet !== null || k === state.step;
+        section.hidden = !shown;
+        if (!shown) return;
+        for (const answer of section.querySelectorAll("[data-reveal]")) {
+          /** @type {HTMLElement} */ (answer).hidden = !isRevealed(state, k);
+        }
+        fillNumbers(section, state, k);
+      });
+      if (!previous && state.sheet === "key") openAll(element);
+    },
+  };
+}
+
+/** On the key every misunderstanding is answered at once. @param {HTMLElement} element */
+function openAll(element) {
+  for (const details of element.querySelectorAll("details")) {
+    details.removeAttribute("name"); // with it, one closes the other
+    details.open = true;
+  }
+}
+
+/** @param {HTMLElement} section @param {LessonState} state @param {number} k */
+function fillNumbers(section, state, k) {
+  const scene = sceneOf(state, k);
+  for (const number of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-number]"))) {
+    const text = scene ? writeNumber(number.dataset.number ?? "", state.steps[k], scene) : MISSING;
+    if (number.textContent !== text) number.textContent = text;
+  }
+}

@@ -1,0 +1,258 @@
+"""The lessons by keyboard alone: every prediction committed, every revealed number held to the API, on one screen."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.web.lessons import LESSONS, Lesson
+from tests.browser.conftest import Json, two_frames
+from tests.browser.test_accessibility import violations
+
+SPACES = dict.fromkeys(map(ord, "\u202f\u00a0 "), None)
+Steps = list[dict[str, Any]]
+
+
+def named(lesson: Lesson) -> str:
+    return lesson.name
+
+
+def open_lesson(page: Page, lesson: Lesson, query: str = "", width: int = 1280, height: int = 720) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/lessons/{lesson.name}{query}")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Waits for the path of this step; the charts follow by themselves."""
+    page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
+    expect(page.locator(".lesson[data-stale]")).to_have_count(0)
+    two_frames(page)
+
+
+def steps_of(page: Page) -> Steps:
+    """What the lesson's own script sets up, without what is computed from it."""
+    script = """async () => {
+      const main = [...document.scripts].find((script) => script.src.endsWith("js/lesson.js")).src;
+      const { STEPS } = await import(main.replace("lesson.js", "lessons/steps.js"));
+      return STEPS[document.querySelector("[data-lesson]").dataset.lesson].map(
+        ({ name, set_up, lambda, answer }) => ({ name, set_up, lambda, asks: Boolean(answer) }));
+    }"""
+    steps: Steps = page.evaluate(script)
+    return steps
+
+
+def path_of(page: Page, set_up: str) -> Json:
+    answer = page.request.get(f"/api/v1/path?{set_up}&inspect=true")
+    assert answer.ok
+    return answer.json()
+
+
+def nearest(path: Json, lam: float | None) -> int:
+    wanted = path["goldilocks"]["lambda"] if lam is None else lam
+    lambdas = path["lambdas"]
+    if wanted == 0:
+        return 0
+    return min((i for i in range(len(lambdas)) if lambdas[i] > 0), key=lambda i: abs(math.log(lambdas[i] / wanted)))
+
+
+def column(*names: str) -> Callable[[Json, int], float]:
+    def read(path: Json, index: int) -> float:
+        for name in names:
+            path = path[name]
+        return float(path[index])
+
+    return read
+
+
+def entropy_of_the_shares(path: Json, _index: int) -> float:
+    return float(path["entropy"])
+
+
+NUMBERS: dict[str, Callable[[Json, int], float]] = {
+    "lambda": column("lambdas"),
+    "total": column("cost", "total"),
+    "cross_entropy": column("cost", "cross_entropy"),
+    "penalty": column("cost", "penalty"),
+    "squared_weight_norm": column("squared_weight_norm"),
+    "validation_accuracy": lambda path, i: 100 * column("validation", "accuracy")(path, i),
+    "validation": column("validation", "cross_entropy"),
+    "test": column("test", "cross_entropy"),
+    "entropy": entropy_of_the_shares,
+    "ceiling": lambda path, i: 2 * path["n_train"] * path["entropy"] / path["lambdas"][i],
+    "n_train": lambda path, _i: path["n_train"],
+    "n_train_twice": lambda path, _i: 2 * path["n_train"],
+    "n_weights": lambda path, _i: path["n_weights"],
+    "collapse_lambda": lambda path, _i: path["collapse_lambda"],
+    "frozen_total": lambda path, i: (
+        path["cost"]["cross_entropy"][nearest(path, 0.1)]
+        + path["lambdas"][i] / 2 / path["n_train"] * path["squared_weight_norm"][nearest(path, 0.1)]
+    ),
+    "highest_penalty": lambda path, _i: max(path["cost"]["penalty"]),
+}
+"""How the API says each number of the prose; a number that is not listed is checked by its own test."""
+
+
+def written(text: str) -> float:
+    """The number that stands there."""
+    return float(text.translate(SPACES).replace("\u2212", "-").rstrip("%"))
+
+
+def shown_numbers(page: Page, step: str) -> Iterator[tuple[str, str]]:
+    for number in page.locator(f'[data-step="{step}"] [data-number]').all():
+        if number.is_visible():
+            yield number.get_attribute("data-number") or "", number.text_content() or ""
+
+
+def check_numbers(page: Page, step: dict[str, Any]) -> int:
+    """Holds each number on screen to the API; answers how many there were."""
+    path = path_of(page, step["set_up"])
+    held = 0
+    for wanted, text in shown_numbers(page, step["name"]):
+        assert text != "\u2013", wanted
+        name, _, where = wanted.partition("@")
+        if name not in NUMBERS:
+            continue
+        at = step["lambda"] if where in ("", "asked") else None if where == "star" else float(where)
+        value = NUMBERS[name](path, nearest(path, at))
+        assert written(text) == pytest.approx(value, rel=0.006, abs=0.00051 if abs(value) < 10 else 0.51), wanted
+        held += 1
+    return held
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_every_step_is_walked_by_keyboard_and_says_what_the_api_says(page: Page, lesson: Lesson) -> None:
+    open_lesson(page, lesson)
+    held = 0
+    steps = steps_of(page)
+    for k, step in enumerate(steps):
+        section = page.locator(f'[data-step="{step["name"]}"]')
+        expect(section).to_be_visible()
+        settle(page)
+        if step["asks"]:
+            expect(section.locator("[data-reveal]")).to_be_hidden()
+            page.keyboard.press("2")
+            page.keyboard.press("Enter")
+            expect(section.locator("[data-verdict]")).to_have_text(
+                re.compile(r"^You said 2(, and 2 it is|\. It is \d)\.$")
+            )
+            expect(section.locator("[data-right]")).to_have_count(1)
+            expect(section.locator("[data-reveal]")).to_be_visible()
+        held += check_numbers(page, step)
+        assert page.evaluate("document.documentElement.scrollHeight") <= 720, step["name"]
+        assert page.locator(".lesson-text").evaluate("(e) => e.scrollHeight - e.clientHeight") <= 6, step["name"]
+        expect(page.locator("[data-count]")).to_have_text(f"{k + 1} of {len(steps)}")
+        page.keyboard.press("PageDown")
+    assert held > 10
+    page.keyboard.press("PageUp")
+    expect(page.locator("[data-count]")).to_have_text(f"{len(steps) - 1} of {len(steps)}")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_axe_finds_nothing_in_any_step(page: Page, lesson: Lesson, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+    open_lesson(page, lesson)
+    for step in steps_of(page):
+        settle(page)
+        if step["asks"]:
+            assert violations(page) == [], step["name"]
+            page.keyboard.press("r")
+        assert violations(page) == [], step["name"]
+        page.keyboard.press("PageDown")
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_axe_finds_nothing_on_a_phone_nor_on_the_sheets(page: Page, lesson: Lesson) -> None:
+    for query in ("?step=2", "?step=2&said=1&hands=3,4", "?sheet=questions", "?sheet=key"):
+        open_lesson(page, lesson, query, 390, 844)
+        assert violations(page) == [], query
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_axe_finds_nothing_on_the_list(page: Page) -> None:
+    page.goto("/lessons")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_the_figures_of_a_prediction_wait_for_it(page: Page, lesson: Lesson) -> None:
+    open_lesson(page, lesson)
+    before = page.locator(".lesson").get_attribute("data-figures")
+    page.keyboard.press("r")
+    expect(page.locator(".lesson")).not_to_have_attribute("data-figures", before or "")
+    expect(page.locator("[data-verdict]:visible")).to_have_text(re.compile(r"^It is \d\.$"))
+
+
+def test_a_link_restores_the_step_its_prediction_its_hands_and_lambda(page: Page) -> None:
+    lesson = LESSONS[0]
+    open_lesson(page, lesson, "?step=3&said=2&hands=3,12,4&lambda=1")
+    step = page.locator("[data-step]:visible")
+    expect(step.locator("[data-said] [type=radio]")).to_have_value("2")
+    expect(page.locator("#lambda-slider [data-value=lambda]")).to_have_text("1.00")
+    assert [field.input_value() for field in step.locator("[data-hands]").all()] == ["3", "12", "4", ""]
+    assert page.evaluate("location.search") == "?step=3&said=2&hands=3,12,4&lambda=1"
+
+
+def test_back_and_forward_go_from_step_to_step(page: Page) -> None:
+    open_lesson(page, LESSONS[0])
+    page.keyboard.press("PageDown")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.keyboard.press("PageDown")
+    expect(page.locator("[data-count]")).to_have_text(re.compile("^3 of"))
+    page.go_back()
+    expect(page.locator("[data-count]")).to_have_text(re.compile("^2 of"))
+    expect(page.locator("[data-verdict]:visible")).to_have_text(re.compile("^You said 1"))
+    page.go_back()
+    expect(page.locator("[data-count]")).to_have_text(re.compile("^1 of"))
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator("[data-count]")).to_have_text(re.compile("^3 of"))
+
+
+def test_hands_are_counted_and_drawn_as_shares(page: Page) -> None:
+    open_lesson(page, LESSONS[0])
+    page.keyboard.press("h")
+    fields = page.locator("[data-hands]:visible")
+    fields.nth(0).fill("5")
+    fields.nth(1).fill("20")
+    widths = [page.locator(f"[data-share='{k}']:visible").evaluate("(e) => e.style.width") for k in (0, 1)]
+    assert widths == ["25%", "100%"]
+    expect(page.locator("[data-count]")).to_have_text(re.compile("^1 of"))  # digits typed there choose nothing
+    expect(page.locator("[data-step]:visible input:checked")).to_have_count(0)
+
+
+def test_the_last_step_opens_the_lab_with_its_set_up_and_lambda(page: Page) -> None:
+    open_lesson(page, LESSONS[0], "?step=6")
+    shown = page.locator("#equation [data-value=total]").inner_text()
+    page.get_by_role("link", name="Open in the Lab").click()
+    page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
+    expect(page.locator("#equation [data-value=total]")).to_have_text(shown)
+
+
+def test_numbers_in_the_prose_follow_lambda(page: Page) -> None:
+    open_lesson(page, LESSONS[0], "?step=3&said=1")
+    ceiling = page.locator('[data-step="budget"] [data-number="ceiling"]')
+    before = written(ceiling.text_content() or "")
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
+        two_frames(page)
+    assert written(ceiling.text_content() or "") == pytest.approx(10 * before, rel=0.01)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_the_key_answers_what_the_worksheet_asks(page: Page, lesson: Lesson) -> None:
+    open_lesson(page, lesson, "?sheet=questions")
+    asking = [step for step in steps_of(page) if step["asks"]]
+    expect(page.locator("[data-right]")).to_have_count(0)
+    expect(page.locator(".prediction:visible")).to_have_count(len(asking))
+    open_lesson(page, lesson, "?sheet=key")
+    expect(page.locator("[data-right]")).to_have_count(len(asking))
+    for number in page.locator("[data-number]:visible").all():
+        expect(number).not_to_have_text("\u2013")
