@@ -4,7 +4,7 @@ import { toQuery } from "./url.js";
 
 const PAUSE = 250; // milliseconds; browsers refuse hundreds of replacements in a row
 
-/** @param {() => import("./state.js").State} getState */
+/** @param {() => import("./types.js").LabState} getState */
 export function createAddress(getState) {
   let timer = 0;
   let known = location.search; // the query last written or followed
@@ -13,8 +13,8 @@ export function createAddress(getState) {
   function write(how) {
     clearTimeout(timer);
     timer = 0;
-    const { settings, choices, lambda, weight } = getState();
-    const query = toQuery(settings, choices, { lambda, weight });
+    const { settings, choices, lambda, weight, presented } = getState();
+    const query = toQuery(settings, choices, { lambda, weight, present: presented });
     const search = query && `?${query}`;
     if (search === location.search) return;
     try {

@@ -3,12 +3,14 @@
 import { createAddress } from "./address.js";
 import { find } from "./elements.js";
 import { createLoader } from "./loading.js";
+import { PRESENTED } from "./model/presentation.js";
 import { readPreference, writePreference } from "./preferences.js";
 import { createViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
 import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
+import { createPresenting } from "./views/presenting.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./types.js").Actions} Actions */
@@ -70,6 +72,10 @@ const actions = {
     writePreference("theme", theme);
     store.update({ theme });
   },
+  presentFigure(presented) {
+    store.update({ presented });
+    address.replaceSoon();
+  },
   dismissNotice: () => store.update({ notices: [] }),
   address() {
     address.replaceNow();
@@ -101,6 +107,7 @@ function initialState() {
     reduced_motion: calm.matches,
     tab: "cost",
     weight_chart: "weight_paths",
+    presented: page.present ?? null,
   };
 }
 
@@ -137,23 +144,27 @@ function followAddress() {
   const same = toQuery(settings, choices) === toQuery(old, choices);
   const wanted = { lambda: page.lambda, weight: page.weight };
   actions.sweep(false);
-  store.update({ settings, notices, ...wanted });
+  store.update({ settings, notices, presented: page.present ?? null, ...wanted });
   last_change.fields = "";
   if (same && status === "ready" && path) store.update(placesOn(path, wanted));
   else load();
 }
 
 const views = createViews(document, actions);
+const lab_views = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-lab-view]")])
+  .map((element) => LAB_VIEWS[element.dataset.labView ?? ""](element, actions));
 
 /** @param {State} state @param {State | null} previous */
 function render(state, previous) {
   root.dataset.theme = state.theme;
   root.dataset.status = state.status;
+  if (state.presented === null) delete root.dataset.presenting;
+  else root.dataset.presenting = PRESENTED[state.presented - 1].name;
   lab.dataset.tab = state.tab;
   lab.dataset.weightChart = state.weight_chart;
   lab.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
   lab.toggleAttribute("data-empty", state.path === null);
-  for (const view of views) {
+  for (const view of [...views, ...lab_views]) {
     try {
       view.update(state, previous);
     } catch (error) {

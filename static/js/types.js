@@ -119,4 +119,7 @@
 
 /** @typedef {{update: (state: State, previous: State | null) => void}} View */
 
+/** What only the Lab knows: the figure that a room is shown, counted from 1, or null. @typedef {State & {presented: number | null}} LabState */
+/** @typedef {Actions & {presentFigure: (presented: number | null) => void}} LabActions */
+/** @typedef {{update: (state: LabState, previous: LabState | null) => void}} LabView */
 export {};

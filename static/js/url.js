@@ -1,9 +1,10 @@
 // The page's address: settings to a query string and back. Pure; reading never fails, it says what it left out.
+import { PRESENTED } from "./model/presentation.js";
 
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Choices} Choices */
 /** @typedef {import("./types.js").WeightPlace} WeightPlace */
-/** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null}} PagePart */
+/** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null, present?: number | null}} PagePart */
 
 const TRANSPORT = ["format", "inspect", "grid"]; // how an answer is wanted: no part of a set-up
 const HELD_OUT = 0.5; // share of a data set that is held out when nothing else is said
@@ -73,6 +74,7 @@ export function toQuery(settings, choices, page) {
     .map((name) => `${name}=${encode(settings[name])}`);
   if (page && page.lambda !== null) parts.push(`lambda=${Number(page.lambda.toPrecision(4))}`);
   if (page?.weight) parts.push(`weight=${page.weight.layer + 1}.${page.weight.to + 1}.${page.weight.from + 1}`);
+  if (page?.present) parts.push(`present=${page.present}`);
   return parts.join("&");
 }
 
@@ -82,16 +84,16 @@ export function toQuery(settings, choices, page) {
  */
 export function fromQuery(search, choices) {
   /** @type {PagePart} */
-  const page = { lambda: null, weight: null };
+  const page = { lambda: null, weight: null, present: null };
   /** @type {Record<string, unknown>} */
   const given = {};
   /** What could not be used, and the field that keeps its default instead. @type {{problem: string, field?: string}[]} */
   const problems = [];
   for (const [name, text] of new URLSearchParams(search)) {
-    const read = name === "lambda" ? readLambda(text) : name === "weight" ? readWeight(text) : readField(name, text, choices);
+    const read = PAGE_READERS.get(name)?.(text) ?? readField(name, text, choices);
     if (read === null) continue;
     if ("problem" in read) problems.push(read);
-    else if (name === "lambda" || name === "weight") Object.assign(page, { [name]: read.value });
+    else if (PAGE_READERS.has(name)) Object.assign(page, { [name]: read.value });
     else given[name] = read.value;
   }
   if (given.data) for (const name of DESCRIBES_A_DATA_SET) delete given[name];
@@ -128,6 +130,13 @@ function readWeight(text) {
   return { value: { layer, to, from } };
 }
 
+/** @param {string} text @returns {Read} */
+function readPresent(text) {
+  const value = readWithin(text, true, 1, PRESENTED.length);
+  return value !== null ? { value } : { problem: `present: expected a figure from 1 to ${PRESENTED.length}, got “${shorten(text)}”. The Lab is shown.` };
+}
+/** How the page's own part is read. @type {Map<string, (text: string) => Read>} */
+const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["present", readPresent]]);
 /** @param {string} name @param {string} text @param {Choices} choices @returns {Read | null} */
 function readField(name, text, choices) {
   const field = Object.hasOwn(choices.fields, name) ? choices.fields[name] : null;

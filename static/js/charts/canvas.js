@@ -1,6 +1,6 @@
 // One canvas that fills a figure, sharp on every screen, and words on it. Knows no figure.
 
-import { drawingUnit } from "../model/lambda_scale.js";
+import { drawingUnit, typeUnit } from "../model/lambda_scale.js";
 import { tokens } from "./tokens.js";
 
 const MOST_WIDTHS = 2000;
@@ -9,8 +9,8 @@ const MOST_WIDTHS = 2000;
 const widths = new Map();
 
 /**
- * What a figure draws with: lengths are CSS pixels, `unit` is the root font size / 16.
- * @typedef {{context: CanvasRenderingContext2D, width: number, height: number, unit: number, ratio: number, colours: Record<string, string>}} Surface
+ * What a figure draws with: lengths are CSS pixels, `unit` is the root font size / 16, `type_unit` that of words.
+ * @typedef {{context: CanvasRenderingContext2D, width: number, height: number, unit: number, type_unit: number, ratio: number, colours: Record<string, string>}} Surface
  */
 
 /**
@@ -22,7 +22,7 @@ export function createCanvas(figure, attributes, draw) {
   const canvas = document.createElement("canvas");
   for (const [name, value] of Object.entries(attributes)) canvas.setAttribute(name, value);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const size = { width: 0, height: 0, unit: 1, ratio: 1 };
+  const size = { width: 0, height: 0, unit: 1, type_unit: 1, ratio: 1 };
   figure.append(canvas);
 
   function redraw() {
@@ -33,12 +33,17 @@ export function createCanvas(figure, attributes, draw) {
   }
 
   new ResizeObserver(() => {
-    Object.assign(size, { width: figure.clientWidth, height: figure.clientHeight, unit: drawingUnit(), ratio: devicePixelRatio });
+    Object.assign(size, { width: figure.clientWidth, height: figure.clientHeight, unit: drawingUnit(), type_unit: typeUnit(), ratio: devicePixelRatio });
     canvas.width = Math.round(size.width * size.ratio);
     canvas.height = Math.round(size.height * size.ratio);
     redraw();
   }).observe(figure);
   return { canvas, redraw };
+}
+
+/** The same surface for words and what keeps to their size. @param {Surface} surface @returns {Surface} */
+export function wordedSurface(surface) {
+  return { ...surface, unit: surface.type_unit };
 }
 
 /** The same surface on a canvas that is not shown, for what need not be drawn each time. @param {Surface} surface @returns {Surface} */

@@ -2,7 +2,7 @@
 
 import { decisionGrids } from "../model/decision_grids.js";
 import { pictureFrame, placePoints } from "../model/picture_frame.js";
-import { createCanvas, surfaceAside } from "./canvas.js";
+import { createCanvas, surfaceAside, wordedSurface } from "./canvas.js";
 import { drawLabels, placeLabels } from "./decision_boundary_labels.js";
 import { drawPoints } from "./point_marks.js";
 import { createProbabilityImage } from "./probability_image.js";
@@ -41,7 +41,7 @@ function draw(surface, scene, paint, still) {
   }
   const { marks, labels } = still(surface, scene, ghost);
   surface.context.drawImage(marks, 0, 0, marks.width / surface.ratio, marks.height / surface.ratio);
-  drawLabels(surface, scene, labels);
+  drawLabels(wordedSurface(surface), scene, labels);
 }
 
 /** What stays as it is while λ moves: points and places of labels, kept until data, path, size or theme change. */
@@ -50,13 +50,13 @@ function createStill() {
   let made_for = [];
   let made = /** @type {{marks: HTMLCanvasElement, labels: import("./decision_boundary_labels.js").LabelPlaces} | null} */ (null);
   return (/** @type {Surface} */ surface, /** @type {Scene} */ scene, /** @type {Float32Array[]} */ ghost) => {
-    const now = [scene.dataset, scene.path, surface.width, surface.height, surface.ratio, surface.colours];
+    const now = [scene.dataset, scene.path, surface.width, surface.height, surface.ratio, surface.unit, surface.colours];
     if (made && now.every((value, k) => value === made_for[k])) return made;
     const points = placePoints(scene.dataset, pictureFrame(scene.dataset));
     const aside = surfaceAside(surface);
     drawPoints(aside, scene.dataset, points);
     made_for = now;
-    made = { marks: aside.context.canvas, labels: placeLabels(surface, scene, points, ghost) };
+    made = { marks: aside.context.canvas, labels: placeLabels(wordedSurface(surface), scene, points, ghost) };
     return made;
   };
 }

@@ -2,7 +2,7 @@
 // Plotly draws once per path, size and theme; what moves with λ are elements of our own.
 
 import { make } from "../elements.js";
-import { drawingUnit, lambdaScale, plotEdges } from "../model/lambda_scale.js";
+import { drawingUnit, lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
 import { createCursorDots } from "./cursor_dots.js";
 import { requestDrawing } from "./drawing_queue.js";
 import { createLabels } from "./labels.js";
@@ -16,7 +16,7 @@ import { tokens } from "./tokens.js";
 /**
  * Where a chart stands, in pixels from the top left corner of its figure.
  * @typedef {{
- *   path: Path, scale: import("../model/lambda_scale.js").LambdaScale, colors: Record<string, string>, unit: number,
+ *   path: Path, scale: import("../model/lambda_scale.js").LambdaScale, colors: Record<string, string>, unit: number, type_unit: number,
  *   left: number, right: number, bottom: number, width: number, height: number
  * }} Frame
  */
@@ -119,8 +119,8 @@ function frameOf(figure, path) {
   const height = figure.clientHeight - bottom;
   const { left, right } = plotEdges(figure);
   if (right - left < 40 || height < 20) return null;
-  const unit = drawingUnit();
-  return { path, scale: lambdaScale(path.lambdas, left, right, unit), colors: tokens(figure), unit, left, right, bottom, width, height };
+  const [unit, type_unit] = [drawingUnit(), typeUnit()];
+  return { path, scale: lambdaScale(path.lambdas, left, right, type_unit), colors: tokens(figure), unit, type_unit, left, right, bottom, width, height };
 }
 
 /** @param {VerticalAxis} axis @param {Frame} frame */

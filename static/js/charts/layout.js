@@ -8,9 +8,9 @@ const NARROWEST_BAND = 3; // pixels, for a band of a single λ
 
 /** @param {Frame} frame @param {Drawing} drawing */
 export function layoutOf(frame, { axis, shapes = [] }) {
-  const { colors, unit, width, height, left, right, bottom, scale } = frame;
+  const { colors, unit, type_unit, width, height, left, right, bottom, scale } = frame;
   const margin = { l: Math.floor(left), r: Math.floor(width - right), t: 0, b: bottom, pad: 0 };
-  const label = { family: colors.sans, size: 12 * unit, color: colors.ink3 };
+  const label = { family: colors.sans, size: 12 * type_unit, color: colors.ink3 };
   const common = { fixedrange: true, zeroline: false, showline: false, ticks: "", ticklabeloverflow: "allow", tickfont: label, gridcolor: colors.grid, gridwidth: unit };
   return {
     width, height: height + bottom, margin, font: label, showlegend: false, hovermode: false, dragmode: false,

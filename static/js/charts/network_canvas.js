@@ -3,7 +3,7 @@
 import { decisionGrids } from "../model/decision_grids.js";
 import { unitThumbnails } from "../model/unit_thumbnails.js";
 import { allWeights, inputName, largestWeightAt, sameWeight, weightAt } from "../model/weight_names.js";
-import { createCanvas, widthOf, write } from "./canvas.js";
+import { createCanvas, widthOf, wordedSurface, write } from "./canvas.js";
 import { distanceToEdge, edgeEnds, networkLayout } from "./network_layout.js";
 import { drawEdge, edgeWidth } from "./network_edges.js";
 import { createProbabilityImage } from "./probability_image.js";
@@ -32,7 +32,7 @@ export function createNetworkCanvas(figure, attributes) {
   let edges = [];
   const images = { units: createUnitImages(THUMBNAIL), output: createProbabilityImage() };
   const { canvas, redraw } = createCanvas(figure, attributes, (surface) => {
-    if (scene && thumbnails) edges = draw(surface, scene, thumbnails, images);
+    if (scene && thumbnails) edges = draw(wordedSurface(surface), scene, thumbnails, images);
   });
   return {
     canvas,

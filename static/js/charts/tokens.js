@@ -1,4 +1,4 @@
-// The colours and typefaces of tokens.css for canvas and charts, read once per theme.
+// The colours and typefaces of tokens.css for canvas and charts, read once per theme and kind of screen.
 
 const NAMES = [
   "bg", "ink", "ink2", "ink3", "class-0", "class-1", "class-0-field", "class-1-field",
@@ -14,11 +14,12 @@ const by_theme = new Map();
  * @param {Element} element any element of the page
  */
 export function tokens(element) {
-  const theme = document.documentElement.dataset.theme ?? "light";
-  const known = by_theme.get(theme);
+  const { theme = "light", presenting } = document.documentElement.dataset;
+  const name = `${theme} ${presenting ?? "at a desk"}`; // before a room the contrast is higher
+  const known = by_theme.get(name);
   if (known) return known;
   const style = getComputedStyle(element);
   const read = Object.fromEntries(NAMES.map((name) => [name.replaceAll("-", "_"), style.getPropertyValue(`--${name}`).trim()]));
-  by_theme.set(theme, read);
+  by_theme.set(name, read);
   return read;
 }

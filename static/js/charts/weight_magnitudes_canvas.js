@@ -3,7 +3,7 @@
 import { MOST_SINGLE_BARS } from "../model/weight_groups.js";
 import { sameWeight, weightAt } from "../model/weight_names.js";
 import { weightScale } from "../model/weight_scale.js";
-import { createCanvas, line, widthOf, write } from "./canvas.js";
+import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
 /** @typedef {import("../types.js").WeightPlace} WeightPlace */
@@ -24,7 +24,7 @@ export function createWeightMagnitudesCanvas(figure, attributes) {
   /** @type {Slot[]} */
   let slots = [];
   const { canvas, redraw } = createCanvas(figure, attributes, (surface) => {
-    if (bars && scale) slots = draw(surface, bars, scale);
+    if (bars && scale) slots = draw(wordedSurface(surface), bars, scale);
   });
   return {
     canvas,

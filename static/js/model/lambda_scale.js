@@ -7,7 +7,7 @@ const LABEL_ROOM = 52; // pixels that the label of one decade needs, at a root f
 
 /**
  * λ to pixels between `left` and `right`, linear in log₁₀ λ, with λ = 0 a stop at the left end.
- * `log10` gives the x that the charts plot (for λ = 0 the fake one). `unit` is root font size / 16.
+ * `log10` gives the x that the charts plot (for λ = 0 the fake one). `unit` is that of words: the ticks have labels.
  * @param {number[]} lambdas @param {number} left @param {number} right @param {number} [unit]
  */
 export function lambdaScale(lambdas, left, right, unit = 1) {
@@ -47,7 +47,18 @@ export function plotEdges(element) {
 
 /** Root font size as a multiple of 16 px: what every drawn length is multiplied by. */
 export function drawingUnit() {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  return scaled("--mark-scale");
+}
+
+/** What drawn words, and the room that they need, are multiplied by: before a room they grow more than lines do. */
+export function typeUnit() {
+  return scaled("--type-scale");
+}
+
+/** @param {string} factor a custom property of tokens.css */
+function scaled(factor) {
+  const style = getComputedStyle(document.documentElement);
+  return (parseFloat(style.fontSize) / 16) * (parseFloat(style.getPropertyValue(factor)) || 1);
 }
 
 /**

@@ -28,11 +28,11 @@ export function createCostComponents(element, actions) {
 
 /** @param {Frame} frame @returns {import("../charts/lambda_chart.js").Drawing} */
 function describe(frame) {
-  const { path, colors, unit, height } = frame;
+  const { path, colors, unit, type_unit, height } = frame;
   const { total, cross_entropy } = path.cost;
   const most = Math.max(path.entropy, ...total);
-  const range = /** @type {[number, number]} */ ([0, (most * height) / (height - Math.min(HEADROOM * unit, height / 3))]);
-  const { values, decimals } = roundSteps(0, most, height / (40 * unit));
+  const range = /** @type {[number, number]} */ ([0, (most * height) / (height - Math.min(HEADROOM * type_unit, height / 3))]);
+  const { values, decimals } = roundSteps(0, most, height / (40 * type_unit));
   return {
     axis: { range, ticks: values.map((value) => ({ value, label: value === 0 ? "0" : value.toFixed(decimals) })), line: 0 },
     traces: traces(frame),

@@ -2,7 +2,7 @@
 
 import { fillValue, find, make } from "../elements.js";
 import { formatLambda } from "../format.js";
-import { drawingUnit, lambdaScale, plotEdges } from "../model/lambda_scale.js";
+import { lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
 import { regimeAt, regimeName, regimeStretches } from "../model/regime.js";
 import { placeWords } from "../model/word_places.js";
 import { decadeAway, lambdaIndexFor } from "../state.js";
@@ -27,7 +27,7 @@ export function createLambdaSlider(element, actions) {
   function layOut() {
     const edges = plotEdges(rail);
     if (edges.right <= edges.left) return;
-    scale = lambdaScale(state?.path?.lambdas ?? BEFORE_A_PATH, edges.left, edges.right, drawingUnit());
+    scale = lambdaScale(state?.path?.lambdas ?? BEFORE_A_PATH, edges.left, edges.right, typeUnit());
     map.draw(state?.path ?? null, scale, edges);
     if (state?.path) show(state.path, state.lambda_index);
   }
@@ -100,6 +100,7 @@ function createMap(element) {
     ["stop", "break", "track", "band", "collapse", "star", "stretches", "ticks"].map(part);
   /** @type {{x: number, half: number, label: HTMLElement}[]} */
   let labels = [];
+  let unit = 1;
 
   /** @param {Path | null} path @param {import("../model/lambda_scale.js").LambdaScale} scale @param {{left: number, right: number}} edges */
   function draw(path, scale, edges) {
@@ -122,14 +123,16 @@ function createMap(element) {
     const at = collapse_lambda === null ? NaN : scale.x(collapse_lambda);
     collapse.hidden = !(at >= left && at <= edges.right);
     collapse.style.left = `${at}px`;
+    unit = typeUnit();
     labels = drawTicks(ticks, scale, edges);
     drawWords(stretches, path, scale, edges);
   }
 
   /** @param {string} name the regime under the thumb @param {number} x */
   function mark(name, x) {
+    const berth = 4 * unit;
     for (const word of stretches.children) word.toggleAttribute("data-here", /** @type {HTMLElement} */ (word).dataset.name === name);
-    for (const { x: middle, half, label } of labels) label.toggleAttribute("data-covered", Math.abs(x - middle) < half + 4);
+    for (const { x: middle, half, label } of labels) label.toggleAttribute("data-covered", Math.abs(x - middle) < half + berth);
   }
   return { draw, mark };
 }

@@ -51,11 +51,11 @@ function heightsOf({ squared_weight_norm }, low) {
 }
 
 /** @param {Frame} frame @returns {import("../charts/lambda_chart.js").VerticalAxis} */
-function axisOf({ path, height, unit }) {
+function axisOf({ path, height, type_unit }) {
   const logs = path.squared_weight_norm.slice(firstPositive(path)).filter((norm) => norm > 0).map(Math.log10);
   const low = Math.max(LEAST_FLOOR, Math.min(FLOOR, Math.floor(Math.min(...logs, 0))));
   const high = Math.max(Math.max(...logs, 0) + 0.8, low + 3);
-  const every = Math.max(1, Math.ceil(((high - low) * 26 * unit) / height));
+  const every = Math.max(1, Math.ceil(((high - low) * 26 * type_unit) / height));
   const ticks = [];
   for (let power = low; power <= high; power += every) ticks.push({ value: power, label: decade(power) });
   return { range: [low, high], ticks, line: low };

@@ -96,18 +96,18 @@ function traces({ path, scale, colors, unit }, { name, values, token, width, das
 }
 
 /** From 0 to half as much again as without weights: there the minimum can be seen; what is higher shows an arrow. @param {Frame} frame @param {Curve[]} curves */
-function crossEntropyAxis({ path, height, unit }, curves) {
+function crossEntropyAxis({ path, height, type_unit }, curves) {
   const without_weights = Math.max(path.entropy, ...curves.map(({ values }) => values[values.length - 1]));
   const lowest = Math.max(...curves.map(({ values }) => Math.min(...values)));
   const high = Math.max(1.45 * Math.min(without_weights, 2 * path.entropy), 1.2 * lowest);
-  return verticalAxis(0, high, height / (45 * unit), (value, decimals) => (value === 0 ? "0" : value.toFixed(Math.max(1, decimals))), 0);
+  return verticalAxis(0, high, height / (45 * type_unit), (value, decimals) => (value === 0 ? "0" : value.toFixed(Math.max(1, decimals))), 0);
 }
 
 /** @param {Frame} frame @param {Curve[]} curves */
-function accuracyAxis({ path, height, unit }, curves) {
+function accuracyAxis({ path, height, type_unit }, curves) {
   const least = Math.min(...curves.flatMap(({ values }) => values), path.test?.bayes_accuracy ?? 1);
   const low = Math.max(0, Math.floor(least * 10 - 0.2) / 10);
-  return verticalAxis(low, 1.03, height / (45 * unit), (value) => formatAccuracy(value), null);
+  return verticalAxis(low, 1.03, height / (45 * type_unit), (value) => formatAccuracy(value), null);
 }
 
 /**
