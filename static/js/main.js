@@ -12,8 +12,11 @@ import { createSweep } from "./sweeping.js";
 import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
 import { createPresenting } from "./views/presenting.js";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./types.js").Actions} Actions */
+/** @typedef {import("./types.js").LabState} State */
+/** @typedef {import("./types.js").LabActions} Actions */
+
+/** What stands behind each `data-lab-view`: views that only the Lab has. @type {Record<string, (element: HTMLElement, actions: Actions) => import("./types.js").LabView>} */
+const LAB_VIEWS = { presenting: createPresenting };
 
 const root = document.documentElement;
 const lab = find(document, "[data-lab]");

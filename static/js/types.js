@@ -35,6 +35,8 @@
  * }} Goldilocks
  */
 
+
+
 /** Why a solution is not an ordinary minimum. @typedef {"no_minimum" | "kinks" | "work_limit" | "rounding"} Reason */
 
 /**
@@ -120,6 +122,9 @@
 /** @typedef {{update: (state: State, previous: State | null) => void}} View */
 
 /** What only the Lab knows: the figure that a room is shown, counted from 1, or null. @typedef {State & {presented: number | null}} LabState */
+
 /** @typedef {Actions & {presentFigure: (presented: number | null) => void}} LabActions */
+
 /** @typedef {{update: (state: LabState, previous: LabState | null) => void}} LabView */
+
 export {};

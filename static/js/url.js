@@ -1,4 +1,5 @@
 // The page's address: settings to a query string and back. Pure; reading never fails, it says what it left out.
+
 import { PRESENTED } from "./model/presentation.js";
 
 /** @typedef {import("./types.js").Settings} Settings */
@@ -135,8 +136,10 @@ function readPresent(text) {
   const value = readWithin(text, true, 1, PRESENTED.length);
   return value !== null ? { value } : { problem: `present: expected a figure from 1 to ${PRESENTED.length}, got “${shorten(text)}”. The Lab is shown.` };
 }
+
 /** How the page's own part is read. @type {Map<string, (text: string) => Read>} */
 const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["present", readPresent]]);
+
 /** @param {string} name @param {string} text @param {Choices} choices @returns {Read | null} */
 function readField(name, text, choices) {
   const field = Object.hasOwn(choices.fields, name) ? choices.fields[name] : null;
