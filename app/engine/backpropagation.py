@@ -81,7 +81,8 @@ def evaluate(architecture: Architecture, theta: Array, data: TrainingSet) -> tup
     for level in range(len(blocks) - 1, 0, -1):
         a = activations[level - 1]
         np.matmul(delta, a.swapaxes(-1, -2), out=gradient_blocks[level])
-        from_above = np.matmul(blocks[level][..., :-1].swapaxes(-1, -2), delta)
+        outward = blocks[level][..., :-1].swapaxes(-1, -2)
+        from_above = outward * delta if outward.shape[-1] == 1 else np.matmul(outward, delta)
         slope = architecture.phi.slope(a[..., :-1, :])
         delta = from_above * slope
         slopes.insert(0, slope)

@@ -47,7 +47,7 @@ REGULARIZERS: dict[str, Regularizer] = {
     "l2": Regularizer(
         title="L2",
         description="The sum of squares: pulls in proportion to each weight.",
-        size=lambda weights: 0.5 * np.sum(weights * weights, axis=-1),
+        size=lambda weights: 0.5 * np.vecdot(weights, weights),
         share=lambda weights: 0.5 * weights * weights,
         slope=lambda weights: weights,
         smooth=True,

@@ -28,9 +28,16 @@ class Hessian:
         self.architecture = architecture
         self.inputs = data.inputs
         self._input_pairs = _symmetric_products(data.inputs)
+        self._latest: tuple[Array, Array] | None = None
         self._expansions = [_expansion(n_out, n_in + 1) for n_out, n_in in architecture.shapes]
 
     def __call__(self, theta: Array, evaluation: Evaluation) -> Array:
+        """At theta (P,), from its pass. The latest is kept: where one lambda's solution ends, the next one's begins."""
+        if self._latest is None or not np.array_equal(self._latest[0], theta):
+            self._latest = theta.copy(), self._assemble(theta, evaluation)
+        return self._latest[1].copy()
+
+    def _assemble(self, theta: Array, evaluation: Evaluation) -> Array:
         architecture = self.architecture
         weights = [block[:, :-1] for block in architecture.blocks(theta)]
         below = [self.inputs, *evaluation.activations]

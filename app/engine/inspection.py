@@ -125,7 +125,7 @@ def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | N
             change = weights[i] - weights[i - 1]
             expected = 0.5 * np.log(lambdas[i] / lambdas[i - 1]) * (tangent[i] + tangent[i - 1]) * objective.is_weight
             share = np.linalg.norm(change) / max(size[i], size[i - 1])
-            unexpected = np.linalg.norm(change - expected) > 0.5 * np.linalg.norm(change)
+            unexpected = np.linalg.norm(change - expected) > 0.4 * np.linalg.norm(change)
             # the penalty alone moves weights as 1 / lambda at most, but for the last ones before a collapse
             too_far = share > 1.2 * (1.0 - lambdas[i - 1] / lambdas[i]) and size[i] > 0.3 * size[i - 1]
             jump[i] = bool(

@@ -43,7 +43,12 @@ class Architecture:
         ends = np.cumsum([n_out * (n_in + 1) for n_out, n_in in self.shapes]).tolist()
         return tuple(slice(a, b) for a, b in zip([0, *ends[:-1]], ends, strict=True))
 
-    @property
+    @cached_property
+    def _places(self) -> list[tuple[slice, tuple[int, int]]]:
+        """Where each layer's [W | b] stands in theta, and its shape."""
+        return [(where, (n_out, n_in + 1)) for where, (n_out, n_in) in zip(self.slices, self.shapes, strict=True)]
+
+    @cached_property
     def n_parameters(self) -> int:
         return int(self.slices[-1].stop)
 
@@ -65,6 +70,8 @@ class Architecture:
 
     def blocks(self, theta: np.ndarray) -> list[np.ndarray]:
         """Views of theta (..., P) as the layers' [W | b], each (..., out, in + 1)."""
+        if theta.ndim == 1:
+            return [theta[where].reshape(shape) for where, shape in self._places]
         return [
             theta[..., where].reshape(*theta.shape[:-1], n_out, n_in + 1)
             for where, (n_out, n_in) in zip(self.slices, self.shapes, strict=True)

@@ -1,7 +1,9 @@
-"""Newton's method with the exact Hessian and adaptive damping, for one lambda.
+"""Newton's method with the exact Hessian and adaptive damping, for one lambda, and secant steps between Hessians.
 
 A step solves (H + mu I) p = -g. Where H + mu I is not positive definite, or J does not fall as predicted, mu grows.
-Source: J. Nocedal and S. Wright, Numerical Optimization (2006), chapters 3.4 and 4.
+A Hessian costs as much as many gradients, the more so the larger the network. So its inverse serves for further steps,
+each of which corrects it by what it has shown of the curvature (BFGS), until they bring too little.
+Source: J. Nocedal and S. Wright, Numerical Optimization (2006), chapters 3.4, 4 and 6.1.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.backpropagation import Evaluation
 from app.engine.objective import TOLERANCE, Objective, Solution, largest
+from app.engine.quasi_newton import quasi_newton
+from app.engine.triangular import inverse_of_lower
 
 TARGET = 1e-9
 """What Newton's method aims at: one more step than TOLERANCE needs, so that weights are settled too."""
@@ -32,6 +36,19 @@ FLAT = 1e-9
 MOST_SADDLES = 4
 LARGEST_DAMPING = 1e8
 """mu from which no step is worth taking."""
+SECANTS_PER_PARAMETER = 0.12
+"""Passes for each parameter that may follow a Hessian: together they cost about as much."""
+WORTHWHILE = 0.1
+"""More may follow each time so many have brought the gradient down to this share."""
+MOST_SHORTENED = 6
+"""Shorter and shorter secant steps before the next Hessian."""
+ENOUGH = 1e-4
+"""Share of the decrease predicted by the slope that a secant step must bring."""
+LEAST_CURVATURE = 1e-10
+"""Along a step, as a share of the gradient's change: flatter or bent downwards tells nothing."""
+LARGE = 150
+"""With so many parameters random starts are first brought down by FIRST_STEPS gradient steps: a few Hessians' worth."""
+FIRST_STEPS = 200
 
 
 @dataclass(frozen=True)
@@ -56,19 +73,22 @@ def newton(objective: Objective, theta: Array, lam: float, max_steps: int, dampi
     max_steps bounds the Hessians; `damping` is the first mu. A saddle is left along its direction of least curvature.
     """
     target = min(TARGET, max(BALANCE * lam / objective.m, ROUNDING)) if lam > 0.0 else TARGET
+    if damping >= FRESH_DAMPING and len(theta) >= LARGE:
+        theta = quasi_newton(objective, theta, lam, FIRST_STEPS).theta
     here = _place(objective, theta, lam)
     n_steps = 0
     for _ in range(MOST_SADDLES):
-        started = n_steps
+        sure = False
         while here.norm > target and n_steps < max_steps:
             n_steps += 1
             hessian = objective.hessian(here.theta, lam, here.evaluation)
-            there, damping = _newton_step(objective, here, lam, hessian, damping)
+            there, damping, inverse = _newton_step(objective, here, lam, hessian, damping)
             if there is None:
                 break
-            here = there
-        if here.norm > TOLERANCE or (n_steps > started and damping < SAFE_DAMPING):
-            break  # not there yet, or the last steps were taken with a Hessian that was positive definite
+            here, n_secants = _secant_steps(objective, here, there, lam, inverse, target)
+            sure = n_secants == 0 and damping < SAFE_DAMPING
+        if here.norm > TOLERANCE or sure:
+            break  # not there yet, or the last step was taken with a Hessian that was positive definite
         beside = _beside_a_saddle(objective, here, lam)
         if beside is None:
             break
@@ -94,31 +114,87 @@ def _beside_a_saddle(objective: Objective, here: _Place, lam: float) -> _Place |
 
 def _newton_step(
     objective: Objective, here: _Place, lam: float, hessian: Array, damping: float
-) -> tuple[_Place | None, float]:
-    """The next place and the damping to go on with; None where no step lowers J or, in its rounding, the gradient."""
-    while damping < LARGEST_DAMPING:
-        step, damping = _damped_step(hessian, here.gradient, damping)
+) -> tuple[_Place | None, float, Array]:
+    """The next place, the damping to go on with, and (H + mu I)^-1.
+
+    None for the place where no step lowers J or, in its rounding, the gradient.
+    """
+    while True:
+        inverse, damping = _damped_inverse(hessian, damping)
+        step = -(inverse @ here.gradient)
         predicted = -float(here.gradient @ step) - 0.5 * float(step @ (hessian @ step))
         there = _place(objective, here.theta + step, lam)
         if predicted < ROUNDING * max(here.value, 1e-3):
-            better = there.norm < here.norm and there.value <= here.value + ROUNDING
-            return (there if better else None), 0.2 * damping
+            return (there if _is_nearer(there, here) else None), 0.2 * damping, inverse
         ratio = (here.value - there.value) / predicted
         if ratio > 1e-3:
-            return there, damping * (0.2 if ratio > 0.9 else 2.0 if ratio < 0.25 else 1.0)
+            return there, damping * (0.2 if ratio > 0.9 else 2.0 if ratio < 0.25 else 1.0), inverse
         damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
-    return None, damping
+        if damping >= LARGEST_DAMPING:
+            return None, damping, inverse
 
 
-def _damped_step(hessian: Array, gradient: Array, damping: float) -> tuple[Array, float]:
-    """p = -(H + mu I)^-1 g with the least mu tried that makes it positive definite, and that mu."""
-    diagonal = np.arange(len(gradient))
+def _is_nearer(there: _Place, here: _Place) -> bool:
+    """Where J says no more than rounding, the gradient says."""
+    return there.norm < here.norm and there.value <= here.value + ROUNDING
+
+
+def _damped_inverse(hessian: Array, damping: float) -> tuple[Array, float]:
+    """(H + mu I)^-1 with the least mu tried that makes it positive definite, and that mu."""
+    diagonal = np.arange(len(hessian))
     damped = hessian.copy()
     while True:
         damped[diagonal, diagonal] = hessian[diagonal, diagonal] + damping
         try:
-            np.linalg.cholesky(damped)
+            inverse_root = inverse_of_lower(np.asarray(np.linalg.cholesky(damped)))
         except np.linalg.LinAlgError:
             damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
             continue
-        return np.asarray(np.linalg.solve(damped, -gradient), dtype=np.float64), damping
+        return inverse_root.T @ inverse_root, damping
+
+
+def _secant_steps(
+    objective: Objective, before: _Place, here: _Place, lam: float, inverse: Array, target: float
+) -> tuple[_Place, int]:
+    """From here, the first step after `before`: where further ones end, and how many. Corrects `inverse` in place."""
+    limit = round(SECANTS_PER_PARAMETER * len(inverse))
+    n_steps, n_passes, milestone = 0, 0, here.norm
+    while here.norm > target:
+        if n_passes >= limit:
+            if here.norm > WORTHWHILE * milestone:
+                break
+            n_passes, milestone = 0, here.norm
+        _correct(inverse, here.theta - before.theta, here.gradient - before.gradient)
+        there, tried = _along(objective, here, lam, -(inverse @ here.gradient))
+        if there is None:
+            break
+        before, here = here, there
+        n_passes += tried
+        n_steps += 1
+    return here, n_steps
+
+
+def _correct(inverse: Array, step: Array, change: Array) -> None:
+    """BFGS: the symmetric inverse nearest to the given one that maps the gradient's change to the step."""
+    product = float(step @ change)
+    if product <= LEAST_CURVATURE * float(change @ change):
+        return
+    image = inverse @ change
+    other = (0.5 * (1.0 + float(change @ image) / product) / product) * step - image / product
+    pair = np.array([step, other])
+    inverse += pair.T @ pair[::-1]
+
+
+def _along(objective: Objective, here: _Place, lam: float, step: Array) -> tuple[_Place | None, int]:
+    """The first place of lower J along shorter and shorter steps, None where there is none, and how many were tried."""
+    slope = float(step @ here.gradient)
+    length = 1.0
+    for tried in range(1, MOST_SHORTENED + 1):
+        there = _place(objective, here.theta + length * step, lam)
+        if -0.5 * length * slope < ROUNDING * max(here.value, 1e-3):
+            return (there if _is_nearer(there, here) else None), tried
+        if there.value <= here.value + ENOUGH * length * slope:
+            return there, tried
+        bend = there.value - here.value - length * slope
+        length = min(max(-0.5 * slope * length**2 / bend, 0.1 * length), 0.5 * length)
+    return None, MOST_SHORTENED

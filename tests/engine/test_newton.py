@@ -1,0 +1,74 @@
+"""Newton's method and the secant steps between its Hessians: fewer Hessians, the same kind of minimum."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.engine.continuation import random_starts
+from app.engine.hessian import Hessian
+from app.engine.network import Architecture
+from app.engine.newton import FRESH_DAMPING, newton
+from app.engine.objective import TOLERANCE, Objective, largest
+from app.engine.triangular import inverse_of_lower
+from tests.engine.conftest import training_set
+
+
+@pytest.mark.parametrize("n", [1, 2, 63, 64, 65, 130, 337])
+def test_the_inverse_of_a_triangular_matrix(n: int) -> None:
+    rng = np.random.default_rng(n)
+    root = np.tril(rng.standard_normal((n, n))) / np.sqrt(n) + 2.0 * np.eye(n)
+    inverse = inverse_of_lower(root)
+    np.testing.assert_allclose(inverse @ root, np.eye(n), atol=1e-10)
+    assert not np.triu(inverse, 1).any()
+
+
+@pytest.mark.parametrize("hidden", [(3,), (8,), (4, 3), (8, 8)])
+@pytest.mark.parametrize("lam", [0.01, 0.3, 3.0])
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_it_ends_at_a_minimum_below_its_start(hidden: tuple[int, ...], lam: float, activation: str) -> None:
+    objective = Objective(Architecture(2, hidden, activation), training_set("moons", 80))
+    start = random_starts(objective, 1, np.random.default_rng(5))[0]
+    solution = newton(objective, start, lam, 200, FRESH_DAMPING)
+    value, gradient, evaluation = objective.evaluate(solution.theta, lam)
+    assert solution.gradient_norm == largest(gradient) <= TOLERANCE
+    assert value < objective.evaluate(start, lam)[0]
+    assert np.linalg.eigvalsh(objective.hessian(solution.theta, lam, evaluation))[0] > -1e-8
+
+
+def test_most_steps_need_no_hessian_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    objective = Objective(Architecture(2, (16, 16)), training_set("moons", 200))
+    calls = {"evaluate": 0, "_assemble": 0}
+
+    def count(owner: type, name: str) -> None:
+        original = getattr(owner, name)
+
+        def counted(*arguments: object) -> object:
+            calls[name] += 1
+            return original(*arguments)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    count(Objective, "evaluate")
+    count(Hessian, "_assemble")
+    start = random_starts(objective, 1, np.random.default_rng(1))[0]
+    assert newton(objective, start, 1.0, 200, FRESH_DAMPING).converged
+    assert 10 * calls["_assemble"] < calls["evaluate"]
+
+
+def test_a_hessian_that_is_kept_is_that_of_its_network_alone() -> None:
+    objective = Objective(Architecture(2, (4, 3)), training_set("moons", 60))
+    first, second = random_starts(objective, 2, np.random.default_rng(2))
+    fresh = [
+        Hessian(objective.architecture, objective.data)(theta, objective.evaluate(theta, 0.0)[2])
+        for theta in (first, second)
+    ]
+    for _ in range(2):
+        for theta, expected in ((first, fresh[0]), (first, fresh[0]), (second, fresh[1])):
+            matrix = objective.hessian(theta, 0.0, objective.evaluate(theta, 0.0)[2])
+            np.testing.assert_array_equal(matrix, expected)
+            matrix[:] = np.nan
+    moved = first.copy()
+    objective.hessian(moved, 0.0, objective.evaluate(moved, 0.0)[2])
+    moved[:] = second
+    np.testing.assert_array_equal(objective.hessian(moved, 0.0, objective.evaluate(moved, 0.0)[2]), fresh[1])
