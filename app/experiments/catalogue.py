@@ -54,12 +54,12 @@ def _field(model: type[Experiment], name: str, default: object, task: str | None
 
 
 def _choices(field: str, task: str | None) -> list[dict[str, Any]]:
-    """Own points are not picked from a list: they come with the points. Of the tasks, one alone is offered."""
-    fitting = (choice for choice in CHOICES[field] if task is None or choice.task in (None, task))
-    entries = [_choice(field, choice) for choice in fitting if choice.name != OWN]
-    for entry in entries if field == "task" and task is not None else ():
-        entry["offered"] = entry["name"] == task
-    return entries
+    """Own points are not picked from a list: they come with the points. The form for a task has no other one."""
+    return [_choice(field, choice) for choice in CHOICES[field] if choice.name != OWN and _fits(field, choice, task)]
+
+
+def _fits(field: str, choice: Choice, task: str | None) -> bool:
+    return task is None or (choice.name == task if field == "task" else choice.task in (None, task))
 
 
 def _choice(field: str, choice: Choice) -> dict[str, Any]:
@@ -67,7 +67,6 @@ def _choice(field: str, choice: Choice) -> dict[str, Any]:
         "name": choice.name,
         "title": choice.title,
         "description": choice.description,
-        "offered": choice.offered,
     }
     if field == "dataset" and choice.task is not None:
         largest = Experiment(task=choice.task, dataset=choice.name, n_samples=MAX_POINTS)

@@ -1,4 +1,4 @@
-"""Every named choice of an Experiment with its title and description, and which of them are offered yet."""
+"""Every named choice of an Experiment with its title and description."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Choice:
     name: str
     title: str
     description: str
-    offered: bool = True
     task: str | None = None
 
 
@@ -49,10 +48,6 @@ CHOICES: dict[str, tuple[Choice, ...]] = {
 }
 
 
-def names(field: str, *, offered_only: bool = True, task: str | None = None) -> tuple[str, ...]:
+def names(field: str, *, task: str | None = None) -> tuple[str, ...]:
     """The values a field takes, in the order they are shown; with `task`, those for no other one."""
-    return tuple(
-        choice.name
-        for choice in CHOICES[field]
-        if (choice.offered or not offered_only) and (task is None or choice.task in (None, task))
-    )
+    return tuple(choice.name for choice in CHOICES[field] if task is None or choice.task in (None, task))

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from app.engine.polynomial import MAX_DEGREE
 from app.experiments.choices import OWN
 from app.experiments.field_rules import (
+    MAX_DRAWS,
+    MAX_FOLDS,
     MAX_LAMBDA,
     MAX_POINTS,
     MIN_LAMBDA,
@@ -153,10 +155,16 @@ class Experiment(BaseModel):
         "hidden layers and the direction `best`, else 1",
     )
     folds: Folds = Field(
-        0, title="folds", description="k of the cross-validation on the training points, 2 to 10; 0 is none"
+        0,
+        ge=0,
+        le=MAX_FOLDS,
+        title="folds",
+        description="k of the cross-validation on the training points, 2 to 10; 0 is none",
     )
     draws: Draws = Field(
         0,
+        ge=0,
+        le=MAX_DRAWS,
         title="fresh draws",
         description="on how many fresh data sets of the same kind λ is chosen again, 2 to 50; 0 is none",
     )

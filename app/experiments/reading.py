@@ -79,15 +79,14 @@ def _number(text: str) -> object:
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
 
 
-def _refused(errors: Sequence[FieldError], kind: str = "invalid") -> Refusal:
-    return Refusal(kind, errors[0].message if len(errors) == 1 else f"{len(errors)} fields need a change.", errors)
+def _refused(errors: Sequence[FieldError]) -> Refusal:
+    return Refusal("invalid", errors[0].message if len(errors) == 1 else f"{len(errors)} fields need a change.", errors)
 
 
 def _refusal(error: ValidationError, model: type[BaseModel]) -> Refusal:
     # a default that hangs on a refused field is no error of its own
     details = [detail for detail in error.errors(include_url=False) if detail["type"] != "default_factory_not_called"]
-    kind = "not-offered" if all(detail["type"] == "not_offered" for detail in details) else "invalid"
-    return _refused([_field_error(detail, model) for detail in details], kind)
+    return _refused([_field_error(detail, model) for detail in details])
 
 
 def _field_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:

@@ -226,7 +226,6 @@ class ChoiceAnswer(BaseModel):
     name: str
     title: str
     description: str
-    offered: bool
     task: str | None = Field(None, description="the task that the data set is for")
     noise: float | None = Field(None, description="default jitter")
     mislabeled: float | None = Field(None, description="default share of flipped training labels")

@@ -16,7 +16,6 @@ from app.web.headers import SECURITY
 
 KINDS: dict[str, tuple[int, str]] = {
     "invalid": (422, "Not a valid request"),
-    "not-offered": (422, "Not offered yet"),
     "budget": (422, "Too much work"),
     "malformed": (400, "Not readable"),
     "not-found": (404, "Not found"),

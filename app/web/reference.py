@@ -144,13 +144,23 @@ def _kind(field: Schema, schemas: Schema) -> str:
     if schema.get("title") == "TypedArray":
         return "typed array"
     if "enum" in schema:
-        return ", ".join(str(value) for value in schema["enum"])
+        return ", ".join(_with_ranges(schema["enum"]))
     if schema.get("type") == "array":
         return f"list of {_plural(schema.get('items', {}), schemas)}"
     word = WORDS.get(schema.get("type", ""), "anything")
     if "minimum" in schema and "maximum" in schema:
         return f"{word}, {schema['minimum']:.10g} to {schema['maximum']:.10g}"
     return word
+
+
+def _with_ranges(values: list[Any]) -> Iterator[str]:
+    """Each value, but whole numbers in a row as their first and last."""
+    row: list[Any] = []
+    for value in [*values, None]:
+        if row and not (isinstance(value, int) and isinstance(row[-1], int) and value == row[-1] + 1):
+            yield f"{row[0]} to {row[-1]}" if len(row) > 2 else ", ".join(str(item) for item in row)
+            row = []
+        row.append(value)
 
 
 def _plural(field: Schema, schemas: Schema) -> str:

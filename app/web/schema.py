@@ -14,7 +14,7 @@ Schema = dict[str, Any]
 REFUSALS = {
     400: "not readable",
     413: "body over the limit",
-    422: "a field that is not right, not offered yet, or over the budget",
+    422: "a field that is not right, or over the budget",
     503: "too many wait; try again after `Retry-After`",
     504: "past the time limit",
 }

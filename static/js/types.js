@@ -7,7 +7,7 @@
  * @typedef {{
  *   task: string, dataset: string, n_samples: number, noise: number, mislabeled: number,
  *   nuisance_features: number, validation_fraction: number, hidden_layer_sizes: number[],
- *   activation: string, regularizer: string, seed: number,
+ *   activation: string, regularizer: string, direction: string, restarts: number, folds: number, draws: number, seed: number,
  *   [field: string]: unknown
  * }} Settings
  */
@@ -17,10 +17,10 @@
 /** As it travels: base64 of little-endian numbers. @typedef {{dtype: string, shape: string, bdata: string}} TypedArray */
 
 /**
- * One layer at every λ. The last five come with `inspect=true`.
+ * One layer at every λ. The last six come with `inspect=true`.
  * @typedef {{
  *   weights: Tensor, biases: Tensor,
- *   data_gradient: Tensor, penalty_gradient: Tensor, knock_out: Tensor,
+ *   data_gradient: Tensor, penalty_gradient: Tensor, price: Tensor, knock_out: Tensor,
  *   shrinkage: Tensor, predicted_shrinkage: Tensor
  * }} PathLayer
  */
@@ -35,7 +35,9 @@
  * }} Goldilocks
  */
 
+/** Over the folds, for each λ. @typedef {{mean: number[], standard_error: number[]}} CrossValidation */
 
+/** λ chosen again on fresh data sets. @typedef {{seeds: number[], index: number[], lambdas: number[], validation: Tensor}} RepeatedDraws */
 
 /** Why a solution is not an ordinary minimum. @typedef {"no_minimum" | "kinks" | "work_limit" | "rounding"} Reason */
 
@@ -51,10 +53,11 @@
  *   validation: (Scores & {standard_error: (number | null)[]}) | null,
  *   test: (Scores & {bayes_accuracy: number}) | null,
  *   layers: PathLayer[],
- *   squared_weight_norm: number[], effective_parameters: (number | null)[],
+ *   squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: (number | null)[],
  *   gradient_norm: number[], converged: boolean[], trivial: boolean[], jump: (boolean | null)[],
  *   reason: (Reason | null)[],
- *   collapse_lambda: number | null, goldilocks: Goldilocks | null
+ *   collapse_lambda: number | null, thresholds: {minimum: number | null, least: number | null} | null,
+ *   goldilocks: Goldilocks | null, cross_validation: CrossValidation | null, repeated_draws: RepeatedDraws | null
  * }} Path
  */
 
@@ -77,7 +80,7 @@
 
 /**
  * @typedef {{
- *   name: string, title: string, description: string, offered: boolean,
+ *   name: string, title: string, description: string,
  *   noise?: number | null, mislabeled?: number, max_samples?: number, n_inputs?: number, real?: boolean, has_noise?: boolean
  * }} Choice
  */

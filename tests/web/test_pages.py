@@ -53,7 +53,7 @@ def test_the_lab_carries_the_choices_and_names_every_module_it_imports(client: h
     shown, offered = json.loads(embedded.group(1)), client.get("/api/v1/choices").json()
     assert set(offered["fields"]) - set(shown["fields"]) == {"degree"}  # the page shows classification
     assert {choice["task"] for choice in shown["fields"]["dataset"]["choices"]} == {"classification"}
-    assert [choice["offered"] for choice in shown["fields"]["task"]["choices"]] == [True, False]
+    assert [choice["name"] for choice in shown["fields"]["task"]["choices"]] == ["classification"]
     assert shown["fields"]["noise"] == offered["fields"]["noise"]
     preloaded = set(re.findall(r'rel="modulepreload" href="([^"]+)"', page))
     assert len(preloaded) > 10
@@ -69,6 +69,13 @@ def test_the_api_page_says_every_field_and_address(client: httpx2.Client) -> Non
             assert f"<code>{parameter['name']}</code>" in page
     for field in ("goldilocks", "collapse_lambda", "knock_out", "bayes_accuracy"):
         assert f"<code>{field}</code>" in page
+
+
+def test_the_api_page_writes_numbers_in_a_row_as_a_range(client: httpx2.Client) -> None:
+    page = client.get("/docs").text
+    assert "<td>0, 2 to 10</td>" in page
+    assert "<td>0, 2 to 50</td>" in page
+    assert "2, 3, 4" not in page
 
 
 def test_the_examples_of_the_api_page_work(client: httpx2.Client) -> None:

@@ -11,12 +11,14 @@ from app.experiments.experiment import Experiment
 from app.experiments.results import (
     ChoiceAnswer,
     ChoicesAnswer,
+    CrossValidation,
     DatasetAnswer,
     FieldAnswer,
     Goldilocks,
     PathAnswer,
     PathLayer,
     Problem,
+    RepeatedDraws,
     TypedArray,
 )
 from app.web.static_files import folder
@@ -26,6 +28,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "TypedArray": TypedArray,
     "PathLayer": PathLayer,
     "Goldilocks": Goldilocks,
+    "CrossValidation": CrossValidation,
+    "RepeatedDraws": RepeatedDraws,
     "Path": PathAnswer,
     "Dataset": DatasetAnswer,
     "Problem": Problem,
@@ -63,4 +67,4 @@ def test_a_typedef_names_only_fields_of_its_model(name: str) -> None:
 
 def test_the_path_typedef_leaves_out_only_what_the_page_does_not_ask_for() -> None:
     known = {info.alias or field for field, info in PathAnswer.model_fields.items()}
-    assert known - fields(typedef("Path")) == {"cross_validation", "grid"}
+    assert known - fields(typedef("Path")) == {"grid"}

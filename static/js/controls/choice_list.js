@@ -1,4 +1,4 @@
-// One of several named choices, each with its description; what is not offered yet can be seen, not chosen.
+// One of several named choices, each with its description.
 
 import { make } from "../elements.js";
 
@@ -11,10 +11,10 @@ const OWN = "own"; // own points are not chosen here, they are sent along
 export function createChoiceList(name, field, change) {
   const choices = (field.choices ?? []).filter((choice) => choice.name !== OWN);
   const inputs = choices.map((choice) =>
-    make("input", { type: "radio", name, value: choice.name, disabled: !choice.offered }));
-  const rows = choices.map(({ title, description, offered }, i) =>
+    make("input", { type: "radio", name, value: choice.name }));
+  const rows = choices.map(({ title, description }, i) =>
     make("label", { class: "choice" }, inputs[i],
-      make("span", {}, make("b", {}, title), make("small", {}, offered ? description : "Not offered yet."))));
+      make("span", {}, make("b", {}, title), make("small", {}, description))));
   const body = make("fieldset", {}, make("legend", { class: "visually-hidden" }, field.title), ...rows);
 
   body.addEventListener("change", (event) => {
@@ -22,7 +22,7 @@ export function createChoiceList(name, field, change) {
   });
   body.addEventListener("click", (event) => {
     const by_pointer = event.detail > 0 && event.target instanceof HTMLInputElement === false;
-    if (by_pointer && event.target instanceof Element && event.target.closest(".choice")?.querySelector("input:enabled")) {
+    if (by_pointer && event.target instanceof Element && event.target.closest(".choice")?.querySelector("input")) {
       requestAnimationFrame(() => /** @type {HTMLElement | null} */ (body.closest("[popover]"))?.hidePopover());
     }
   });
