@@ -1,10 +1,12 @@
-// Fetches data set and path of the current settings; an answer that is no longer wanted is dropped.
+// Fetches data set and path of the current settings; an answer that is no longer wanted is dropped. Where the lowest J
+// is looked for from many starts, the path of the first one is shown until the lowest is there.
 
 import { fetchDataset, fetchPath, followProgress, Refusal } from "./api.js";
 import { placesOn } from "./state.js";
 import { toQuery } from "./url.js";
 
 const SLOW_AFTER = 300; // milliseconds without an answer until the page says that it is waiting
+const AT_ONCE = 80; // milliseconds within which the whole answer comes when it is known already: nothing else is shown
 
 const NO_SUCH_WEIGHT = "In the address, weight: expected one that this network has. The largest weight is picked.";
 
@@ -12,10 +14,13 @@ const NO_SUCH_WEIGHT = "In the address, weight: expected one that this network h
 const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, detail: "The answer came, but this page could not show it." };
 
 /** @typedef {import("./state.js").State} State */
+/** @typedef {import("./types.js").Settings} Settings */
+/** @typedef {import("./types.js").Path} Path */
+/** @typedef {import("./types.js").Dataset} Dataset */
 /** @typedef {ReturnType<typeof import("./store.js").createStore<State>>} Store */
 
-/** @param {Store} store */
-export function createLoader(store) {
+/** @param {Store} store @param {(settings: Settings) => Settings | null} [firstOf] a quicker set-up to show until the whole is solved */
+export function createLoader(store, firstOf = () => null) {
   let latest = new AbortController();
 
   return async function load() {
@@ -24,19 +29,33 @@ export function createLoader(store) {
     latest = request;
     const { signal } = request;
     const { settings, choices, path: shown } = store.get();
-    const query = toQuery(settings, choices);
-    store.update({ status: shown ? "solving" : "loading", stale: shown !== null, problem: null, progress: null, slow: false });
-    const timer = setTimeout(() => sayProgress(store, query, signal), SLOW_AFTER);
+    const first = firstOf(settings);
+    store.update({ status: shown ? "solving" : "loading", stale: shown !== null, provisional: false, problem: null, progress: null, slow: false });
     try {
-      const [path, dataset] = await Promise.all([fetchPath(query, signal), fetchDataset(query, signal)]);
-      if (!signal.aborted) store.update(solved(store.get(), path, dataset));
+      const asked = [askForPath(store, first ?? settings, signal), fetchDataset(toQuery(settings, choices), signal)];
+      const [path, dataset] = /** @type {[Path, Dataset]} */ (await Promise.all(asked));
+      if (signal.aborted) return;
+      if (first) await showFirstAndLowest(store, path, dataset, askForPath(store, settings, signal), signal);
+      else store.update(solved(store.get(), path, dataset));
     } catch (error) {
       if (!signal.aborted) store.update(unsolved(error));
     } finally {
-      clearTimeout(timer);
       request.abort();
     }
   };
+}
+
+/** The path of a set-up; when it takes long, the page says how far it is. @param {Store} store @param {Settings} settings @param {AbortSignal} signal */
+async function askForPath(store, settings, signal) {
+  const query = toQuery(settings, store.get().choices);
+  const answered = new AbortController();
+  const timer = setTimeout(() => sayProgress(store, query, AbortSignal.any([signal, answered.signal])), SLOW_AFTER);
+  try {
+    return await fetchPath(query, signal);
+  } finally {
+    clearTimeout(timer);
+    answered.abort();
+  }
 }
 
 /** @param {Store} store @param {string} query @param {AbortSignal} signal */
@@ -49,7 +68,29 @@ function sayProgress(store, query, signal) {
 }
 
 /**
- * @param {State} state @param {import("./types.js").Path} path @param {import("./types.js").Dataset} dataset
+ * The path of the first start stays when the lowest cannot be had.
+ * @param {Store} store @param {Path} first @param {Dataset} dataset @param {Promise<Path>} asked @param {AbortSignal} signal
+ */
+async function showFirstAndLowest(store, first, dataset, asked, signal) {
+  const showFirst = (/** @type {Partial<State>} */ how) => {
+    const { path } = store.get();
+    const there = path === first ? {} : solved(store.get(), first, dataset);
+    if (!signal.aborted) store.update({ ...there, provisional: true, ...how });
+  };
+  const timer = setTimeout(showFirst, AT_ONCE, { status: "searching" });
+  try {
+    const lowest = await asked;
+    if (!signal.aborted) store.update(solved(store.get(), lowest, dataset));
+  } catch (error) {
+    if (error instanceof Refusal && error.problem.type === "/problems/invalid") throw error; // no such set-up can be solved
+    showFirst({ ...unsolved(error), status: "ready" });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * @param {State} state @param {Path} path @param {Dataset} dataset
  * @returns {Partial<State>}
  */
 function solved(state, path, dataset) {
@@ -60,6 +101,7 @@ function solved(state, path, dataset) {
     dataset,
     status: "ready",
     stale: false,
+    provisional: false,
     slow: false,
     progress: null,
     ...places,

@@ -4,6 +4,7 @@ import { createAddress } from "./address.js";
 import { find } from "./elements.js";
 import { createLoader } from "./loading.js";
 import { PRESENTED } from "./model/presentation.js";
+import { firstStart } from "./model/search.js";
 import { readPreference, writePreference } from "./preferences.js";
 import { createViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
@@ -25,7 +26,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const store = createStore(initialState());
 const address = createAddress(store.get);
-const load = createLoader(store);
+const load = createLoader(store, firstStart);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 
 const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
@@ -81,8 +82,10 @@ const actions = {
   },
   dismissNotice: () => store.update({ notices: [] }),
   address() {
+    const { settings, choices, lambda, weight } = store.get();
     address.replaceNow();
-    return location.href;
+    const query = toQuery(settings, choices, { lambda, weight }); // who opens a link is not presenting
+    return location.origin + location.pathname + (query && `?${query}`);
   },
 };
 
@@ -131,10 +134,10 @@ function isRepeated(fields) {
 
 /** @param {number} index */
 function showLambda(index) {
-  const { path } = store.get();
+  const { path, provisional } = store.get();
   if (!path) return;
   const lambda_index = Math.min(Math.max(index, 0), path.lambdas.length - 1);
-  const at_star = lambda_index === lambdaIndexFor(path, null);
+  const at_star = !provisional && lambda_index === lambdaIndexFor(path, null); // a star that may move is not followed by hand
   store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
   address.replaceSoon();
 }
@@ -149,7 +152,7 @@ function followAddress() {
   actions.sweep(false);
   store.update({ settings, notices, presented: page.present ?? null, ...wanted });
   last_change.fields = "";
-  if (same && status === "ready" && path) store.update(placesOn(path, wanted));
+  if (same && (status === "ready" || status === "searching") && path) store.update(placesOn(path, wanted));
   else load();
 }
 

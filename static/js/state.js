@@ -2,16 +2,19 @@
 
 /**
  * `status` says what is going on with `settings`; `path` and `dataset` may be of an older set-up, then `stale` is true.
+ * `provisional`: the path is of the first start alone; `searching`: the lowest of all is being looked for. Where it
+ * could not be had, `problem` says why, and the status is `ready` again.
  * `lambda` is the λ asked for (null = Goldilocks λ); `lambda_index` is where it fell on this path.
  * `weight` is the weight asked for (null = the largest); `picked` is the one of this path, null only without a path.
  * @typedef {{
  *   settings: import("./types.js").Settings,
  *   choices: import("./types.js").Choices,
- *   status: "loading" | "solving" | "ready" | "refused" | "failed",
+ *   status: "loading" | "solving" | "searching" | "ready" | "refused" | "failed",
  *   problem: import("./types.js").Problem | null,
  *   dataset: import("./types.js").Dataset | null,
  *   path: import("./types.js").Path | null,
  *   stale: boolean,
+ *   provisional?: boolean,
  *   lambda: number | null,
  *   lambda_index: number,
  *   weight: import("./types.js").WeightPlace | null,

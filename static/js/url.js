@@ -1,6 +1,7 @@
 // The page's address: settings to a query string and back. Pure; reading never fails, it says what it left out.
 
 import { PRESENTED } from "./model/presentation.js";
+import { looksForLowest } from "./model/search.js";
 
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Choices} Choices */
@@ -20,10 +21,11 @@ export function defaultSettings(choices) {
 }
 
 /**
- * What a set-up has unless told otherwise, given the data it is about.
- * @param {{dataset?: unknown, data?: unknown}} given @param {Choices} choices @returns {Settings}
+ * What a set-up has unless told otherwise, given the data it is about and how it is solved.
+ * @param {{dataset?: unknown, data?: unknown, hidden_layer_sizes?: unknown, direction?: unknown}} given @param {Choices} choices @returns {Settings}
  */
-function defaultsBeside({ dataset, data }, choices) {
+function defaultsBeside(given, choices) {
+  const { dataset, data } = given;
   const { fields } = choices;
   const named = Object.entries(fields).filter(([name]) => !TRANSPORT.includes(name));
   const settings = /** @type {Settings} */ (Object.fromEntries(named.map(([name, field]) => [name, field.default])));
@@ -33,6 +35,7 @@ function defaultsBeside({ dataset, data }, choices) {
     noise: choice?.noise ?? Number(fields.noise?.default ?? 0),
     mislabeled: choice?.mislabeled ?? Number(fields.mislabeled?.default ?? 0),
     validation_fraction: settings.validation_fraction ?? HELD_OUT,
+    restarts: looksForLowest({ ...settings, .../** @type {Partial<Settings>} */ (given) }) ? settings.restarts : 1,
     ...(data ? OWN_POINTS : {}),
   };
 }
@@ -54,7 +57,9 @@ export function changed(old, change, choices) {
     const by_hand = old.mislabeled !== defaultsBeside(old, choices).mislabeled;
     Object.assign(settings, { noise, mislabeled: by_hand ? old.mislabeled : mislabeled }, change);
   }
-  return measured(settings, choices);
+  const { restarts } = defaultsBeside(settings, choices);
+  const many_or_one = old.restarts === defaultsBeside(old, choices).restarts && change.restarts === undefined;
+  return measured(many_or_one ? { ...settings, restarts } : settings, choices);
 }
 
 /** With no more points than the data set has. @param {Settings} settings @param {Choices} choices @returns {Settings} */
@@ -159,7 +164,7 @@ function readField(name, text, choices) {
 function expectation(name, field, choices) {
   const { minimum, maximum } = field;
   if (field.choices) {
-    const names = field.choices.filter(({ name, offered }) => offered && name !== "own").map((choice) => choice.name);
+    const names = field.choices.filter(({ name }) => name !== "own").map((choice) => choice.name);
     return { what: `one of ${names.join(", ")}`, read: (text) => (names.includes(text) ? text : null) };
   }
   if (name === "hidden_layer_sizes") {

@@ -57,7 +57,7 @@ def row(name: str, sweeps: list[tuple[list[float], int]]) -> str:
 
 def open_lab(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_selector("html[data-ready]", state="attached", timeout=90_000)
+    page.wait_for_selector("html[data-ready][data-status=ready]", state="attached", timeout=90_000)
     page.wait_for_selector("html[data-charts]", state="attached", timeout=30_000)
 
 

@@ -104,13 +104,13 @@ OpenLab = Callable[..., Page]
 
 @pytest.fixture
 def open_lab(page: Page) -> OpenLab:
-    """Opens the Lab at a query and waits until it can be used."""
+    """Opens the Lab at a query and waits until it can be used and the lowest J is found."""
 
     def open_(query: str = "", *, width: int = 1280, height: int = 720, ready: bool = True) -> Page:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"/{query}")
         if ready:
-            page.wait_for_selector("html[data-ready]", state="attached")
+            page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
         return page
 
     return open_

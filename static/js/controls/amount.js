@@ -2,7 +2,7 @@
 
 import { make } from "../elements.js";
 
-/** `percent`: shown as per cent of 1. `draw`: offers a random one. @typedef {{step: number, whole?: boolean, percent?: boolean, draw?: boolean}} AmountKind */
+/** `percent`: shown as per cent of 1. `draw`: offers a random one. `several`: 0 for none, or from 2 up. @typedef {{step: number, whole?: boolean, percent?: boolean, draw?: boolean, several?: boolean, label?: string}} AmountKind */
 
 const DIE = "M2.5 2.5h13v13h-13ZM6 6h.01M12 6h.01M9 9h.01M6 12h.01M12 12h.01";
 
@@ -19,7 +19,7 @@ export function createAmount(name, field, kind, change) {
   const message = make("p", { id: `${id}-message`, class: "message", role: "alert", hidden: true });
   const less = make("button", { type: "button", "aria-label": `Less: ${field.title.toLowerCase()}` }, "−");
   const more = make("button", { type: "button", "aria-label": `More: ${field.title.toLowerCase()}` }, "+");
-  const range = kind.draw ? "Any whole number" : `${least} to ${most}${kind.percent ? " %" : ""}`;
+  const range = kind.label ?? (kind.draw ? "Any whole number" : `${least} to ${most}${kind.percent ? " %" : ""}`);
   const row = make("div", { class: "amount" }, make("label", { for: id }, range), less, input, kind.percent ? make("span", { class: "suffix" }, "%") : "", more);
   const body = make("div", {}, row, message);
   if (kind.draw) body.append(drawButton(() => set(1 + Math.floor(Math.random() * 9999))));
@@ -51,7 +51,8 @@ export function createAmount(name, field, kind, change) {
   function stepBy(direction) {
     const value = readAmount(input.value);
     const whole_steps = Math.round((Number.isNaN(value) ? least : value) / kind.step + direction);
-    const next = round(Math.min(most, Math.max(least, whole_steps * kind.step)));
+    const within = round(Math.min(most, Math.max(least, whole_steps * kind.step)));
+    const next = kind.several && within === 1 ? 1 + direction : within;
     if (next !== value) set(next);
   }
 
@@ -85,7 +86,9 @@ export function createAmount(name, field, kind, change) {
  */
 export function wrongWith(text, title, least, most, kind) {
   const value = readAmount(text);
-  if (value >= least && value <= most && !(kind.whole && !Number.isInteger(value))) return "";
+  const alone = kind.several === true && value === 1;
+  if (value >= least && value <= most && !alone && !(kind.whole && !Number.isInteger(value))) return "";
+  if (kind.several) return `${title}: expected 0 for none or a whole number from 2 to ${most}, got “${text.trim() || "nothing"}”.`;
   const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least} up` : `from ${least} to ${most}`;
   return `${title}: expected a ${kind.whole ? "whole " : ""}number ${bounds}, got “${text.trim() || "nothing"}”.`;
 }

@@ -4,6 +4,7 @@ import { make } from "../elements.js";
 import { createAmount } from "./amount.js";
 import { createChoiceList } from "./choice_list.js";
 import { createLayersEditor } from "./layers_editor.js";
+import { createSearch } from "./search.js";
 
 /** @typedef {import("../types.js").Settings} Settings */
 /** @typedef {import("../types.js").Field} Field */
@@ -25,6 +26,7 @@ const AMOUNTS = {
  * @returns {Control}
  */
 export function createControl(name, choices, change) {
+  if (name === "search") return createSearch(choices, change);
   const field = choices.fields[name];
   const inner =
     name in AMOUNTS ? createAmount(name, field, AMOUNTS[name], change)

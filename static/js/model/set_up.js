@@ -1,20 +1,22 @@
 // The set-up as a sentence: plain words, and words that open a control. Pure.
 
 import { formatCount, formatSetting, formatShare } from "../format.js";
+import { searchInWords } from "./search.js";
 
 /** @typedef {import("../types.js").Settings} Settings */
 /** @typedef {import("../types.js").Choices} Choices */
-/** A control of the sentence. @typedef {"n_samples" | "validation_fraction" | "dataset" | "noise" | "mislabeled" | "nuisance_features" | "hidden_layer_sizes" | "activation" | "regularizer" | "seed"} ControlName */
+/** A control of the sentence. @typedef {"n_samples" | "validation_fraction" | "dataset" | "noise" | "mislabeled" | "nuisance_features" | "hidden_layer_sizes" | "activation" | "regularizer" | "seed" | "search"} ControlName */
 /** `after`: the comma or full stop that stays with the word. @typedef {string | {control: ControlName, label: string, after?: string}} Piece */
 
 /**
  * @param {Settings} settings @param {Choices} choices
  * @param {{train: number, validation: number} | null} counts as the server split them; null = not known yet
+ * @param {boolean} provisional whether the path shown is of the first start alone
  * @returns {Piece[]}
  */
-export function setUpSentence(settings, choices, counts) {
+export function setUpSentence(settings, choices, counts, provisional) {
   const data = settings.data ? ownPoints(counts) : dataPieces(settings, choices, counts ?? expectedCounts(settings));
-  return [...data, ...networkPieces(settings, choices)];
+  return [...data, ...networkPieces(settings, choices), ...searchPieces(settings, provisional)];
 }
 
 /** @param {Choices} choices @param {string} field @param {unknown} name */
@@ -75,8 +77,15 @@ function networkPieces(settings, choices) {
     ", penalty ",
     { control: "regularizer", label: penalty, after: "," },
     " seed ",
-    { control: "seed", label: String(settings.seed) },
+    { control: "seed", label: String(settings.seed), after: "," },
+    " ",
   ];
+}
+
+/** @param {Settings} settings @param {boolean} provisional @returns {Piece[]} */
+function searchPieces(settings, provisional) {
+  const { label, added } = searchInWords(settings, provisional);
+  return [{ control: "search", label }, ...(added ? [added] : [])];
 }
 
 /** A title inside a sentence: "Moons" becomes "moons", "ReLU" and "XOR" stay. @param {string} title */

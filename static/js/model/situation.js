@@ -17,12 +17,30 @@ export function situation(state) {
   const { status, path } = state;
   if (status === "failed") return failed(state);
   if (status === "refused") return refused(state);
-  if (status === "ready" || !state.slow) {
+  if (status === "ready" || status === "searching" || !state.slow) {
     if (!path) return training(["Looking for the minimum at every ", { maths: "λ" }, "."]);
     const { word, sentence } = regimeAt(path, state.lambda_index);
-    return { word: `${word}.`, sentence, way: null };
+    const { words, way } = state.provisional && state.problem ? firstAlone(state) : { words: [], way: null };
+    return { word: `${word}.`, sentence: [...sentence, ...words], way };
   }
   return training(solving(state));
+}
+
+/** What is said while the path of the first start is shown and the lowest is looked for. @param {import("../state.js").State} state */
+export function searching({ status, settings }) {
+  return status === "searching" ? `First of ${settings.restarts} starts, still searching …` : "";
+}
+
+/** Why the path of the first start is all there is. @param {import("../state.js").State} state @returns {{words: Words, way: Way | null}} */
+function firstAlone(state) {
+  const { settings: { restarts }, problem } = state;
+  const { sentence, way } = problem && kindOf(problem) === "budget" ? overBudget(problem) : { sentence: [problem?.detail ?? ""], way: TRY_AGAIN };
+  return { words: [` It is the first of ${restarts} starts; lower minima could not be looked for: `, ...lowerFirst(sentence)], way };
+}
+
+/** Behind a colon. @param {Words} words @returns {Words} */
+function lowerFirst([first, ...rest]) {
+  return typeof first === "string" ? [first.charAt(0).toLowerCase() + first.slice(1), ...rest] : [first, ...rest];
 }
 
 /** @param {Words} sentence */
@@ -52,8 +70,7 @@ function refused({ problem }) {
   const kind = kindOf(problem);
   const detail = problem?.errors?.[0]?.message ?? problem?.detail ?? "";
   if (kind === "budget") return overBudget(/** @type {import("../types.js").Problem} */ (problem));
-  const word = kind === "not-offered" ? "Not offered yet." : "Not possible.";
-  return { word, sentence: [detail], way: START_AGAIN };
+  return { word: "Not possible.", sentence: [detail], way: START_AGAIN };
 }
 
 /** @param {import("../types.js").Problem | null} problem */

@@ -1,7 +1,7 @@
 // Tells a screen reader what changed without being asked for: a new path, a refusal. λ itself is the slider's to say.
 
 import { plainText } from "../elements.js";
-import { situation } from "../model/situation.js";
+import { searching, situation } from "../model/situation.js";
 
 /** @param {HTMLElement} element @returns {import("../types.js").View} */
 export function createAnnouncer(element) {
@@ -9,8 +9,9 @@ export function createAnnouncer(element) {
     update(state, previous) {
       if (!previous || (state.status === previous.status && state.slow === previous.slow)) return;
       if (state.status === "loading" || (state.status === "solving" && !state.slow)) return;
+      if (state.status === "searching" && previous.status === "searching") return; // it was said that it goes on
       const { word, sentence } = situation(state);
-      element.textContent = state.slow ? word : `${word} ${plainText(sentence)}`;
+      element.textContent = state.slow ? word : `${word} ${plainText(sentence)} ${searching(state)}`.trim();
     },
   };
 }

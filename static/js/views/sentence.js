@@ -22,7 +22,7 @@ export function createSentence(element, actions) {
     const word = words.get(name) ?? make("span", { class: "kept-together" }, makeButton(name), "");
     words.set(name, word);
     const button = /** @type {HTMLElement} */ (word.firstElementChild);
-    const title = (state.choices.fields[name]?.title ?? name).toLowerCase();
+    const title = (state.choices.fields[name]?.title ?? "how it is searched").toLowerCase();
     if (button.textContent !== label) button.textContent = label;
     /** @type {ChildNode} */ (word.lastChild).nodeValue = after;
     button.setAttribute("aria-label", `${label}: ${title}, change`);
@@ -66,9 +66,9 @@ export function createSentence(element, actions) {
   return {
     update(next, previous) {
       state = next;
-      const { settings, choices, dataset, stale } = next;
-      if (previous && settings === previous.settings && dataset === previous.dataset && stale === previous.stale) return;
-      const pieces = setUpSentence(settings, choices, stale || !dataset ? null : countSplit(dataset));
+      const { settings, choices, dataset, stale, provisional = false } = next;
+      if (previous && settings === previous.settings && dataset === previous.dataset && stale === previous.stale && provisional === previous.provisional) return;
+      const pieces = setUpSentence(settings, choices, stale || !dataset ? null : countSplit(dataset), provisional);
       const nodes = pieces.map((piece) => (typeof piece === "string" ? piece : wordFor(piece)));
       if (!sameNodes(text, nodes)) replaceKeepingFocus(text, nodes);
       follow(settings !== previous?.settings);

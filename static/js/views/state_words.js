@@ -1,11 +1,12 @@
-// One bold word, one sentence, and where the page is stuck, one button that leads on.
+// One bold word, one sentence, and where the page is stuck, one button that leads on; quietly, that better is looked for.
 
 import { fillValue, fillWords, find } from "../elements.js";
-import { situation } from "../model/situation.js";
+import { searching, situation } from "../model/situation.js";
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createStateWords(element, actions) {
   const sentence = find(element, '[data-value="sentence"]');
+  const search = find(element, "[data-searching]");
   const button = find(element, "[data-action]");
   const bar = /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (find(element, "[data-progress]")));
   /** @type {import("../model/situation.js").Way | null} */
@@ -25,13 +26,14 @@ export function createStateWords(element, actions) {
       way = now.way;
       button.hidden = way === null;
       button.textContent = way?.label ?? "";
+      search.textContent = searching(state);
       showProgress(bar, state);
     },
   };
 }
 
 /** @type {(keyof import("../state.js").State)[]} */
-const USED = ["path", "lambda_index", "status", "slow", "progress", "problem"];
+const USED = ["path", "lambda_index", "status", "slow", "progress", "problem", "settings"];
 
 /** @param {HTMLProgressElement} bar @param {import("../state.js").State} state */
 function showProgress(bar, { slow, progress }) {

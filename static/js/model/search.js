@@ -1,0 +1,36 @@
+// How the lowest J is looked for, what is shown until it is found, and how that is said. Pure.
+
+/** @typedef {import("../types.js").Settings} Settings */
+
+/** Whether J can have many minima and the path is made of the lowest ones found. @param {Pick<Settings, "hidden_layer_sizes" | "direction">} settings */
+export function looksForLowest({ hidden_layer_sizes, direction }) {
+  return hidden_layer_sizes.length > 0 && direction === "best";
+}
+
+/**
+ * The quick set-up that is shown until the whole one is solved: from one start, without fresh draws. Null where that
+ * would be the whole.
+ * @param {Settings} settings @returns {Settings | null}
+ */
+export function firstStart(settings) {
+  return looksForLowest(settings) && settings.restarts > 1 ? { ...settings, restarts: 1, draws: 0 } : null;
+}
+
+/** What the path is, in a few words: the word that opens the control, and what must be added. @param {Settings} settings @param {boolean} provisional @returns {{label: string, added: string}} */
+export function searchInWords({ hidden_layer_sizes, direction, restarts, folds, draws }, provisional) {
+  const chosen = [folds ? `λ by ${folds} folds` : "", draws ? `again on ${draws} fresh data sets` : ""].filter(Boolean).map((words) => `, ${words}`).join("");
+  if (!hidden_layer_sizes.length) return { label: "lowest J", added: chosen };
+  if (direction !== "best") {
+    const starts = restarts > 1 ? `, best of ${restarts} starts` : "";
+    return { label: NOT_LOWEST[direction] ?? direction, added: `${starts}: nothing polished, not always the lowest J${chosen}` };
+  }
+  const label = restarts === 1 ? "one start" : `${provisional ? "first" : "lowest J"} of ${restarts} starts`;
+  return { label, added: chosen };
+}
+
+/** @type {Record<string, string>} */
+const NOT_LOWEST = {
+  up: "followed from small λ upwards",
+  down: "followed from large λ downwards",
+  independent: "each λ from fresh weights",
+};
