@@ -1,19 +1,31 @@
-"""Own points as text that fits an address: `data=1_2_3_0.5_1.25_1_...`. Version 1 of the form.
+"""Own points as text that fits an address: `data=1_2_3_0.5_1.25_1_...` or `data=2.2.3.4.hAAgAA...`.
 
-Numbers joined by `_`, which no encoder of addresses touches: the version, the number of inputs d, the number of
-training points, then each point as its d coordinates and its label, the training points first, then the validation
-points. Coordinates have as few digits as give back the same float64, so the text loses nothing.
+Form 1, for any numbers: joined by `_`, which no encoder of addresses touches, the version, the number of inputs d, the
+number of training points, then each point as its d coordinates and its label, the training points first, then the
+validation points. Coordinates have as few digits as give back the same float64, so the text loses nothing.
+
+Form 2, which the page writes for labels 0 and 1, a third as long: joined by `.`, the version, d, the number of training
+points, the number of decimals p, the coordinates, the labels. A coordinate k / 10^p is the 18 bits of k + 2^17 as three
+characters of base64url; labels are bits, four to a hexadecimal digit, the first point's the highest, zeros at the end.
+Both forms stay readable: a link from today opens tomorrow.
 """
 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 
 from app.experiments.field_rules import MAX_INPUTS, MAX_POINTS, Matrix
 from app.experiments.refusals import shown
 
 VERSION = "1"
+FIXED_POINT = "2"
+DIGITS = {digit: k for k, digit in enumerate(string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_")}
+"""What each character of base64url stands for."""
+HALF = 2**17
+"""Form 2 holds whole numbers from -HALF to HALF - 1."""
+MAX_DECIMALS = 9
 DATA_FIELDS = ("points", "labels", "validation_points", "validation_labels")
 COORDINATE = re.compile(r"-?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e-?\d{1,3})?")
 
@@ -40,9 +52,11 @@ def own_points_text(
 
 def read_own_points(text: str) -> dict[str, object]:
     """The fields of own data that the text stands for. Raises ValueError: `expected <what>, got <value>`."""
+    if text.startswith(f"{FIXED_POINT}."):
+        return _read_fixed_point(text)
     version, *parts = text.split("_")
     if version != VERSION:
-        raise ValueError(f"expected own points in form {VERSION}, got form {shown(version)}")
+        raise ValueError(f"expected own points in form {VERSION} or {FIXED_POINT}, got form {shown(version)}")
     if len(parts) < 2 or not all(re.fullmatch(r"\d{1,4}", part) for part in parts[:2]):
         raise ValueError(f"expected the number of inputs and of training points, got {shown('_'.join(parts[:2]))}")
     n_inputs, n_training = int(parts[0]), int(parts[1])
@@ -72,3 +86,37 @@ def _numbers(cells: list[str], width: int) -> Iterator[list[float]]:
             raise ValueError(f"expected numbers joined by _, got {shown(cell)}")
     for start in range(0, len(cells), width):
         yield [float(cell) for cell in cells[start : start + width]]
+
+
+def _read_fixed_point(text: str) -> dict[str, object]:
+    parts = text.split(".")
+    counts = parts[1:4]
+    if len(parts) != 6 or not all(re.fullmatch(r"[0-9]{1,4}", part) for part in counts):
+        raise ValueError(f"expected inputs, training points, decimals, coordinates and labels, got {shown(text)}")
+    n_inputs, n_training, decimals = (int(part) for part in counts)
+    coordinates, labels = parts[4:]
+    width = 3 * n_inputs
+    n_points = len(coordinates) // width if width else 0
+    if not 1 <= n_inputs <= MAX_INPUTS or n_points > 2 * MAX_POINTS or decimals > MAX_DECIMALS:
+        raise ValueError(
+            f"expected 1 to {MAX_INPUTS} inputs, {MAX_POINTS} points and {MAX_DECIMALS} decimals at most, "
+            f"got {n_inputs} inputs, {n_points} points and {decimals} decimals"
+        )
+    if len(coordinates) % width or not set(coordinates) <= DIGITS.keys():
+        raise ValueError(f"expected {width} letters or digits for each point, got {shown(coordinates)}")
+    if len(labels) != -(-n_points // 4) or not re.fullmatch(r"[0-9a-f]*", labels):
+        raise ValueError(f"expected a label for each of {n_points} points, got {shown(labels)}")
+    if n_training > n_points:
+        raise ValueError(f"expected {n_training} training points, got {n_points}")
+    rows = [_coordinates(coordinates[start : start + width], decimals) for start in range(0, len(coordinates), width)]
+    bits = [float(int(digit, 16) >> place & 1) for digit in labels for place in (3, 2, 1, 0)]
+    fields: dict[str, object] = {"points": rows[:n_training], "labels": bits[:n_training]}
+    if n_training < n_points:
+        fields |= {"validation_points": rows[n_training:], "validation_labels": bits[n_training:n_points]}
+    return fields
+
+
+def _coordinates(text: str, decimals: int) -> list[float]:
+    values = [DIGITS[character] for character in text]
+    whole = [(a << 12 | b << 6 | c) - HALF for a, b, c in zip(values[::3], values[1::3], values[2::3], strict=True)]
+    return [k / 10**decimals for k in whole]

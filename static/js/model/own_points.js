@@ -1,0 +1,113 @@
+// Own points as text that fits the address, and back. Pure. The server reads the same two forms: app/experiments/own_points.py.
+
+/**
+ * Training points first, then the validation points. `labels` are 0 or 1.
+ * @typedef {{points: number[][], labels: number[], n_training: number}} OwnPoints
+ */
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const HALF = 2 ** 17; // form 2 holds whole numbers from -HALF to HALF - 1
+const MOST_DECIMALS = 9;
+const FEWEST_STEPS = 2000; // across the points in each direction; where form 2 is coarser than that, form 1 is written
+const COORDINATE = /^-?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e-?\d{1,3})?$/;
+
+/**
+ * How many decimals the coordinates can have in the short form, or null where it would be too coarse for these points.
+ * @param {number[][]} points
+ */
+export function decimalsFor(points) {
+  const largest = Math.max(...points.flat().map(Math.abs));
+  let decimals = MOST_DECIMALS;
+  while (decimals >= 0 && Math.round(largest * 10 ** decimals) >= HALF) decimals -= 1;
+  const extents = points[0].map((_, axis) => extent(points.map((point) => point[axis])));
+  const least = Math.min(...extents.filter((size) => size > 0));
+  return decimals >= 0 && (least === Infinity || least * 10 ** decimals >= FEWEST_STEPS) ? decimals : null;
+}
+
+/** The same points with coordinates that the short form can hold. @param {OwnPoints} own @returns {OwnPoints} */
+export function rounded(own) {
+  const decimals = decimalsFor(own.points);
+  return decimals === null ? own : { ...own, points: own.points.map((point) => roundedTo(decimals, point)) };
+}
+
+/** @param {number} decimals @param {number[]} point */
+export function roundedTo(decimals, point) {
+  return point.map((value) => Math.round(value * 10 ** decimals) / 10 ** decimals + 0); // + 0: no −0
+}
+
+/** Nothing is lost: what the short form can't hold exactly is written in the long one. @param {OwnPoints} own */
+export function ownPointsText(own) {
+  const decimals = exactDecimals(own.points);
+  return decimals === null ? longText(own) : shortText(own, decimals);
+}
+
+/** @param {number[][]} points */
+function exactDecimals(points) {
+  const values = points.flat();
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals += 1) {
+    const unit = 10 ** decimals;
+    const whole = values.map((value) => Math.round(value * unit));
+    if (whole.some((k) => k < -HALF || k >= HALF)) return null;
+    if (values.every((value, i) => whole[i] / unit === value)) return decimals;
+  }
+  return null;
+}
+
+/** @param {OwnPoints} own @param {number} decimals */
+function shortText({ points, labels, n_training }, decimals) {
+  const coordinates = points.flat().map((value) => {
+    const k = Math.round(value * 10 ** decimals) + HALF;
+    return DIGITS[k >> 12] + DIGITS[(k >> 6) & 63] + DIGITS[k & 63];
+  });
+  const digits = Array.from({ length: Math.ceil(labels.length / 4) }, (_, i) =>
+    [0, 1, 2, 3].reduce((digit, place) => 2 * digit + (labels[4 * i + place] ?? 0), 0).toString(16));
+  return [2, points[0].length, n_training, decimals, coordinates.join(""), digits.join("")].join(".");
+}
+
+/** @param {OwnPoints} own */
+function longText({ points, labels, n_training }) {
+  const rows = points.flatMap((point, k) => [...point, labels[k]]);
+  return [1, points[0].length, n_training, ...rows.map((value) => String(value).replace("e+", "e"))].join("_");
+}
+
+/** What a text stands for, or null where it is no such text. @param {string} text @returns {OwnPoints | null} */
+export function readOwnPoints(text) {
+  return text.startsWith("2.") ? readShort(text) : readLong(text);
+}
+
+/** @param {string} text @returns {OwnPoints | null} */
+function readShort(text) {
+  const match = /^2\.([1-9]\d?)\.(\d{1,4})\.(\d)\.([\w-]*)\.([0-9a-f]*)$/.exec(text);
+  if (!match) return null;
+  const [n_inputs, n_training, decimals] = match.slice(1, 4).map(Number);
+  const [coordinates, digits] = match.slice(4);
+  const n = coordinates.length / (3 * n_inputs);
+  if (!Number.isInteger(n) || n < Math.max(n_training, 1) || digits.length !== Math.ceil(n / 4)) return null;
+  const values = Array.from({ length: n * n_inputs }, (_, i) => {
+    const [a, b, c] = [0, 1, 2].map((k) => DIGITS.indexOf(coordinates[3 * i + k]));
+    return (((a << 12) | (b << 6) | c) - HALF) / 10 ** decimals;
+  });
+  const labels = Array.from({ length: n }, (_, k) => (parseInt(digits[k >> 2], 16) >> (3 - (k & 3))) & 1);
+  return { points: rowsOf(values, n_inputs), labels, n_training };
+}
+
+/** @param {string} text @returns {OwnPoints | null} */
+function readLong(text) {
+  const [version, inputs, training, ...cells] = text.split("_");
+  const [n_inputs, n_training] = [Number(inputs), Number(training)];
+  const counts = version === "1" && /^[1-9]\d?$/.test(inputs ?? "") && /^\d{1,4}$/.test(training ?? "");
+  if (!counts || !cells.length || cells.length % (n_inputs + 1) || !cells.every((cell) => COORDINATE.test(cell))) return null;
+  const rows = rowsOf(cells.map(Number), n_inputs + 1);
+  if (rows.length < n_training) return null;
+  return { points: rows.map((row) => row.slice(0, -1)), labels: rows.map((row) => row[n_inputs]), n_training };
+}
+
+/** @param {number[]} values @param {number} width */
+function rowsOf(values, width) {
+  return Array.from({ length: values.length / width }, (_, k) => values.slice(k * width, (k + 1) * width));
+}
+
+/** @param {number[]} values */
+function extent(values) {
+  return Math.max(...values) - Math.min(...values);
+}
