@@ -16,6 +16,7 @@ from app.web.errors import register_errors
 from app.web.headers import HeadAsGet, SecurityHeaders
 from app.web.health import health_router
 from app.web.pages import Site, page_router
+from app.web.qr import qr_router
 
 DESCRIPTION = (
     "Small networks trained over a whole path of λ. Answers are pure functions of the request: same bytes each time."
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     answers = Answers(runner, Memory(settings.cache_size * 2**20))
     app.include_router(api_router(answers, settings))
     app.include_router(health_router(runner))
+    app.include_router(qr_router())
     app.include_router(page_router(app, site))
     register_errors(app, site.error_page)
     app.add_middleware(HeadAsGet)

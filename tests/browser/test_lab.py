@@ -211,7 +211,7 @@ def test_share_copies_the_address_and_says_so(lab: Page) -> None:
     lab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     set_lambda(lab, 3)
     lab.get_by_role("button", name="Share").click()
-    expect(lab.locator('[data-view="share"]')).to_have_text("Link copied")
+    expect(lab.locator("[data-share-said]")).to_have_text("Link copied.")
     assert lab.evaluate("navigator.clipboard.readText()") == lab.url
     assert "lambda=" in lab.url
 

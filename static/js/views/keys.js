@@ -24,6 +24,7 @@ export function createKeys(element, actions) {
     "?": () => dialog.showModal(),
     t: ({ theme }) => actions.setTheme(theme === "dark" ? "light" : "dark"),
     g: ({ path }) => path?.goldilocks && actions.setLambdaIndex(lambdaIndexFor(path, null)),
+    q: () => /** @type {HTMLElement | null} */ (document.querySelector("[data-open-share]"))?.click(),
     s: ({ sweeping }) => actions.sweep(!sweeping),
     " ": ({ sweeping }) => actions.sweep(!sweeping),
   };

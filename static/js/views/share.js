@@ -1,43 +1,60 @@
-// Copies the page's address, and says so on the button itself.
+// Copies the page's address, and shows it as a QR code for a room.
 
 import { find, make } from "../elements.js";
 
-const SAID_FOR = 2500; // milliseconds
+const LONGEST = 2000; // characters of an address that still make a readable code; the server takes no more
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createShare(element, actions) {
-  const label = find(element, "[data-label]");
-  const said = find(document, "[data-share-said]");
-  const name = label.textContent ?? "";
-  let timer = 0;
+  const dialog = /** @type {HTMLDialogElement} */ (element);
+  const said = find(element, "[data-share-said]");
+  const link = /** @type {HTMLInputElement} */ (find(element, "[data-link]"));
+  const code = /** @type {HTMLImageElement} */ (find(element, "[data-qr]"));
+  const too_long = find(element, "[data-too-long]");
 
-  element.addEventListener("click", async () => {
-    const copied = await copy(actions.address());
-    label.textContent = copied ? "Link copied" : "Copy it from the address bar";
-    clearTimeout(timer);
-    said.textContent = label.textContent;
-    timer = window.setTimeout(() => {
-      label.textContent = name;
-      said.textContent = "";
-    }, SAID_FOR);
+  async function copy() {
+    said.textContent = (await copied(link)) ? "Link copied." : "Select the link and copy it.";
+  }
+
+  function open() {
+    const { href, pathname, search, hostname } = new URL(actions.address());
+    const address = pathname + search;
+    link.value = href;
+    too_long.hidden = address.length <= LONGEST;
+    code.hidden = !too_long.hidden;
+    if (!code.hidden) code.src = `/qr.svg?address=${encodeURIComponent(address)}`;
+    find(element, "[data-local]").hidden = code.hidden || !/^(localhost|127\..*|\[::1\])$/.test(hostname);
+    dialog.showModal();
+    void copy();
+  }
+
+  for (const opener of document.querySelectorAll("[data-open-share]")) opener.addEventListener("click", open);
+  find(element, "[data-copy]").addEventListener("click", copy);
+  link.addEventListener("focus", () => link.select());
+  code.addEventListener("error", () => {
+    code.hidden = true;
+    said.textContent = "The QR code could not be fetched. The link is below.";
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close(); // beside it
   });
   return { update() {} };
 }
 
-/** Over plain http there is no clipboard object; the old command still works there. @param {string} text */
-async function copy(text) {
+/** Over plain http there is no clipboard object; the old command still works there. @param {HTMLInputElement} link */
+async function copied(link) {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(link.value);
     return true;
   } catch {
     const area = make("textarea", { class: "visually-hidden", "aria-hidden": "true" });
-    area.value = text;
+    area.value = link.value;
     const focused = document.activeElement;
-    document.body.append(area);
+    link.after(area); // inside the dialog: what is outside can't be selected
     area.select();
-    const copied = document.execCommand("copy");
+    const done = document.execCommand("copy");
     area.remove();
     if (focused instanceof HTMLElement) focused.focus();
-    return copied;
+    return done;
   }
 }
