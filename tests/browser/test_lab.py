@@ -62,7 +62,7 @@ def test_small_lambda_overfits_and_large_lambda_collapses(lab: Page) -> None:
     set_lambda(lab, last_index(lab))
     expect(lab.locator("#state-words strong")).to_have_text("Collapsed.")
     assert value(lab, "penalty") == "0"
-    assert value(lab, "squared_weight_norm") == "0"
+    assert value(lab, "size") == "0"
     assert value(lab, "total") == value(lab, "cross_entropy")
 
 

@@ -22,11 +22,15 @@ def wait_solved(page: Page) -> None:
     page.wait_for_selector(".lab:not([data-stale])")
 
 
+def number_shown(page: Page, name: str) -> float:
+    return float(page.locator(f'#equation [data-value="{name}"]').first.inner_text().replace("\u202f", ""))
+
+
 def test_the_sentence_is_the_set_up(lab: Page) -> None:
     sentence = lab.locator("#sentence [data-words]").inner_text().replace("\u00a0", " ").replace("\u2060", "")
     assert re.fullmatch(
         r"100 training \+ 100 validation points of moons with noise 0\.25, 6 % mislabeled, 0 nuisance inputs\. "
-        r"A network of 8 tanh units, penalty L2, seed \d+",
+        r"A network of 8 tanh units, penalty L2, seed \d+, lowest J of 60 starts",
         sentence,
     )
 
@@ -199,10 +203,21 @@ def test_a_fifth_layer_is_not_on_offer(open_lab: OpenLab) -> None:
     expect(popover.get_by_role("button", name="Add a layer")).to_be_hidden()
 
 
-def test_what_is_not_offered_yet_can_be_seen_but_not_chosen(lab: Page) -> None:
-    popover = open_control(lab, "regularizer")
-    expect(popover.get_by_role("radio", name=re.compile("L1"))).to_be_disabled()
-    expect(popover).to_contain_text("Not offered yet")
+def test_l1_can_be_chosen_and_the_equation_follows(lab: Page) -> None:
+    open_control(lab, "regularizer").get_by_role("radio", name=re.compile("^L1")).check()
+    expect(lab).to_have_url(re.compile("regularizer=l1"))
+    wait_solved(lab)
+    expect(lab.locator("[popovertarget=set-regularizer]")).to_have_text("L1")
+    path = lab.request.get("/api/v1/path?regularizer=l1&inspect=true&format=typed").json()
+    index = int(lab.locator("#lambda").input_value())
+    shown = {name: number_shown(lab, name) for name in ("penalty", "size")}
+    assert shown["penalty"] == pytest.approx(path["cost"]["penalty"][index], abs=6e-4)
+    assert shown["size"] == pytest.approx(path["absolute_weight_sum"][index], rel=6e-3)
+    factor, m = lab.locator('#equation [data-value="factor"]').first.inner_text().split("/")
+    assert float(factor) == pytest.approx(path["lambdas"][index], rel=6e-3)
+    assert int(m) == path["n_train"]
+    expect(lab.locator('#equation [data-value="size_symbol"]').first).to_have_text("Σ|W|")
+    expect(lab.locator('#equation [data-value="factor_symbol"]').first).to_have_text("λ/m")
 
 
 def test_a_new_draw_changes_the_seed(lab: Page) -> None:

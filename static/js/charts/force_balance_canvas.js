@@ -30,19 +30,19 @@ function draw(surface, forces) {
   const axis = { left: 5 * unit, right: columns - 16 * unit, y: Math.min(surface.height / 2, 46 * unit) };
   const middle = (axis.left + axis.right) / 2;
   line(surface, axis.left, axis.y, axis.right, axis.y, colours.axis);
-  drawZero(surface, forces.weight, axis, middle);
+  drawZero(surface, forces, axis, middle);
   drawPulls(surface, forces, middle, axis.y);
   drawDot(surface, middle, axis.y);
-  if (forces.weight !== 0) writeWeight(surface, forces, middle, axis.y + 20 * unit);
+  if (forces.weight !== 0 || forces.hold !== null) writeWeight(surface, forces, middle, axis.y + 20 * unit);
   drawWorth(surface, forces, axis.y);
 }
 
-/** The tick of 0, on the side on which 0 lies. @param {Surface} surface @param {number} weight @param {{left: number, right: number, y: number}} axis @param {number} middle */
-function drawZero(surface, weight, { left, right, y }, middle) {
+/** The tick of 0, on the side on which 0 lies. @param {Surface} surface @param {Forces} forces @param {{left: number, right: number, y: number}} axis @param {number} middle */
+function drawZero(surface, { weight, hold }, { left, right, y }, middle) {
   const { unit, colours } = surface;
   const x = weight === 0 ? middle : weight < 0 ? right - 10 * unit : left + 10 * unit;
   line(surface, x, y - 6 * unit, x, y + 6 * unit, colours.ink3, unit);
-  write(surface, "0", x, y + 20 * unit, { colour: colours.ink3, align: "center" });
+  if (hold === null) write(surface, "0", x, y + 20 * unit, { colour: colours.ink3, align: "center" });
 }
 
 /** @param {Surface} surface @param {Forces} forces @param {number} x @param {number} y */
@@ -90,9 +90,10 @@ function drawDot({ context, unit, colours }, x, y) {
 }
 
 /** The value, and what else must be said of it. @param {Surface} surface @param {Forces} forces @param {number} x @param {number} y */
-function writeWeight(surface, { weight, note }, x, y) {
+function writeWeight(surface, { weight, note, hold }, x, y) {
   const { colours } = surface;
-  const text = ` = ${formatWeight(weight)}${note && note !== NO_PULL ? `, ${note}` : ""}`;
+  const said = note === null && hold !== null ? `held up to ${formatPull(hold)}` : note;
+  const text = ` = ${formatWeight(weight)}${said && said !== NO_PULL ? `, ${said}` : ""}`;
   const symbol = widthOf(surface, "w", 12.5, 400, true);
   const left = x - (symbol + widthOf(surface, text)) / 2;
   write(surface, "w", left, y, { colour: colours.ink, maths: true });

@@ -75,8 +75,9 @@ function draw(surface, scene, thumbnails, images) {
 function edgesOf(path, index, columns, picked) {
   const all = allWeights(path).map((place) => ({ place, weight: weightAt(path, index, place), chosen: sameWeight(place, picked) }));
   const least = all.length > ALL_EDGES ? LEAST_SHARE * Math.abs(weightAt(path, index, largestWeightAt(path, index))) : 0;
+  const cuts = path.experiment.regularizer === "l1"; // a weight at exactly 0 has no edge
   return all
-    .filter(({ weight, chosen }) => chosen || Math.abs(weight) >= least)
+    .filter(({ weight, chosen }) => chosen || (Math.abs(weight) >= least && !(cuts && weight === 0)))
     .sort((a, b) => Number(a.chosen) - Number(b.chosen) || edgeWidth(a.weight) - edgeWidth(b.weight))
     .map(({ place, weight }) => ({ place, weight, ends: edgeEnds(columns[place.layer][place.from], columns[place.layer + 1][place.to]) }));
 }

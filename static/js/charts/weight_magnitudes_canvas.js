@@ -45,7 +45,7 @@ export function createWeightMagnitudesCanvas(figure, attributes) {
 /** @param {Surface} surface @param {Bars} bars @param {WeightScale} scale @returns {Slot[]} */
 function draw(surface, { path, index, ghost_index, groups, picked }, scale) {
   const { context, width, height, unit, colours } = surface;
-  const left = 30 * unit;
+  const left = Math.max(30 * unit, ...scale.ticks.map(({ label }) => widthOf(surface, label, 12) + 7 * unit));
   const bottom = height - BOTTOM * unit;
   const y = (/** @type {number} */ weight) => (bottom / 2) * (1 - scale.y(weight));
   drawScale(surface, scale, left, y);

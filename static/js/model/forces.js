@@ -1,11 +1,13 @@
 // What holds one weight: the pull of the data, the pull of the penalty, and what it costs and is worth. Pure.
 
+import { constantPull } from "./penalty.js";
 import { weightAt } from "./weight_names.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {ReturnType<typeof forcesOn>} Forces */
 
 export const NO_PULL = "no pull is left";
+const ROUNDING = 1e-6; // a pull that is none: as small as the gradient at a minimum
 const AT_REST = 0.02; // the two pulls differ by less than this share of the larger one: they balance
 
 /** A pull is minus a gradient: positive pulls the weight upwards. @param {Path} path @param {number} index @param {import("../types.js").WeightPlace} place */
@@ -13,18 +15,22 @@ export function forcesOn(path, index, place) {
   const weight = weightAt(path, index, place);
   const data_pull = -weightAt(path, index, place, "data_gradient") || 0;
   const penalty_pull = -weightAt(path, index, place, "penalty_gradient") || 0;
-  const price = (path.lambdas[index] * weight ** 2) / (2 * path.n_train);
+  const price = weightAt(path, index, place, "price");
   const value = weightAt(path, index, place, "knock_out");
-  return { weight, data_pull, penalty_pull, price, value, note: noteOn(path, index, weight, data_pull, penalty_pull) };
+  const note = noteOn(path, index, weight, data_pull, penalty_pull);
+  const hold = weight === 0 && note !== NO_PULL ? constantPull(path, index) : null; // the most that the penalty can hold it at 0 against
+  return { weight, data_pull, penalty_pull, price, value, note, hold };
 }
 
 /** What must be said when the pulls do not hold each other. @param {Path} path @param {number} index @param {number} weight @param {number} data_pull @param {number} penalty_pull */
 function noteOn(path, index, weight, data_pull, penalty_pull) {
   const at_rest_without_penalty = path.lambdas[index] === 0 && path.converged[index];
-  if (path.trivial[index] || at_rest_without_penalty || (weight === 0 && data_pull === 0 && penalty_pull === 0)) return NO_PULL;
+  const nothing_pulls = path.trivial[index] && Math.abs(data_pull) <= ROUNDING;
+  if (nothing_pulls || at_rest_without_penalty || (weight === 0 && data_pull === 0 && penalty_pull === 0)) return NO_PULL;
   const larger = Math.max(Math.abs(data_pull), Math.abs(penalty_pull));
   if (Math.abs(data_pull + penalty_pull) <= AT_REST * larger) return null;
   if (path.lambdas[index] === 0) return path.reason[index] === "no_minimum" ? "still growing" : "no penalty";
-  if (path.reason[index] === "kinks") return "held by a kink";
+  const has_kinks = path.experiment.activation === "relu" && path.layers.length > 1;
+  if (has_kinks && (path.converged[index] || path.reason[index] === "kinks")) return "at a kink";
   return path.converged[index] ? null : "not at rest yet";
 }

@@ -1,6 +1,7 @@
 // What a network at one λ is doing, in one word and one sentence whose numbers are computed. Pure.
 
 import { formatAccuracy, formatCost, formatProbability, formatTick, formatWeight } from "../format.js";
+import { countZeros } from "./weight_names.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../elements.js").Words} Words */
@@ -90,7 +91,7 @@ const SENTENCES = {
   ],
   collapsed: (path, index) => [
     `Every weight is 0, every output ${formatProbability(outputWithoutWeights(path, index))}. `,
-    { maths: "J" }, " = ", { maths: "H" }, ` = ${formatCost(path.entropy)}: it can cost no more.`,
+    { maths: "J" }, " = ", { maths: "H" }, ` = ${formatCost(path.entropy)}${path.experiment.direction === "best" ? ": it can cost no more" : ""}.`,
   ],
   unjudged: (path, index) => [
     `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on. No points are held out, so nothing says if that is too good.`,
@@ -119,16 +120,23 @@ const SENTENCES = {
 };
 
 /**
- * What must be said when the solver did not end at an ordinary minimum.
+ * What must be said when the solver did not end at an ordinary minimum, and where it did, which weights L1 made 0.
  * @param {Path} path @param {number} index @param {RegimeName} name @returns {Words}
  */
 function note(path, index, name) {
-  if (path.converged[index] || name === "no_minimum" || name === "collapsed") return [];
-  if (path.reason[index] === "kinks") return [" It rests on kinks of the ReLU, where ", { maths: "J" }, " has no gradient but falls no further."];
+  if (path.converged[index]) return zeros(path, index, name);
+  if (name === "no_minimum" || name === "collapsed") return [];
+  if (path.reason[index] === "kinks") return [" The steps ended on kinks of the ReLU, where ", { maths: "J" }, " has no gradient."];
   if (path.reason[index] === "rounding") {
     return [" No step lowers ", { maths: "J" }, ` any more: the gradient is ${formatTick(path.gradient_norm[index])}, not 0.`];
   }
   return [" The steps ran out just short of the minimum."];
+}
+
+/** @param {Path} path @param {number} index @param {RegimeName} name @returns {Words} */
+function zeros(path, index, name) {
+  const n = path.experiment.regularizer === "l1" && name !== "collapsed" ? countZeros(path, index) : 0;
+  return n ? [` ${n} of the ${path.n_weights} weights ${n === 1 ? "is" : "are"} exactly 0.`] : [];
 }
 
 /** @param {Path} path @param {number} index */

@@ -2,6 +2,7 @@
 
 import { fillValue, find } from "../elements.js";
 import { formatCost, formatCount, formatLambda, formatSquaredNorm, MISSING } from "../format.js";
+import { penaltyOf } from "../model/penalty.js";
 
 /** @typedef {import("../types.js").Path} Path */
 
@@ -10,8 +11,8 @@ const NUMBERS = {
   total: ({ cost }, index) => formatCost(cost.total[index]),
   cross_entropy: ({ cost }, index) => formatCost(cost.cross_entropy[index]),
   penalty: ({ cost }, index) => formatCost(cost.penalty[index]),
-  factor: ({ lambdas, n_train }, index) => `${formatLambda(lambdas[index])}/${formatCount(2 * n_train)}`,
-  squared_weight_norm: ({ squared_weight_norm }, index) => formatSquaredNorm(squared_weight_norm[index]),
+  factor: ({ experiment, lambdas, n_train }, index) => `${formatLambda(lambdas[index])}/${formatCount(penaltyOf(experiment).share * n_train)}`,
+  size: (path, index) => formatSquaredNorm(penaltyOf(path.experiment).size(path)[index]),
 };
 
 const SMALLEST = 56; // per cent of the design's size
@@ -32,7 +33,10 @@ export function createEquation(element) {
   new ResizeObserver(fit).observe(element);
 
   return {
-    update({ path, lambda_index }, previous) {
+    update({ path, settings, lambda_index }, previous) {
+      const { factor, symbol } = penaltyOf(path?.experiment ?? settings);
+      fillValue(element, "factor_symbol", factor);
+      fillValue(element, "size_symbol", symbol);
       if (path === previous?.path && lambda_index === previous?.lambda_index) return;
       for (const [name, write] of Object.entries(NUMBERS)) {
         fillValue(element, name, path ? write(path, lambda_index) : MISSING);
@@ -57,9 +61,10 @@ function widest(texts) {
 
 /** @param {Path} path @param {number} index */
 function inWords(path, index) {
-  const number = (/** @type {string} */ name) => NUMBERS[name](path, index);
+  const number = (/** @type {string} */ of) => NUMBERS[of](path, index);
+  const { factor, name } = penaltyOf(path.experiment);
   return (
     `Cost J = ${number("total")} = cross-entropy ${number("cross_entropy")} + penalty ${number("penalty")}; ` +
-    `the penalty is λ/2m times the squared weight norm: ${number("factor")} · ${number("squared_weight_norm")}.`
+    `the penalty is ${factor} times ${name}: ${number("factor")} · ${number("size")}.`
   );
 }

@@ -30,12 +30,13 @@ export function createForceBalance(element) {
 }
 
 /** @param {Forces} forces @param {string} name @param {number} lambda */
-function inWords({ weight, data_pull, penalty_pull, price, value, note }, name, lambda) {
+function inWords({ weight, data_pull, penalty_pull, price, value, note, hold }, name, lambda) {
   const start = `Weight ${name} at λ = ${formatLambda(lambda)} is ${formatWeight(weight)}.`;
   const pulls = `The data pull it ${direction(data_pull)} with ${formatPull(Math.abs(data_pull))}, ` +
     `the penalty ${direction(penalty_pull)} with ${formatPull(Math.abs(penalty_pull))}.`;
+  const held = hold === null || note !== null ? "" : ` The penalty holds it at 0 against any data pull up to ${formatPull(hold)}.`;
   const worth = `It costs ${formatPrice(price)} in penalty; without it the cross-entropy would change by ${formatPrice(value)}.`;
-  return [start, note === NO_PULL ? "No pull is left." : `${pulls}${note ? ` They do not hold each other: ${note}.` : ""}`, worth].join(" ");
+  return [start, note === NO_PULL ? "No pull is left." : `${pulls}${note ? ` They do not hold each other: ${note}.` : ""}${held}`, worth].join(" ");
 }
 
 /** @param {number} pull */

@@ -4,7 +4,7 @@ import { createNetworkCanvas } from "../charts/network_canvas.js";
 import { createWeightPicker, pickerAttributes } from "../charts/weight_picker.js";
 import { find } from "../elements.js";
 import { formatLambda, formatWeight } from "../format.js";
-import { allWeights, sameWeight, weightAt, weightName } from "../model/weight_names.js";
+import { allWeights, countZeros, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 
 /** @typedef {import("../types.js").Path} Path */
 
@@ -33,8 +33,9 @@ function inWords(path, index) {
   const sizes = path.layers.slice(0, -1).map(({ weights }) => weights.shape[1]);
   const inputs = path.layers[0].weights.shape[2];
   const shape = sizes.length ? `hidden layers of ${sizes.join(", ")} units` : "no hidden layer";
-  const here = allWeights(path).filter((place) => Math.abs(weightAt(path, index, place)) < GONE).length;
-  const gone = `${here === path.n_weights ? "All" : here} of them ${here === 1 ? "is" : "are"} gone, that is under ${GONE} in size`;
+  const exact = path.experiment.regularizer === "l1";
+  const here = exact ? countZeros(path, index) : allWeights(path).filter((place) => Math.abs(weightAt(path, index, place)) < GONE).length;
+  const gone = `${here === path.n_weights ? "All" : here} of them ${here === 1 ? "is" : "are"} gone, that is ${exact ? "exactly 0" : `under ${GONE} in size`}`;
   return `A network of ${inputs} inputs, ${shape} and one output: ${path.n_weights} weights. ` +
     `At λ = ${formatLambda(path.lambdas[index])}: ${here === 0 ? "All of them are at work" : gone}.`;
 }

@@ -1,10 +1,12 @@
-// ‖W‖² over λ, both on logarithmic scales, under the ceiling that the cost without weights sets: λ‖W‖²/2m ≤ H.
+// ‖W‖², or with L1 Σ|W|, over λ, both on logarithmic scales, under the ceiling that the cost without weights sets:
+// the penalty λ‖W‖²/2m or λΣ|W|/m is at most H.
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { brokenCurveOf, collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
-import { find } from "../elements.js";
+import { fillValue, find } from "../elements.js";
 import { formatCount, formatLambda, formatSquaredNorm, formatTick } from "../format.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
+import { ceilingAt, penaltyOf } from "../model/penalty.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
@@ -21,15 +23,18 @@ export function createSquaredWeightNorm(element, actions) {
   return {
     update(state, previous) {
       chart.update(state, previous);
-      const { path, lambda_index } = state;
+      const { path, settings, lambda_index } = state;
+      const { symbol, ceiling } = penaltyOf(path?.experiment ?? settings);
+      fillValue(element, "size_symbol", symbol);
+      fillValue(element, "ceiling_symbol", ceiling);
       if (path && (path !== previous?.path || lambda_index !== previous.lambda_index)) alternative.textContent = inWords(path, lambda_index);
     },
   };
 }
 
-/** The most that ‖W‖² can be where J is at most H. @param {Path} path @param {number} lambda */
-function ceilingAt({ n_train, entropy }, lambda) {
-  return (2 * n_train * entropy) / lambda;
+/** @param {Path} path */
+function sizesOf(path) {
+  return penaltyOf(path.experiment).size(path);
 }
 
 /** @param {Frame} frame @returns {import("../charts/lambda_chart.js").Drawing} */
@@ -40,19 +45,19 @@ function describe(frame) {
   return {
     axis,
     traces: traces(frame, heights, axis.range),
-    dots: [{ name: "squared_weight_norm", token: "ink", value: (i) => (path.squared_weight_norm[i] > 0 ? Math.log10(path.squared_weight_norm[i]) : null) }],
+    dots: [{ name: "squared_weight_norm", token: "ink", value: (i) => (sizesOf(path)[i] > 0 ? Math.log10(sizesOf(path)[i]) : null) }],
     labels: [normLabel(frame, heights), outOfReachLabel(frame)],
   };
 }
 
-/** log₁₀ of each norm; where it is 0, far under the axis. @param {Path} path @param {number} low */
-function heightsOf({ squared_weight_norm }, low) {
-  return squared_weight_norm.map((norm) => (norm > 0 ? Math.log10(norm) : low - 4));
+/** log₁₀ of each size; where it is 0, far under the axis. @param {Path} path @param {number} low */
+function heightsOf(path, low) {
+  return sizesOf(path).map((size) => (size > 0 ? Math.log10(size) : low - 4));
 }
 
 /** @param {Frame} frame @returns {import("../charts/lambda_chart.js").VerticalAxis} */
 function axisOf({ path, height, type_unit }) {
-  const logs = path.squared_weight_norm.slice(firstPositive(path)).filter((norm) => norm > 0).map(Math.log10);
+  const logs = sizesOf(path).slice(firstPositive(path)).filter((size) => size > 0).map(Math.log10);
   const low = Math.max(LEAST_FLOOR, Math.min(FLOOR, Math.floor(Math.min(...logs, 0))));
   const high = Math.max(Math.max(...logs, 0) + 0.8, low + 3);
   const every = Math.max(1, Math.ceil(((high - low) * 26 * type_unit) / height));
@@ -109,7 +114,7 @@ function dropOf(path, scale, heights) {
 /** @param {Frame} frame @param {number[]} heights @returns {import("../charts/labels.js").Label} */
 function normLabel({ path, scale }, heights) {
   return {
-    name: "squared_weight_norm", words: [{ maths: "‖W‖²" }], token: "ink",
+    name: "squared_weight_norm", words: [{ maths: penaltyOf(path.experiment).symbol }], token: "ink",
     curves: (placed) => [pixelsOf(curveOf(path, scale, heights), placed)],
     place: (placed, size, taken) => placeOnCurve({
       own: pixelsOf(curveOf(path, scale, heights), placed), others: [ceilingPixels(path, placed)], taken, size,
@@ -138,9 +143,9 @@ function ceilingPixels(path, placed) {
 /** @param {Path} path @param {number} index */
 function inWords(path, index) {
   const lambda = path.lambdas[index];
-  const norm = path.squared_weight_norm[index];
-  const now = `At λ = ${formatLambda(lambda)} the squared weights sum to ${formatSquaredNorm(norm)}`;
-  const fall = "Over λ the sum falls, and stays under its ceiling 2mH/λ";
+  const { sum, ceiling } = penaltyOf(path.experiment);
+  const now = `At λ = ${formatLambda(lambda)} ${sum} ${formatSquaredNorm(sizesOf(path)[index])}`;
+  const limit = lambda > 0 ? `at a minimum they cannot reach ${formatSquaredNorm(ceilingAt(path, lambda))}` : "nothing limits them there";
   const end = path.collapse_lambda === null ? "" : `; from λ = ${formatLambda(path.collapse_lambda)} it is 0`;
-  return lambda > 0 ? `${now}; they cannot reach ${formatSquaredNorm(ceilingAt(path, lambda))}. ${fall}${end}.` : `${now}; nothing limits them there. ${fall}${end}.`;
+  return `${now}; ${limit}. Over λ the sum falls, and stays under its ceiling ${ceiling.replaceAll(" ", "")}${end}.`;
 }

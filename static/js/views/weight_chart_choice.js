@@ -1,4 +1,7 @@
-// Every weight, or ‖W‖² under its ceiling, where only one of the two charts has room.
+// Every weight, or what the penalty makes of them all under its ceiling, where only one of the two charts has room.
+
+import { fillValue } from "../elements.js";
+import { penaltyOf } from "../model/penalty.js";
 
 /** @typedef {import("../types.js").WeightChart} WeightChart */
 
@@ -15,7 +18,8 @@ export function createWeightChartChoice(element, actions) {
     if (shown instanceof HTMLElement) shown.focus();
   });
   return {
-    update({ weight_chart }, previous) {
+    update({ weight_chart, path, settings }, previous) {
+      fillValue(element, "size_symbol", penaltyOf(path?.experiment ?? settings).symbol);
       if (weight_chart === previous?.weight_chart) return;
       for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.weightChart === weight_chart));
     },
