@@ -26,6 +26,16 @@ LESSONS = (
         "Why do the weights go to 0?",
         "If λ is big, why do the weights get close to 0? From the cost J, not from backprop.",
     ),
+    Lesson(
+        "how-does-it-know",
+        "How does it know?",
+        "How does L2 shrink the weights of useless features and not of the relevant ones?",
+    ),
+    Lesson(
+        "goldilocks",
+        "Goldilocks",
+        "How do I choose λ? Is there one that is neither too small nor too large?",
+    ),
 )
 
 

@@ -6,6 +6,7 @@ import { fromLessonQuery, toLessonQuery } from "./lesson_address.js";
 import { STEPS } from "./lessons/steps.js";
 import { createLoader } from "./loading.js";
 import { figuresOf, isRevealed } from "./model/lesson_scene.js";
+import { firstStart } from "./model/search.js";
 import { readPreference, writePreference } from "./preferences.js";
 import { createViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
@@ -38,11 +39,12 @@ const lab_links = /** @type {NodeListOf<HTMLAnchorElement>} */ (lesson.querySele
 const store = createStore(initialState());
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 let loading = ""; // the set-up being solved: what comes for another one is dropped
-const load = createLoader({ ...store, update: (change) => loading === setUp() && store.update(change) });
+const load = createLoader({ ...store, update: (change) => loading === setUp() && store.update(change) }, firstStart);
 
 let wanted_index = 0;
 let frame = 0;
 let timer = 0;
+let others_asked = false;
 
 /** @type {LessonActions} */
 const actions = {
@@ -145,7 +147,7 @@ function show(place) {
   const known = solved[set_up];
   const { settings } = fromQuery(set_up, choices);
   const wanted = { lambda: place.lambda, weight };
-  const there = known ? { ...known, ...placesOn(known.path, wanted), status: /** @type {const} */ ("ready"), stale: false, slow: false } : { stale: path !== null };
+  const there = known ? { ...known, ...placesOn(known.path, wanted), status: /** @type {const} */ ("ready"), stale: false, provisional: false, slow: false } : { stale: path !== null };
   store.update({ ...place, settings, weight, problem: null, ...there });
   if (!known) solve();
 }
@@ -157,8 +159,9 @@ function solve() {
 
 /** The other set-ups of this lesson, so that no step waits: one after the other, when the first is there. */
 async function solveOthers() {
+  others_asked = true;
   const { steps, choices } = store.get();
-  for (const set_up of new Set(steps.map((step) => step.set_up))) {
+  for (const set_up of new Set(steps.flatMap(({ set_up, beside }) => (beside ? [set_up, beside] : [set_up])))) {
     if (set_up in store.get().solved) continue;
     const query = toQuery(fromQuery(set_up, choices).settings, choices);
     const { signal } = new AbortController();
@@ -219,6 +222,7 @@ function render(state, previous) {
   if (state.sheet) lesson.dataset.sheet = state.sheet;
   const wanted = state.status === "failed" || state.status === "refused" ? ["state_words"] : figuresOf(state);
   for (const figure of figures) figure.hidden = !wanted.includes(figure.dataset.view ?? "");
+  lesson.toggleAttribute("data-covered", !isRevealed(state, state.step));
   lesson.dataset.figures = wanted.join(" ");
   for (const link of lab_links) link.href = `/?${toQuery(state.settings, state.choices, { lambda: state.lambda, weight: null })}`;
   for (const view of [...views, ...lesson_views]) {
@@ -234,9 +238,9 @@ function render(state, previous) {
 store.subscribe(render);
 store.subscribe((state, previous) => {
   const { path, dataset, status, solved } = state;
-  if (status !== "ready" || !path || !dataset || state.stale || (path === previous.path && status === previous.status)) return;
+  if (status !== "ready" || state.provisional || !path || !dataset || state.stale || (path === previous.path && status === previous.status)) return;
   if (solved[setUp()]?.path !== path) store.update({ solved: { ...solved, [setUp()]: { path, dataset } } });
-  if (!previous.path) solveOthers().catch(() => {}); // each step asks again for itself
+  if (!others_asked) solveOthers().catch(() => (others_asked = false)); // each step asks again for itself
 });
 render(store.get(), null);
 window.addEventListener("popstate", followAddress);

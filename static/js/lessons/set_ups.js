@@ -12,3 +12,24 @@ export const NETWORK = LAMBDAS;
 
 /** Two inputs, no hidden layer: every weight is one of the model's own. */
 export const LOGISTIC = `dataset=linear&n_samples=100&hidden_layer_sizes=&${LAMBDAS}`;
+
+/** The same with a third input that is noise. */
+export const ONE_USELESS_INPUT = `dataset=linear&n_samples=100&nuisance_features=1&hidden_layer_sizes=&${LAMBDAS}`;
+
+/** Two moons and four inputs of noise beside them. */
+export const NOISY_INPUTS = `n_samples=400&nuisance_features=4&${LAMBDAS}`;
+
+const MISLABELED_TWINS = [15, 18, 21, 24];
+
+/** Forty points whose second input is a copy of the first. No λ = 0: without a penalty any split of the weight is as good. */
+export const TWINS = `data=1_2_40_${Array.from({ length: 40 }, (_, k) => {
+  const x = Number(((k - 19.5) / 10).toFixed(2));
+  const label = Number(k >= 20 !== MISLABELED_TWINS.includes(k));
+  return `${x}_${x}_${label}`;
+}).join("_")}&hidden_layer_sizes=&lambdas=${lambdas.join(",")}`;
+
+/** The network's λ chosen by ten folds. No λ = 0: there it has no minimum, in some folds more than in others. */
+export const FOLDED = `folds=10&lambdas=${lambdas.join(",")}`;
+
+/** As without hidden layer, from twenty times as many points. */
+export const MORE_DATA = `dataset=linear&n_samples=2000&hidden_layer_sizes=&${LAMBDAS}`;

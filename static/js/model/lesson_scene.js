@@ -5,13 +5,16 @@ import { lambdaIndexFor } from "../state.js";
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../types.js").Dataset} Dataset */
 
-/** `index` is λ as it is now, `asked` the λ of the step. @typedef {{path: Path, dataset: Dataset, index: number, asked: number}} Scene */
+/**
+ * `index` is λ as it is now, `asked` the λ of the step, `said` the prediction; `beside` is a second path to compare with.
+ * @typedef {{path: Path, dataset: Dataset, index: number, asked: number, said?: number, beside?: Solved}} Scene
+ */
 
 /**
  * One step: what is set up (the query of the Lab), at which λ (null = Goldilocks), which figures stand beside it before
  * and after the answer, and what the right answer is: the number of the option, or an amount.
  * @typedef {{
- *   name: string, set_up: string, lambda: number | null, figures: string[], revealed?: string[],
+ *   name: string, set_up: string, beside?: string, lambda: number | null, figures: string[], revealed?: string[],
  *   weight?: import("../types.js").WeightPlace, answer?: (scene: Scene) => number,
  *   numbers?: Record<string, (scene: Scene, index: number) => string>
  * }} Step
@@ -41,16 +44,17 @@ import { lambdaIndexFor } from "../state.js";
 
 /** The scene of a step: live for the one on screen; on a worksheet each at its own λ. @param {LessonState} state @param {number} k @returns {Scene | null} */
 export function sceneOf(state, k) {
-  const { set_up, lambda } = state.steps[k];
+  const { set_up, lambda, name } = state.steps[k];
+  const beside = state.solved[state.steps[k].beside ?? ""];
   if (state.sheet === null && k === state.step) {
     if (!state.path || !state.dataset || state.stale) return null;
     const { path, dataset, lambda_index } = state;
-    return { path, dataset, index: lambda_index, asked: lambdaIndexFor(path, lambda) };
+    return { path, dataset, index: lambda_index, asked: lambdaIndexFor(path, lambda), said: state.said[name], beside };
   }
   const solved = state.solved[set_up];
   if (!solved) return null;
   const asked = lambdaIndexFor(solved.path, lambda);
-  return { ...solved, index: asked, asked };
+  return { ...solved, index: asked, asked, beside };
 }
 
 /** Whether the answer of a step may be seen. @param {LessonState} state @param {number} k */

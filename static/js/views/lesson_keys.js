@@ -28,6 +28,7 @@ export function createLessonKeys(element, actions) {
     PageDown: onward,
     " ": onward,
     PageUp: ({ step }) => actions.goTo(step - 1),
+    Enter: ({ steps, step }) => commit(steps[step].name),
     ArrowLeft: () => move(slider, -1),
     ArrowRight: () => move(slider, 1),
     r: () => actions.reveal(),
@@ -63,6 +64,12 @@ function choose(name, option) {
   radio.click();
 }
 
+/** @param {string} name of the step */
+function commit(name) {
+  const button = document.querySelector(`[data-prediction="${name}"] [data-commit]`);
+  if (button instanceof HTMLButtonElement && !button.hidden) button.click();
+}
+
 /** @param {HTMLInputElement} slider @param {number} by */
 function move(slider, by) {
   if (slider.disabled || !slider.checkVisibility()) return;
@@ -77,5 +84,6 @@ function isForAnother({ target, key }) {
   if (target.closest("input[type=range]") && key.startsWith("Arrow")) return true;
   if (target.closest("input[type=radio]") && (key.startsWith("Arrow") || key === " ")) return true;
   if (target.closest("[data-own-keys]") && key.startsWith("Arrow")) return true;
+  if (key === "Enter") return target.closest("button, a, summary, input:not([type=range])") !== null;
   return key === " " && target.closest("button, a, summary") !== null;
 }

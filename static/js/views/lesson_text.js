@@ -19,6 +19,9 @@ export function createLessonText(element) {
         for (const answer of section.querySelectorAll("[data-reveal]")) {
           /** @type {HTMLElement} */ (answer).hidden = !isRevealed(state, k);
         }
+        for (const row of section.querySelectorAll("[data-if-said]")) {
+          /** @type {HTMLElement} */ (row).hidden = state.sheet !== null || !(step.name in state.said);
+        }
         fillNumbers(section, state, k);
       });
       if (!previous && state.sheet === "key") openAll(element);

@@ -1,6 +1,7 @@
 // A question to answer before the figures do: chosen, committed, compared; with the hands of a room beside it.
 
 import { find } from "../elements.js";
+import { formatTick } from "../format.js";
 import { isRevealed, sceneOf } from "../model/lesson_scene.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
@@ -14,12 +15,16 @@ export function createPrediction(element, actions) {
   const commit = /** @type {HTMLButtonElement} */ (find(element, "[data-commit]"));
   const verdict = find(element, "[data-verdict]");
 
+  const picks = radios.length === 0; // the λ on the slider is the answer
+  let lambda = 0;
+
   element.addEventListener("submit", (event) => {
     event.preventDefault();
-    const chosen = radios.findIndex((radio) => radio.checked);
+    const chosen = picks ? lambda : radios.findIndex((radio) => radio.checked);
     if (chosen >= 0) actions.commit(chosen);
   });
-  element.addEventListener("change", () => (commit.disabled = !radios.some((radio) => radio.checked)));
+  const nothingChosen = () => !picks && !radios.some((radio) => radio.checked);
+  element.addEventListener("change", () => (commit.disabled = nothingChosen()));
   find(element, "[data-reveal-now]").addEventListener("click", actions.reveal);
   find(element, "[data-ask-again]").addEventListener("click", actions.askAgain);
   const count = find(element, "[data-count-hands]");
@@ -32,17 +37,18 @@ export function createPrediction(element, actions) {
     const scene = sceneOf(state, k);
     const right = revealed && scene ? state.steps[k].answer?.(scene) : undefined;
     const said = state.sheet ? undefined : state.said[name];
-    options.forEach((option, i) => {
+    lambda = scene ? scene.path.lambdas[scene.index] : 0;
+    if (!picks) options.forEach((option, i) => {
       option.toggleAttribute("data-right", i === right);
       option.toggleAttribute("data-said", i === said);
       radios[i].disabled = revealed || state.sheet !== null;
       if (said !== undefined) radios[i].checked = i === said;
     });
-    const text = right === undefined ? "" : inWords(right, said);
+    const text = right === undefined || Number.isNaN(right) ? "" : (picks ? pickInWords : inWords)(right, said);
     if (verdict.textContent !== text) verdict.textContent = text;
     commit.hidden = find(element, "[data-reveal-now]").hidden = revealed;
     find(element, "[data-ask-again]").hidden = !revealed;
-    if (!revealed) commit.disabled = !radios.some((radio) => radio.checked);
+    if (!revealed) commit.disabled = nothingChosen() || !scene;
   }
 
   return {
@@ -62,6 +68,12 @@ export function createPrediction(element, actions) {
 function inWords(right, said) {
   if (said === undefined) return `It is ${right + 1}.`;
   return said === right ? `You said ${said + 1}, and ${right + 1} it is.` : `You said ${said + 1}. It is ${right + 1}.`;
+}
+
+/** @param {number} right @param {number | undefined} said both a λ */
+function pickInWords(right, said) {
+  const best = `the held-out points say ${formatTick(right)}.`;
+  return said === undefined ? `T${best.slice(1)}` : `You said ${formatTick(said)}, ${best}`;
 }
 
 /** The tally: each answer's share of all hands, as a bar. @param {HTMLElement} element @param {HTMLInputElement[]} inputs @param {number[]} counts */
