@@ -23,7 +23,7 @@ const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, d
 export function createLoader(store, firstOf = () => null) {
   let latest = new AbortController();
 
-  return async function load() {
+  async function load() {
     latest.abort();
     const request = new AbortController();
     latest = request;
@@ -42,7 +42,11 @@ export function createLoader(store, firstOf = () => null) {
     } finally {
       request.abort();
     }
-  };
+  }
+
+  /** Gives up what is being asked for. */
+  load.stop = () => latest.abort();
+  return load;
 }
 
 /** The path of a set-up; when it takes long, the page says how far it is. @param {Store} store @param {Settings} settings @param {AbortSignal} signal */

@@ -1,6 +1,7 @@
 // The Lab: makes the store, the actions and the views, and connects them. The only file of the Lab that knows everybody.
 
 import { createAddress } from "./address.js";
+import { createEditing } from "./editing.js";
 import { find } from "./elements.js";
 import { createLoader } from "./loading.js";
 import { PRESENTED } from "./model/presentation.js";
@@ -11,13 +12,15 @@ import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
 import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
+import { createCsvDialog } from "./views/csv_dialog.js";
+import { createPointEditor } from "./views/point_editor.js";
 import { createPresenting } from "./views/presenting.js";
 
 /** @typedef {import("./types.js").LabState} State */
 /** @typedef {import("./types.js").LabActions} Actions */
 
 /** What stands behind each `data-lab-view`: views that only the Lab has. @type {Record<string, (element: HTMLElement, actions: Actions) => import("./types.js").LabView>} */
-const LAB_VIEWS = { presenting: createPresenting };
+const LAB_VIEWS = { csv_dialog: createCsvDialog, point_editor: createPointEditor, presenting: createPresenting };
 
 const root = document.documentElement;
 const lab = find(document, "[data-lab]");
@@ -26,7 +29,8 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const store = createStore(initialState());
 const address = createAddress(store.get);
-const load = createLoader(store, firstStart);
+const editing = createEditing(store, openData, () => load.stop());
+const load = createLoader({ ...store, update: receive }, firstStart);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 
 const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
@@ -80,6 +84,13 @@ const actions = {
     store.update({ presented });
     address.replaceSoon();
   },
+  openEditing: () => editing.open(),
+  closeEditing: () => editing.close(),
+  editPoints: (draft, change, dragged) => editing.edit(draft, change, dragged),
+  showEditing: (change) => editing.show(change),
+  undoEdit: () => editing.undo(),
+  redoEdit: () => editing.redo(),
+  backToDataSet: () => editing.backToDataSet(),
   dismissNotice: () => store.update({ notices: [] }),
   address() {
     const { settings, choices, lambda, weight } = store.get();
@@ -122,6 +133,20 @@ function open(settings) {
   actions.sweep(false);
   store.update({ settings, notices: [] });
   load();
+}
+
+/** Points of one's own, or the data set they came from. @param {Partial<import("./types.js").Settings>} change */
+function openData(change) {
+  const { settings, choices } = store.get();
+  const same = toQuery(changed(settings, change, choices), choices) === toQuery(settings, choices);
+  if (same) load();
+  else actions.changeSettings(change);
+}
+
+/** What the server has answered; while a point is dragged it is of points that are gone. @param {Partial<State>} change */
+function receive(change) {
+  const wanted = editing.received(change);
+  if (wanted) store.update(wanted);
 }
 
 /** A key held down, or pressed again and again, is one change to go back over. @param {string} fields */

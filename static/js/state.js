@@ -11,7 +11,7 @@
  *   choices: import("./types.js").Choices,
  *   status: "loading" | "solving" | "searching" | "ready" | "refused" | "failed",
  *   problem: import("./types.js").Problem | null,
- *   dataset: import("./types.js").Dataset | null,
+ *   dataset: import("./types.js").ShownDataset | null,
  *   path: import("./types.js").Path | null,
  *   stale: boolean,
  *   provisional?: boolean,
@@ -26,7 +26,8 @@
  *   reduced_motion: boolean,
  *   tab: import("./types.js").Tab,
  *   weight_chart: import("./types.js").WeightChart,
- *   notices: string[]
+ *   notices: string[],
+ *   editing?: import("./types.js").Editing | null
  * }} State
  */
 

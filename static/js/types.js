@@ -126,7 +126,27 @@
 
 /** What only the Lab knows: the figure that a room is shown, counted from 1, or null. @typedef {State & {presented: number | null}} LabState */
 
-/** @typedef {Actions & {presentFigure: (presented: number | null) => void}} LabActions */
+/** On screen; `frame` is held while points are edited. @typedef {Dataset & {frame?: import("./model/picture_frame.js").HeldFrame}} ShownDataset */
+
+/**
+ * Points being edited. `draft` is what stands on screen, `edited` whether it is other than the data set solved;
+ * `cross` is the crosshair of the keyboard, `label` the class to add.
+ * @typedef {{
+ *   draft: import("./model/own_points.js").OwnPoints, edited: boolean, frame: import("./model/picture_frame.js").HeldFrame,
+ *   selected: number | null, cross: number[] | null, label: number, message: string, can_undo: boolean, can_redo: boolean
+ * }} Editing
+ */
+
+/**
+ * What only the Lab's views may ask for. `dragged`: more is to come.
+ * @typedef {Actions & {
+ *   presentFigure: (presented: number | null) => void,
+ *   openEditing: () => void, closeEditing: () => void,
+ *   editPoints: (draft: Editing["draft"], change: Partial<Editing>, dragged?: boolean) => void,
+ *   showEditing: (change: Partial<Editing>) => void,
+ *   undoEdit: () => void, redoEdit: () => void, backToDataSet: () => void
+ * }} LabActions
+ */
 
 /** @typedef {{update: (state: LabState, previous: LabState | null) => void}} LabView */
 

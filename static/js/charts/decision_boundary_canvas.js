@@ -2,16 +2,16 @@
 
 import { decisionGrids } from "../model/decision_grids.js";
 import { pictureFrame, placePoints } from "../model/picture_frame.js";
-import { createCanvas, surfaceAside, wordedSurface } from "./canvas.js";
+import { createCanvas, line, surfaceAside, wordedSurface } from "./canvas.js";
 import { drawLabels, placeLabels } from "./decision_boundary_labels.js";
 import { drawPoints } from "./point_marks.js";
 import { createProbabilityImage } from "./probability_image.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
 /** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** @typedef {import("../types.js").ShownDataset} Dataset */
 
-/** `notes` are quiet words at the bottom left, the last one lowest. @typedef {{dataset: Dataset, path: Path | null, index: number, stale: boolean, notes: string[], verdict: string | null}} Scene */
+/** `notes` are quiet words at the bottom left, the last one lowest. @typedef {{dataset: Dataset, path: Path | null, index: number, stale: boolean, notes: string[], verdict: string | null, editing?: import("../types.js").Editing | null}} Scene */
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
 export function createDecisionBoundaryCanvas(figure, attributes) {
@@ -42,6 +42,21 @@ function draw(surface, scene, paint, still) {
   const { marks, labels } = still(surface, scene, ghost);
   surface.context.drawImage(marks, 0, 0, marks.width / surface.ratio, marks.height / surface.ratio);
   drawLabels(wordedSurface(surface), scene, labels);
+  if (scene.editing) drawSelection(surface, scene.dataset, scene.editing);
+}
+
+/** A square around the selected point, or the crosshair. @param {Surface} surface @param {Dataset} dataset @param {import("../types.js").Editing} editing */
+function drawSelection(surface, dataset, { draft, selected, cross }) {
+  const point = selected !== null ? draft.points[selected] : cross;
+  if (!point) return;
+  const { context, width, height, unit, colours } = surface;
+  const [place] = placePoints({ ...dataset, points: [point] }, pictureFrame(dataset));
+  const [x, y, far] = [place.x * width, place.y * height, 10 * unit];
+  context.strokeStyle = colours.ink;
+  context.lineWidth = 1.6 * unit;
+  if (selected !== null) return context.strokeRect(x - far, y - far, 2 * far, 2 * far);
+  line(surface, x - far, y, x + far, y, colours.ink, 1.6 * unit);
+  line(surface, x, y - far, x, y + far, colours.ink, 1.6 * unit);
 }
 
 /** What stays as it is while λ moves: points and places of labels, kept until data, path, size or theme change. */

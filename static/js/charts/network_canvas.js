@@ -11,7 +11,7 @@ import { createUnitImages } from "./unit_images.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
 /** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** @typedef {import("../types.js").ShownDataset} Dataset */
 /** @typedef {import("../types.js").WeightPlace} WeightPlace */
 /** @typedef {import("./network_layout.js").Box} Box */
 /** @typedef {{path: Path, dataset: Dataset, index: number, picked: WeightPlace}} Scene */

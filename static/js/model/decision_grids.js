@@ -5,7 +5,7 @@ import { forward, layersAt, sigmoid, workPerPoint } from "./network.js";
 import { gridInputs, pictureFrame } from "./picture_frame.js";
 
 /** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** @typedef {import("../types.js").ShownDataset} Dataset */
 
 /** `levels` are PIXELS × PIXELS steps of probability from the top left, 0 to 2 · STEPS − 1; `lines` the 0.5 level. @typedef {{levels: Uint8Array, lines: Float32Array[]}} DecisionGrid */
 
@@ -25,7 +25,7 @@ let latest = /** @type {ReturnType<typeof createGrids> | null} */ (null);
 /** The grids of a path; those of the path before are no longer worked on. @param {Path} path @param {Dataset} dataset */
 export function decisionGrids(path, dataset) {
   let grids = grids_of.get(path);
-  if (!grids) {
+  if (!grids || grids.held !== dataset.frame) {
     latest?.stop();
     grids = createGrids(path, dataset);
     grids_of.set(path, grids);
@@ -85,7 +85,7 @@ function createGrids(path, dataset) {
     return { index, steps: solve(path, index, fine) };
   }
 
-  return { frame, at, prepare, stop: () => void (stopped = true) };
+  return { held: dataset.frame, at, prepare, stop: () => void (stopped = true) };
 }
 
 /** As many nodes as this much work allows. @param {Path} path @param {import("./picture_frame.js").Frame} frame @param {number} work */

@@ -3,7 +3,7 @@
 import { decimalsFor, rounded, roundedTo } from "./own_points.js";
 
 /** @typedef {import("./own_points.js").OwnPoints} OwnPoints */
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** @typedef {import("../types.js").ShownDataset} Dataset */
 
 const MISLABELED_AT_ONCE = 5;
 
@@ -49,12 +49,12 @@ export function without({ points, labels, n_training }, k) {
 }
 
 /**
- * Two training points more, one of each class, each as far behind the other class as that one is away.
+ * Two training points more, one of each class, each twice as far behind the other class as that one is away.
  * @param {OwnPoints} own with both classes among the training points @returns {OwnPoints}
  */
 export function withTwoOutliers(own) {
   const [first, second] = [0, 1].map((label) => middleOf(trainingPoints(own).filter((k) => own.labels[k] === label).map((k) => own.points[k])));
-  const beyond = (/** @type {number[]} */ from, /** @type {number[]} */ to) => to.map((value, axis) => value + (value - from[axis]));
+  const beyond = (/** @type {number[]} */ from, /** @type {number[]} */ to) => to.map((value, axis) => value + 2 * (value - from[axis]));
   return withPoint(withPoint(own, beyond(first, second), 0), beyond(second, first), 1);
 }
 

@@ -9,7 +9,7 @@ import { gridInputs, pictureFrame } from "./picture_frame.js";
 const RANGES = { tanh: { from: -1, to: 1 }, sigmoid: { from: 0, to: 1 }, relu: { from: 0, to: null } };
 
 /**
- * @param {Path} path @param {import("../types.js").Dataset} dataset @param {number} n pixels on a side
+ * @param {Path} path @param {import("../types.js").ShownDataset} dataset @param {number} n pixels on a side
  * @returns {(index: number) => Uint8Array[][]} shades from 0 to 255 of [layer][unit]
  */
 export function unitThumbnails(path, dataset, n) {

@@ -4,10 +4,11 @@ import { createDecisionBoundaryCanvas } from "../charts/decision_boundary_canvas
 import { find } from "../elements.js";
 import { formatAccuracy, formatLambda, formatProbability } from "../format.js";
 import { decisionGrids, STEPS } from "../model/decision_grids.js";
+import { datasetOf } from "../model/point_edits.js";
 import { outputWithoutWeights } from "../model/regime.js";
 
 /** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** @typedef {import("../types.js").ShownDataset} Dataset */
 
 /** @param {HTMLElement} element @returns {import("../types.js").View} */
 export function createDecisionBoundary(element) {
@@ -18,12 +19,13 @@ export function createDecisionBoundary(element) {
     "aria-describedby": "decision-boundary-alternative",
   });
   return {
-    update({ dataset, path, lambda_index: index, stale, theme }, previous) {
-      const same = dataset === previous?.dataset && path === previous?.path && index === previous?.lambda_index;
-      if (!dataset || (same && stale === previous?.stale && theme === previous?.theme)) return;
+    update({ dataset: solved, path, lambda_index: index, stale, theme, editing }, previous) {
+      const same = solved === previous?.dataset && path === previous?.path && index === previous?.lambda_index && editing === previous?.editing;
+      if (!solved || (same && stale === previous?.stale && theme === previous?.theme)) return;
+      const dataset = editing?.edited ? datasetOf(editing.draft, solved) : solved;
       const show = () => {
         const verdict = path && noLine(path, dataset, index);
-        picture.show({ dataset, path, index, stale, notes: notes(dataset), verdict });
+        picture.show({ dataset, path, index, stale, notes: notes(dataset), verdict, editing });
         if (path) alternative.textContent = inWords(path, dataset, index, verdict);
       };
       show();
