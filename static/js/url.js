@@ -12,6 +12,7 @@ const TRANSPORT = ["format", "inspect", "grid"]; // how an answer is wanted: no 
 const HELD_OUT = 0.5; // share of a data set that is held out when nothing else is said
 const OWN_POINTS = { mislabeled: 0, validation_fraction: 0, standardize: false }; // own points are taken as they are
 const DESCRIBES_A_DATA_SET = ["dataset", "n_samples", "noise"]; // own points take their place
+const NO_REGRESSION = "In the address, task=regression: this page shows classification. Regression is in the API, see /docs.";
 const SMALLEST_LAMBDA = 1e-8;
 const LARGEST_LAMBDA = 1e6;
 
@@ -104,7 +105,8 @@ export function fromQuery(search, choices) {
   }
   if (given.data) for (const name of DESCRIBES_A_DATA_SET) delete given[name];
   const settings = measured({ ...defaultsBeside(given, choices), ...given }, choices);
-  const notices = problems.map(({ problem, field }) => `In the address, ${problem}${field ? instead(field, settings[field]) : ""}`);
+  const asks_for_regression = new URLSearchParams(search).get("task") === "regression";
+  const notices = asks_for_regression ? [NO_REGRESSION] : problems.map(({ problem, field }) => `In the address, ${problem}${field ? instead(field, settings[field]) : ""}`);
   return { settings, page, notices };
 }
 

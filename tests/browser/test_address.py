@@ -90,10 +90,11 @@ def test_a_broken_address_falls_back_and_says_what_was_wrong(
 
 def test_the_page_says_that_it_does_not_show_regression(open_lab: OpenLab) -> None:
     page = open_lab("?task=regression&dataset=sine&degree=3&n_samples=40&hidden_layer_sizes=2&restarts=1")
-    body = page.locator("body")
-    expect(body).to_contain_text("task: expected one of classification, got “regression”. classification is used.")
-    expect(body).to_contain_text("got “sine”. moons is used.")
-    expect(body).to_contain_text("“degree” is not a setting. It is left out.")
+    notice = page.get_by_label("Notice").get_by_role("listitem")
+    expect(notice).to_have_count(1)
+    expect(notice).to_contain_text("this page shows classification. Regression is in the API")
+    notice.get_by_role("link", name="/docs").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The JSON API")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 const NAMES = [
   "bg", "ink", "ink2", "ink3", "class-0", "class-1", "class-0-field", "class-1-field",
-  "cross-entropy", "cross-entropy-area", "penalty", "penalty-area", "gold-band",
+  "cross-entropy", "cross-entropy-area", "penalty", "penalty-area", "gold", "gold-band",
   "grid", "axis", "wash", "ghost", "bar", "unit", "sans", "maths",
 ];
 

@@ -102,21 +102,21 @@ const SENTENCES = {
   },
   at_edge: (path) => {
     const best = band(path);
-    return ["The best ", { maths: "λ" }, ` here is ${formatTick(best.lambda)}: ${formatAccuracy(validationAccuracy(path, best.index))} on new points.`];
+    return ["The best ", { maths: "λ" }, ` here is ${formatTick(best.lambda)}: ${onNewPoints(path, best.index)}.`];
   },
   just_right: (path, index) => {
     const accuracy = validationAccuracy(path, index);
     const follows = (accuracy ?? 0) >= FOLLOWS;
-    const start = follows ? `It follows ${SHAPES[path.experiment.dataset] ?? "the data"}` : `${index === band(path).index ? "The best of this path" : "Within one standard error of the best"}: ${formatAccuracy(accuracy)} on new points`;
+    const start = follows ? `It follows ${SHAPES[path.experiment.dataset] ?? "the data"}` : `${index === band(path).index ? "The best of this path" : "Within one standard error of the best"}: ${onNewPoints(path, index)}`;
     const mislabeled = mislabeledLetGo(path, index);
     if (mislabeled) return [`${start}${follows ? " and" : "; it"} ${mislabeled}.`];
-    return [follows ? `${start}: ${formatAccuracy(accuracy)} on new points.` : `${start}.`];
+    return [follows ? `${start}: ${onNewPoints(path, index)}.` : `${start}.`];
   },
   overfits: (path, index) => [
     `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on${mislabeledLearned(path, index)}; ` +
-      `${formatAccuracy(validationAccuracy(path, index))} on new ones.`,
+      `${path.validation ? `${formatAccuracy(validationAccuracy(path, index))} on new ones` : onNewPoints(path, index)}.`,
   ],
-  underfits: (path, index) => [`The weights are too dear: ${formatAccuracy(validationAccuracy(path, index))} on new points.`],
+  underfits: (path, index) => [`The weights are too dear: ${onNewPoints(path, index)}.`],
 };
 
 /**
@@ -171,6 +171,12 @@ function largestSize(path, index) {
 /** @param {Path} path @param {number} index */
 function validationAccuracy(path, index) {
   return path.validation ? path.validation.accuracy[index] : null;
+}
+
+/** How right it is there; where the folds alone know of new points, what it costs. @param {Path} path @param {number} index */
+function onNewPoints(path, index) {
+  if (path.validation || !path.cross_validation) return `${formatAccuracy(validationAccuracy(path, index))} on new points`;
+  return `cross-entropy ${formatCost(path.cross_validation.mean[index])} on the folds left out`;
 }
 
 /** @param {Path} path */

@@ -17,15 +17,13 @@ export function firstStart(settings) {
 }
 
 /** What the path is, in a few words: the word that opens the control, and what must be added. @param {Settings} settings @param {boolean} provisional @returns {{label: string, added: string}} */
-export function searchInWords({ hidden_layer_sizes, direction, restarts, folds, draws }, provisional) {
-  const chosen = [folds ? `λ by ${folds} folds` : "", draws ? `again on ${draws} fresh data sets` : ""].filter(Boolean).map((words) => `, ${words}`).join("");
-  if (!hidden_layer_sizes.length) return { label: "lowest J", added: chosen };
+export function searchInWords({ hidden_layer_sizes, direction, restarts }, provisional) {
+  if (!hidden_layer_sizes.length) return { label: "lowest J", added: "" };
   if (direction !== "best") {
     const starts = restarts > 1 ? `, best of ${restarts} starts` : "";
-    return { label: NOT_LOWEST[direction] ?? direction, added: `${starts}: nothing polished, not always the lowest J${chosen}` };
+    return { label: NOT_LOWEST[direction] ?? direction, added: `${starts}: nothing polished, not always the lowest J` };
   }
-  const label = restarts === 1 ? "one start" : `${provisional ? "first" : "lowest J"} of ${restarts} starts`;
-  return { label, added: chosen };
+  return { label: restarts === 1 ? "one start" : `${provisional ? "first" : "lowest J"} of ${restarts} starts`, added: "" };
 }
 
 /** @type {Record<string, string>} */

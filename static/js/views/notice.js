@@ -13,7 +13,12 @@ export function createNotice(element, actions) {
       if (notices === previous?.notices) return;
       element.hidden = notices.length === 0;
       const said = notices.length > MOST ? [...notices.slice(0, MOST), `And ${notices.length - MOST} more.`] : notices;
-      list.replaceChildren(...said.map((notice) => make("li", {}, notice)));
+      list.replaceChildren(...said.map((notice) => make("li", {}, ...withLinks(notice))));
     },
   };
+}
+
+/** The API's page, where a notice names it, as a link. @param {string} notice */
+function withLinks(notice) {
+  return notice.split(/(\/docs)/).map((part) => (part === "/docs" ? make("a", { href: part }, part) : part));
 }

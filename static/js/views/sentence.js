@@ -53,6 +53,7 @@ export function createSentence(element, actions) {
     if (opened) placeUnder(opened.popover, opened.button);
   }
   window.addEventListener("resize", place);
+  new ResizeObserver(() => element.toggleAttribute("data-long", text.offsetHeight >= 2 * parseFloat(getComputedStyle(text).lineHeight))).observe(text);
   document.addEventListener("scroll", place, { capture: true, passive: true });
 
   /** What is open shows what now is, but leaves what is being typed; without its word it closes. @param {boolean} changed */

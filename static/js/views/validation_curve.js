@@ -1,24 +1,29 @@
 // Cross-entropy or accuracy over λ, on the points trained on, on those held out, and on a large fresh draw: the truth.
+// With folds also their mean with its standard error; with fresh data sets a dot at the λ that each of them chose.
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { horizontal } from "../charts/layout.js";
 import { curveOf, pixelsOf, roundSteps, stopOf } from "../charts/path_curves.js";
-import { fillValue, find } from "../elements.js";
+import { fillValue, fillWords, find, plainText } from "../elements.js";
 import { formatAccuracy, formatCost, formatLambda } from "../format.js";
+import { choiceInWords, stackedDraws } from "../model/chosen_lambda.js";
 import { placeOnCurve } from "../model/label_places.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
 /** @typedef {"cross_entropy" | "accuracy"} Measure */
-/** @typedef {{name: "training" | "validation" | "test", values: number[], token: string, width: number, dash: (unit: number) => string}} Curve */
+/** @typedef {{name: "training" | "validation" | "folds" | "test", values: number[], token: string, width: number, dash: (unit: number) => string}} Curve */
 
 const WORDS = { cross_entropy: "Cross-entropy", accuracy: "Accuracy" };
+const DOT = 5; // pixels, of the dot of a fresh data set
+const MOST_OF_HEIGHT = 0.6; // that a stack of them takes
 const FORMAT = { cross_entropy: formatCost, accuracy: formatAccuracy };
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createValidationCurve(element, actions) {
   const alternative = find(element, "[data-alternative]");
   const button = find(element, "[data-measure]");
+  const choice = find(element, "[data-choice]");
   /** @type {Measure} */
   let measure = "cross_entropy";
   /** @type {import("../types.js").State | null} */
@@ -47,6 +52,7 @@ export function createValidationCurve(element, actions) {
       const { path, lambda_index } = next;
       if (!path) return;
       if (path !== previous?.path) showSamples(element, path);
+      if (path !== previous?.path || next.provisional !== previous.provisional) showChoice(choice, next, path);
       if (path !== previous?.path || lambda_index !== previous.lambda_index) show(path, lambda_index);
     },
   };
@@ -60,11 +66,20 @@ function showSamples(element, path) {
   }
 }
 
+/** How λ was chosen, in words; until the fresh data sets are solved, that they are. @param {HTMLElement} choice @param {import("../types.js").State} state @param {Path} path */
+function showChoice(choice, { provisional, status, settings }, path) {
+  const waiting = provisional && status === "searching" && settings.draws > 0;
+  const words = waiting ? [`${settings.draws} fresh data sets are being solved …`] : choiceInWords(path);
+  choice.hidden = words.length === 0;
+  fillWords(choice, words);
+}
+
 /** @param {Path} path @param {Measure} measure @returns {Curve[]} */
-function curvesOf({ train, validation, test }, measure) {
+function curvesOf({ train, validation, test, cross_validation }, measure) {
   /** @type {Curve[]} */
   const curves = [{ name: "training", values: train[measure], token: "cross_entropy", width: 2.2, dash: () => "solid" }];
   if (validation) curves.push({ name: "validation", values: validation[measure], token: "cross_entropy", width: 2.2, dash: (unit) => `${6 * unit}px,${4 * unit}px` });
+  if (cross_validation && measure === "cross_entropy") curves.push({ name: "folds", values: cross_validation.mean, token: "ink", width: 1.6, dash: () => "solid" });
   if (test) curves.push({ name: "test", values: test[measure], token: "ink2", width: 1.3, dash: (unit) => `${1.3 * unit}px,${2.2 * unit}px` });
   return curves;
 }
@@ -78,9 +93,9 @@ function describe(frame, measure) {
   const solid = curves.filter(({ name }) => name !== "test");
   return {
     axis,
-    traces: [...curves].reverse().flatMap((curve) => traces(frame, curve, axis.range)),
+    traces: [...foldsBand(frame, measure), ...[...curves].reverse().flatMap((curve) => traces(frame, curve, axis.range)), ...drawsDots(frame, axis.range)],
     shapes: bayes === null ? [] : [horizontal("bayes", bayes, colors.ink3, unit)],
-    dots: solid.map(({ name, values }) => ({ name, token: "cross-entropy", hollow: name === "validation", value: (/** @type {number} */ i) => values[i] })).reverse(),
+    dots: solid.map(({ name, values, token }) => ({ name, token: token.replace("_", "-"), hollow: name === "validation", value: (/** @type {number} */ i) => values[i] })).reverse(),
     labels: [...solid.map((curve) => label(frame, curve, curves, bayes)), ...(bayes === null ? [] : [bayesLabel(frame, bayes, curves)])],
   };
 }
@@ -93,6 +108,26 @@ function traces({ path, scale, colors, unit }, { name, values, token, width, das
   const curve = { type: "scatter", mode: "lines", name, line, ...curveOf(path, scale, values) };
   if (name === "test" || values[0] < low || values[0] > high) return [curve];
   return [curve, { type: "scatter", mode: "markers", name: `${name}_at_0`, cliponaxis: false, marker, ...stopOf(path, scale, values) }];
+}
+
+/** One standard error around the mean of the folds. @param {Frame} frame @param {Measure} measure */
+function foldsBand({ path, scale, colors }, measure) {
+  if (!path.cross_validation || measure === "accuracy") return [];
+  const { mean, standard_error } = path.cross_validation;
+  const edge = (/** @type {number} */ sign) => curveOf(path, scale, mean.map((value, i) => value + sign * standard_error[i]));
+  const line = { type: "scatter", mode: "lines", line: { width: 0 } };
+  return [{ ...line, ...edge(-1), name: "folds_low" }, { ...line, ...edge(1), name: "folds_band", fill: "tonexty", fillcolor: `${colors.ink}26` }];
+}
+
+/** A dot at the λ that each fresh data set chose, one on the other at the foot. @param {Frame} frame @param {[number, number]} range */
+function drawsDots({ path, scale, colors, unit, height }, [low, high]) {
+  const places = stackedDraws(path);
+  if (!places.length) return [];
+  const highest = Math.max(...places.map((place) => place.height)) + 1;
+  const step = Math.min(DOT * unit, (height * MOST_OF_HEIGHT) / highest);
+  const y = places.map((place) => low + (((place.height + 0.7) * step) / height) * (high - low));
+  const marker = { color: colors.gold, size: DOT * unit, line: { color: colors.ink, width: unit } };
+  return [{ type: "scatter", mode: "markers", name: "draws", x: places.map(({ index }) => scale.log10(path.lambdas[index])), y, cliponaxis: false, marker }];
 }
 
 /** From 0 to half as much again as without weights: there the minimum can be seen; what is higher shows an arrow. @param {Frame} frame @param {Curve[]} curves */
@@ -120,10 +155,10 @@ function verticalAxis(low, high, count, format, line) {
 }
 
 /** @param {Frame} frame @param {Curve} curve @param {Curve[]} curves @param {number | null} bayes @returns {import("../charts/labels.js").Label} */
-function label({ path, scale }, { name, values }, curves, bayes) {
+function label({ path, scale }, { name, values, token }, curves, bayes) {
   const pixels = (/** @type {import("../charts/lambda_chart.js").Placed} */ placed, /** @type {number[]} */ list) => pixelsOf(curveOf(path, scale, list), placed);
   return {
-    name, words: [name], token: "cross-entropy",
+    name, words: [name === "folds" ? `${path.experiment.folds} folds` : name], token: token.replace("_", "-"),
     curves: (placed) => curves.map((curve) => pixels(placed, curve.values)),
     place: (placed, size, taken) => {
       const others = curves.filter((other) => other.name !== name).map((other) => pixels(placed, other.values));
@@ -154,10 +189,17 @@ function inWords(path, index, measure) {
   const now = curvesOf(path, measure).map(({ name, values }) => `${FORMAT[measure](values[index])} ${AT[name]}`);
   const start = `${WORDS[measure]} at λ = ${formatLambda(path.lambdas[index])}: ${now.join(", ")}.`;
   const { goldilocks, validation } = path;
-  if (!validation || !goldilocks) return `${start} No points are held out, so nothing shows which λ is best.`;
+  const choice = plainText(choiceInWords(path));
+  if (!goldilocks) return `${start} No points are held out, so nothing shows which λ is best.`;
+  if (!validation || goldilocks.rule === "cross_validation") return `${start} ${choice}${sureness(goldilocks)}`;
   const at_best = FORMAT[measure](validation[measure][goldilocks.index]);
   const best = `On the held-out points the cross-entropy is least at λ = ${formatLambda(goldilocks.lambda)}`;
-  return `${start} ${best}${measure === "accuracy" ? `; ${at_best} of them are right there` : `: ${at_best}`}.`;
+  return `${start} ${best}${measure === "accuracy" ? `; ${at_best} of them are right there` : `: ${at_best}`}. ${choice}${sureness(goldilocks)}`.trim();
 }
 
-const AT = { training: "on the points trained on", validation: "on the held-out points", test: "on fresh points" };
+/** When not to trust the choice. @param {import("../types.js").Goldilocks} goldilocks */
+function sureness({ flat, at_edge }) {
+  return `${flat ? " The curve is flat: λ hardly matters here." : ""}${at_edge ? " The best λ is at the edge of those solved." : ""}`;
+}
+
+const AT = { training: "on the points trained on", validation: "on the held-out points", folds: "on the folds left out", test: "on fresh points" };
