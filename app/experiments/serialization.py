@@ -31,6 +31,11 @@ class Answer:
 def answer(result: Content, *, typed: bool = False) -> Answer:
     """The bytes of a result whose leaves are arrays, scalars, text or None. Equal results, equal bytes."""
     body = to_json(_plain(result, typed), inf_nan_mode="null")
+    return text_answer(body)
+
+
+def text_answer(body: bytes) -> Answer:
+    """Ready bytes of any kind."""
     compressed = gzip.compress(body, compresslevel=6, mtime=0)
     return Answer(body, compressed, hashlib.sha256(body).hexdigest()[:32])
 

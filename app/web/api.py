@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 from fastapi import APIRouter, Request, Response
 
@@ -11,19 +12,20 @@ from app.experiments.cache import Answers
 from app.experiments.catalogue import catalogue
 from app.experiments.cost_request import CostRequest
 from app.experiments.experiment import Experiment
+from app.experiments.export import Export, file_name, read_export, written
 from app.experiments.jobs import Job
 from app.experiments.reading import parse
 from app.experiments.refusals import Refusal
 from app.experiments.regression_results import RegressionAnswer
 from app.experiments.results import ChoicesAnswer, CostAnswer, DatasetAnswer, PathAnswer
-from app.experiments.serialization import Answer, answer
+from app.experiments.serialization import Answer, answer, text_answer
 from app.experiments.training_results import TrainingAnswer
 from app.experiments.training_run import TrainingRun
 from app.settings import Settings
 from app.web.events import event_stream, wants_events
 from app.web.headers import ASK_FIRST, PURE, send_bytes
-from app.web.requests import read_experiment, read_json
-from app.web.schema import json_body, query_parameters, responses
+from app.web.requests import check_query, read_experiment, read_json
+from app.web.schema import export_parameters, export_responses, json_body, query_parameters, responses
 
 
 def api_router(answers: Answers, settings: Settings) -> APIRouter:
@@ -65,6 +67,25 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
         job = Job("cost", parse(CostRequest, await read_json(request, settings.body_limit)))
         return _sent(request, await _while_connected(request, answers, job))
 
+    async def export(request: Request) -> Response:
+        """The path over λ as a table, or a stand-alone script that reproduces the network at one λ.
+
+        A script holds the training points and the weights that were found, says what they cost, and descends to them
+        again: J comes out the same to 1e-6 where the weights are at a minimum.
+        """
+        check_query(request)
+        wanted = read_export(request.query_params.multi_items())
+        admit(wanted.experiment, settings.work_limit)
+        plain = wanted.experiment.model_copy(update={"inspect": False, "grid": 0, "format": "arrays"})
+        job = Job("path", plain)
+        answers.check_room(job)
+        solved = await _while_connected(request, answers, job)
+        drawn = await answers.get(Job("dataset", plain))
+        found, name = await asyncio.to_thread(_exported, wanted, solved, drawn)
+        response = _sent(request, found, media_type=wanted.media_type)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
     async def all_choices(request: Request) -> Response:
         """Every field of an experiment with title, description, limits, default and named choices."""
         return _sent(request, choices, ASK_FIRST)
@@ -81,15 +102,26 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
     router.get("/dataset", summary="Draw the points", responses=drawn, openapi_extra=query)(dataset)
     router.post("/dataset", summary="Draw the points", responses=drawn, openapi_extra=body)(dataset)
     router.post("/cost", summary="Cost of a network", responses=weighed, openapi_extra=json_body(CostRequest))(cost)
+    router.get(
+        "/export",
+        summary="Take it along",
+        responses=export_responses(),
+        response_class=Response,
+        openapi_extra=export_parameters(),
+    )(export)
     router.get("/choices", summary="Fields and choices", responses=listed)(all_choices)
     return router
 
 
-def _sent(request: Request, found: Answer, cache_control: str = PURE) -> Response:
+def _sent(request: Request, found: Answer, cache_control: str = PURE, media_type: str = "application/json") -> Response:
     kept = cache_control if request.method == "GET" else ASK_FIRST
-    return send_bytes(
-        request, found.body, found.compressed, found.etag, media_type="application/json", cache_control=kept
-    )
+    return send_bytes(request, found.body, found.compressed, found.etag, media_type=media_type, cache_control=kept)
+
+
+def _exported(wanted: Export, solved: Answer, drawn: Answer) -> tuple[Answer, str]:
+    """The text that is wanted of these answers, and its file name."""
+    path, dataset = json.loads(solved.body), json.loads(drawn.body)
+    return text_answer(written(wanted, path, dataset)), file_name(wanted, path)
 
 
 async def _while_connected(request: Request, answers: Answers, job: Job) -> Answer:

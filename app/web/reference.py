@@ -27,6 +27,7 @@ EXAMPLES = {
     "/api/v1/path": "?dataset=circles&hidden_layer_sizes=4&lambdas=0.1,1,10",
     "/api/v1/train": "?dataset=circles&hidden_layer_sizes=4&lambdas=0.1,1&n_epochs=500&snapshots=10",
     "/api/v1/dataset": "?dataset=penguins",
+    "/api/v1/export": "?as=csv&dataset=circles&hidden_layer_sizes=4&lambdas=0.1,1,10",
     "/api/v1/choices": "",
 }
 """Queries worth a click."""
@@ -72,8 +73,6 @@ def reference(openapi: Schema) -> list[Operation]:
 
 def _operation(path: str, methods: Schema, schemas: Schema) -> Operation:
     first = next(iter(methods.values()))
-    answer = first["responses"]["200"]["content"]["application/json"]["schema"]
-    kinds = [_resolved(option, schemas) for option in answer.get("anyOf", [answer])]
     return Operation(
         path=path,
         methods=" or ".join(method.upper() for method in methods),
@@ -81,8 +80,17 @@ def _operation(path: str, methods: Schema, schemas: Schema) -> Operation:
         meaning=first["description"],
         example=path + EXAMPLES[path] if path in EXAMPLES else None,
         request=list(_request(methods, schemas)),
-        answers=[AnswerRows(kind.get("description", ""), list(_rows(kind, schemas))) for kind in kinds],
+        answers=_answers(first["responses"]["200"], schemas),
     )
+
+
+def _answers(response: Schema, schemas: Schema) -> list[AnswerRows]:
+    content = response["content"]
+    if "application/json" not in content:
+        return [AnswerRows("", [Row(kind, "text", "", response["description"]) for kind in content])]
+    answer = content["application/json"]["schema"]
+    kinds = [_resolved(option, schemas) for option in answer.get("anyOf", [answer])]
+    return [AnswerRows(kind.get("description", ""), list(_rows(kind, schemas))) for kind in kinds]
 
 
 def _request(methods: Schema, schemas: Schema) -> Iterator[Row]:

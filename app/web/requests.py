@@ -22,10 +22,15 @@ async def read_experiment(request: Request, body_limit: int, model: type[Experim
     """The Experiment, or another model that is one, of a GET's query string or a POST's JSON body."""
     if request.method == "POST":
         return parse(model, await read_json(request, body_limit))
+    check_query(request)
+    return parse_query(request.query_params.multi_items(), model)
+
+
+def check_query(request: Request) -> None:
+    """Refuses a query that is longer than any of ours."""
     if len(request.url.query) > LONGEST_QUERY:
         detail = f"query: expected at most {LONGEST_QUERY} characters, got {len(request.url.query)}; a POST takes more"
         raise Refusal("address-too-long", detail)
-    return parse_query(request.query_params.multi_items(), model)
 
 
 async def read_json(request: Request, body_limit: int) -> object:

@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.experiments.experiment import Experiment
+from app.experiments.export import KINDS
+from app.experiments.field_rules import MAX_LAMBDA
 from app.experiments.own_points import DATA_FIELDS
 from app.experiments.results import Problem
 
@@ -24,10 +26,6 @@ def responses(
     model: type[BaseModel], *, regression: type[BaseModel] | None = None, events: bool = False
 ) -> dict[int | str, Schema]:
     """The answer's model, another one for regression where that has its own, and the one shape of refusals."""
-    problem = {"application/problem+json": {"schema": _flat(Problem.model_json_schema())}}
-    refusals: dict[int | str, Schema] = {
-        status: {"description": text, "content": problem} for status, text in REFUSALS.items()
-    }
     answer: Schema = {
         "description": (model.__doc__ or "").strip(),
         "model": model | regression if regression else model,
@@ -35,7 +33,37 @@ def responses(
     if events:
         stream = "events `progress` {done, of, lambda}, then `result` or `problem`"
         answer["content"] = {"text/event-stream": {"schema": {"type": "string", "description": stream}}}
-    return {200: answer, 304: {"description": "the client has this answer, by its `ETag`"}, **refusals}
+    return {200: answer, **_other_responses()}
+
+
+def _other_responses() -> dict[int | str, Schema]:
+    problem = {"application/problem+json": {"schema": _flat(Problem.model_json_schema())}}
+    refusals: dict[int | str, Schema] = {
+        status: {"description": text, "content": problem} for status, text in REFUSALS.items()
+    }
+    return {304: {"description": "the client has this answer, by its `ETag`"}, **refusals}
+
+
+def export_responses() -> dict[int | str, Schema]:
+    """A text of one of two kinds."""
+    text = {"schema": {"type": "string"}}
+    answer = {"description": "The table or the script, under a file name that tells the set-up"}
+    return {200: {**answer, "content": {"text/csv": text, "text/x-python": text}}, **_other_responses()}
+
+
+def export_parameters() -> Schema:
+    """Those of an Experiment, what it is wanted as, and at which λ."""
+    kinds = "; ".join(f"`{kind}`: {meaning}" for kind, meaning in KINDS.items())
+    wanted = {"type": "string", "enum": list(KINDS), "default": "csv"}
+    at = {"type": "number", "minimum": 0, "maximum": MAX_LAMBDA}
+    where = "λ of a script: the solved one nearest to it is taken; by default the Goldilocks λ"
+    return {
+        "parameters": [
+            {"name": "as", "in": "query", "description": kinds, "schema": wanted},
+            {"name": "lambda", "in": "query", "description": where, "schema": at},
+            *query_parameters(Experiment)["parameters"],
+        ]
+    }
 
 
 def query_parameters(model: type[Experiment]) -> Schema:

@@ -1,0 +1,163 @@
+"""Exports: the table says what the path says, and the scripts reproduce J where they run, with nothing of ours."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+SMALL = "n_samples=60&restarts=3&lambdas=0.01,0.1,1,10,1000"
+SET_UPS = {
+    "tanh": f"{SMALL}&hidden_layer_sizes=4",
+    "two layers": f"{SMALL}&hidden_layer_sizes=4,3&activation=sigmoid&nuisance_features=2",
+    "relu": f"{SMALL}&hidden_layer_sizes=4&activation=relu",
+    "logistic": f"{SMALL}&hidden_layer_sizes=",
+    "penguins": f"{SMALL}&dataset=penguins&hidden_layer_sizes=3",
+}
+L1_SET_UPS = {
+    "logistic, L1": f"{SMALL}&hidden_layer_sizes=&regularizer=l1&nuisance_features=3",
+    "tanh, L1": f"{SMALL}&hidden_layer_sizes=3&regularizer=l1",
+}
+OWN = "data=1_2_6_0_0_0_1_1_1_0_1_1_1_0_0_.5_.2_0_.4_.9_1&hidden_layer_sizes=2&lambdas=0.1,1"
+
+
+def exported(client: httpx2.Client, kind: str, query: str) -> httpx2.Response:
+    answer = client.get(f"/api/v1/export?as={kind}&{query}")
+    assert answer.status_code == 200, answer.text[:300]
+    return answer
+
+
+def results(script: str, folder: Path) -> dict[str, float]:
+    """What a script prints that runs alone in a folder of its own and imports nothing of ours."""
+    assert "app" not in re.findall(r"^(?:import|from) (\w+)", script, re.MULTILINE)
+    (folder / "alone.py").write_text(script, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-I", "alone.py"], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return {name: float(j) for name, j in re.findall(r"^(\w+): J = ([\d.]+) =", run.stdout, re.MULTILINE)}
+
+
+def path_of(client: httpx2.Client, query: str) -> dict[str, Any]:
+    found: dict[str, Any] = client.get(f"/api/v1/path?{query}").json()
+    return found
+
+
+@pytest.mark.parametrize("index", [0, 2, 4])
+@pytest.mark.parametrize("set_up", [*SET_UPS, *L1_SET_UPS])
+def test_the_numpy_script_reproduces_j(client: httpx2.Client, tmp_path: Path, set_up: str, index: int) -> None:
+    query = (SET_UPS | L1_SET_UPS)[set_up]
+    path = path_of(client, query)
+    text = exported(client, "python", f"{query}&lambda={path['lambdas'][index]}").text
+    found = results(text, tmp_path)
+    total = path["cost"]["total"][index]
+    assert found["found"] == pytest.approx(total, abs=2e-9)
+    assert path["converged"][index] == ("descended" in found)
+    if path["converged"][index]:
+        assert found["descended"] == pytest.approx(total, abs=1e-6)
+
+
+@pytest.mark.parametrize("index", [1, 3])
+@pytest.mark.parametrize("set_up", [*SET_UPS, "logistic, L1"])
+def test_the_scikit_learn_script_reproduces_j(client: httpx2.Client, tmp_path: Path, set_up: str, index: int) -> None:
+    query = (SET_UPS | L1_SET_UPS)[set_up]
+    path = path_of(client, query)
+    text = exported(client, "sklearn", f"{query}&lambda={path['lambdas'][index]}").text
+    found = results(text, tmp_path)
+    total = path["cost"]["total"][index]
+    assert found["found"] == pytest.approx(total, abs=2e-9)
+    if path["converged"][index]:
+        assert found["descended"] == pytest.approx(total, abs=1e-6)
+
+
+@pytest.mark.parametrize("set_up", [*SET_UPS, *L1_SET_UPS])
+def test_the_pytorch_script_is_python_and_reproduces_j_where_there_is_pytorch(
+    client: httpx2.Client, tmp_path: Path, set_up: str
+) -> None:
+    query = (SET_UPS | L1_SET_UPS)[set_up]
+    text = exported(client, "pytorch", f"{query}&lambda=1").text
+    compile(text, "alone.py", "exec")
+    if importlib.util.find_spec("torch"):
+        path = path_of(client, query)
+        found = results(text, tmp_path)
+        assert found["found"] == pytest.approx(path["cost"]["total"][2], abs=2e-9)
+        if "descended" in found:
+            assert found["descended"] == pytest.approx(path["cost"]["total"][2], abs=1e-6)
+
+
+def test_a_descent_has_something_to_do(client: httpx2.Client, tmp_path: Path) -> None:
+    found = results(exported(client, "python", f"{SET_UPS['tanh']}&lambda=0.1").text, tmp_path)
+    assert found["start"] > found["descended"] + 1e-7
+
+
+def test_own_points_come_along(client: httpx2.Client, tmp_path: Path) -> None:
+    found = results(exported(client, "python", f"{OWN}&lambda=1").text, tmp_path)
+    assert found["found"] == pytest.approx(path_of(client, OWN)["cost"]["total"][1], abs=2e-9)
+
+
+@pytest.mark.parametrize("query", [SET_UPS["tanh"], SET_UPS["logistic"], OWN, "task=regression&lambdas=0,0.1,1"])
+def test_the_table_says_what_the_path_says(client: httpx2.Client, query: str) -> None:
+    answer = exported(client, "csv", query)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    path = path_of(client, query)
+    assert [float(row["lambda"]) for row in rows] == path["lambdas"]
+    assert [float(row["cost_total"]) for row in rows] == path["cost"]["total"]
+    assert [row["converged"] for row in rows] == [str(value).lower() for value in path["converged"]]
+    if path["validation"]:
+        name = next(iter(path["validation"]))
+        assert [float(row[f"validation_{name}"]) for row in rows] == path["validation"][name]
+    first = path["layers"][0]["weights"]
+    assert [float(row["W1_1_1"]) for row in rows] == [matrix[0][0] for matrix in first]
+    n_weights = sum(1 for name in rows[0] if name.startswith("W"))
+    assert n_weights == sum(len(layer["weights"][0]) * len(layer["weights"][0][0]) for layer in path["layers"])
+
+
+def test_a_file_name_tells_the_set_up(client: httpx2.Client) -> None:
+    names = {
+        kind: exported(client, kind, f"{SET_UPS['tanh']}&lambda=1").headers["content-disposition"]
+        for kind in ("csv", "python")
+    }
+    assert names["csv"] == 'attachment; filename="goldilambda-moons-4-l2-seed1.csv"'
+    assert names["python"] == 'attachment; filename="goldilambda-moons-4-l2-seed1-lambda1-python.py"'
+
+
+def test_lambda_is_the_goldilocks_one_by_default_and_else_the_nearest(client: httpx2.Client) -> None:
+    query = SET_UPS["tanh"]
+    star = path_of(client, query)["goldilocks"]["lambda"]
+    assert f"LAMBDA = {star!r}" in exported(client, "python", query).text
+    assert "LAMBDA = 10.0" in exported(client, "python", f"{query}&lambda=12").text
+
+
+def test_an_export_is_kept_by_its_etag(client: httpx2.Client) -> None:
+    first = exported(client, "csv", SET_UPS["tanh"])
+    tag = first.headers["etag"]
+    again = client.get(f"/api/v1/export?as=csv&{SET_UPS['tanh']}", headers={"If-None-Match": tag})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("as=excel", 'as: expected one of csv, python, sklearn, pytorch, got "excel"'),
+        ("as=csv&as=csv", "as: expected one value, got"),
+        ("as=python&lambda=-1", "lambda: expected a number from 0 to 1000000, got"),
+        ("as=python&lambda=nan", "lambda: expected a number from 0 to 1000000, got"),
+        ("as=python&task=regression", "as: expected csv in regression, got"),
+        ("as=sklearn&regularizer=l1", "as: expected csv, python or pytorch for L1 with hidden layers"),
+        ("as=csv&n_samples=5", "n_samples: expected a whole number from 10 to 2000, got 5"),
+    ],
+)
+def test_what_cannot_be_exported_is_refused_in_a_sentence(client: httpx2.Client, query: str, sentence: str) -> None:
+    answer = client.get(f"/api/v1/export?{query}")
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"].startswith(sentence)
