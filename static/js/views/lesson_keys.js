@@ -13,6 +13,7 @@ export function createLessonKeys(element, actions) {
   let state = null;
 
   for (const opener of document.querySelectorAll("[data-open-keys]")) opener.addEventListener("click", () => dialog.showModal());
+  document.querySelector("[data-present]")?.addEventListener("click", () => actions.present(true));
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // beside the sheet
   });
@@ -36,12 +37,19 @@ export function createLessonKeys(element, actions) {
     p: ({ presenting }) => actions.present(!presenting),
     b: ({ blank }) => actions.setBlank(!blank),
     t: ({ theme }) => actions.setTheme(theme === "dark" ? "light" : "dark"),
+    Escape: () => actions.present(false),
     "?": () => dialog.showModal(),
   };
   for (const digit of ["1", "2", "3", "4"]) acts[digit] = (now) => choose(now.steps[now.step].name, Number(digit) - 1);
 
   document.addEventListener("keydown", (event) => {
-    if (!state || state.sheet || event.ctrlKey || event.metaKey || event.altKey || dialog.open || isForAnother(event)) return;
+    if (!state || state.sheet || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (!state.blank && isForAnother(event)) return;
+    if (state.blank) { // any key brings the page back, and does nothing else
+      event.preventDefault();
+      event.stopPropagation();
+      return actions.setBlank(false);
+    }
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
     event.preventDefault();
