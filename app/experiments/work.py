@@ -52,8 +52,11 @@ def _work_per_lambda(experiment: Experiment) -> float:
     gradient = 4e-5 * (n_layers - 1) + 3e-9 * m * units + 2.5e-10 * m * n_parameters
     has_hessian = n_parameters <= NEWTON_PARAMETERS
     if has_hessian and not (experiment.activation == "relu" and n_layers > 1):
-        steps = {1: 3.0, 2: 9.0 * (1.0 + n_parameters / 40), 3: 14.0 * (1.0 + n_parameters / 350)}.get(n_layers, 22.0)
-        solve = steps * newton
+        if experiment.regularizer == "l1":
+            steps = {1: 3.0, 2: 9.0 * (1.0 + n_parameters / 40), 3: 14.0 * (1.0 + n_parameters / 350)}
+        else:  # secant steps take the place of many Hessians
+            steps = {1: 3.0, 2: 8.0 * (1.0 + n_parameters / 100), 3: 9.0 * (1.0 + n_parameters / 700)}
+        solve = steps.get(n_layers, 22.0 if experiment.regularizer == "l1" else 16.0) * newton
     else:
         solve = (200.0 if experiment.activation == "relu" else 500.0) * gradient
     reading = 2.0 * newton if has_hessian else 0.0
