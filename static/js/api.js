@@ -2,6 +2,7 @@
 
 /** @typedef {import("./types.js").Path} Path */
 /** @typedef {import("./types.js").Dataset} Dataset */
+/** @typedef {import("./types.js").Training} Training */
 /** @typedef {import("./types.js").Problem} Problem */
 /** @typedef {import("./types.js").Progress} Progress */
 
@@ -17,13 +18,13 @@ export class Refusal extends Error {
 }
 
 /** @param {string} query @param {AbortSignal} signal @returns {Promise<Path>} */
-export async function fetchPath(query, signal) {
-  const answer = await getJson(pathAddress(query), signal);
-  try {
-    return decode(answer);
-  } catch {
-    throw new Refusal(unexplained("unreadable", 200, "The answer can't be read."));
-  }
+export function fetchPath(query, signal) {
+  return getDecoded(pathAddress(query), signal);
+}
+
+/** Training step by step. @param {string} query @param {AbortSignal} signal @returns {Promise<Training>} */
+export function fetchTraining(query, signal) {
+  return getDecoded(trainingAddress(query), signal);
 }
 
 /** @param {string} query @param {AbortSignal} signal @returns {Promise<Dataset>} */
@@ -35,8 +36,18 @@ export function fetchDataset(query, signal) {
  * Tells how far the path of this very query has come; the server computes it once for all who ask.
  * @param {string} query @param {AbortSignal} signal @param {(progress: Progress) => void} onProgress
  */
-export async function followProgress(query, signal, onProgress) {
-  const response = await fetch(pathAddress(query), { signal, headers: { Accept: "text/event-stream" } });
+export function followProgress(query, signal, onProgress) {
+  return follow(pathAddress(query), signal, onProgress);
+}
+
+/** The same for training step by step, in epochs. @param {string} query @param {AbortSignal} signal @param {(progress: Progress) => void} onProgress */
+export function followTraining(query, signal, onProgress) {
+  return follow(trainingAddress(query), signal, onProgress);
+}
+
+/** @param {string} address @param {AbortSignal} signal @param {(progress: Progress) => void} onProgress */
+async function follow(address, signal, onProgress) {
+  const response = await fetch(address, { signal, headers: { Accept: "text/event-stream" } });
   if (!response.ok || !response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
@@ -55,6 +66,21 @@ export async function followProgress(query, signal, onProgress) {
 /** @param {string} query */
 function pathAddress(query) {
   return `${API}/path?${query && `${query}&`}inspect=true&format=typed`;
+}
+
+/** @param {string} query */
+function trainingAddress(query) {
+  return `${API}/train?${query}&format=typed`;
+}
+
+/** An answer with typed arrays in it. @param {string} address @param {AbortSignal} signal */
+async function getDecoded(address, signal) {
+  const answer = await getJson(address, signal);
+  try {
+    return decode(answer);
+  } catch {
+    throw new Refusal(unexplained("unreadable", 200, "The answer can't be read."));
+  }
 }
 
 /** @param {string} address @param {AbortSignal} signal */

@@ -4,10 +4,12 @@ const MINUS = "\u2212";
 const THIN_SPACE = "\u202f"; // narrow, and never broken at
 const NO_BREAK_SPACE = "\u00a0";
 export const MISSING = "\u2013";
+const HUGE = 1e5; // from here on, as in training that diverges, numbers are written with a power of ten
 
 /** J, cross-entropy, penalty, H: three decimals; exactly 0 is 0. @param {number | null} value */
 export function formatCost(value) {
   if (!isNumber(value)) return MISSING;
+  if (Math.abs(value) >= HUGE) return withPower(value);
   return value === 0 ? "0" : value.toFixed(3);
 }
 
@@ -29,6 +31,7 @@ export function formatTick(value) {
 export function formatSquaredNorm(value) {
   if (!isNumber(value)) return MISSING;
   if (value === 0) return "0";
+  if (value >= HUGE) return withPower(value);
   return value >= 999.5 ? formatCount(Math.round(value)) : significant(value, 3);
 }
 
@@ -52,6 +55,7 @@ export function formatPull(value) {
 /** A price or a value: four decimals; exactly 0 is 0. @param {number | null} value */
 export function formatPrice(value) {
   if (!isNumber(value)) return MISSING;
+  if (Math.abs(value) >= HUGE) return withPower(value);
   if (value === 0) return "0";
   const text = Math.abs(value).toFixed(4);
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
@@ -88,6 +92,13 @@ export function formatSetting(value) {
 /** A share of 1 in per cent, with a decimal only where needed. @param {number} fraction */
 export function formatShare(fraction) {
   return `${formatSetting(fraction * 100)}${NO_BREAK_SPACE}%`;
+}
+
+/** Three significant digits: "2.03·10¹³". @param {number} value */
+function withPower(value) {
+  const [digits, power] = value.toExponential(2).split("e+");
+  const raised = [...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+  return `${digits.replace("-", MINUS)}·10${raised}`;
 }
 
 /** Plain decimal digits, never a power. @param {number} value @param {number} digits */

@@ -3,7 +3,9 @@
 import { createAddress } from "./address.js";
 import { createEditing } from "./editing.js";
 import { find } from "./elements.js";
+import { createFilm } from "./film.js";
 import { createLoader } from "./loading.js";
+import { filmFrom, filmPart, lambdaInFilm } from "./model/film.js";
 import { PRESENTED } from "./model/presentation.js";
 import { firstStart } from "./model/search.js";
 import { readPreference, writePreference } from "./preferences.js";
@@ -13,14 +15,30 @@ import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
 import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
 import { createCsvDialog } from "./views/csv_dialog.js";
+import { createEpochSlider } from "./views/epoch_slider.js";
+import { createFilmButton } from "./views/film_button.js";
+import { createFilmWords } from "./views/film_words.js";
 import { createPointEditor } from "./views/point_editor.js";
 import { createPresenting } from "./views/presenting.js";
+import { createTrainingCurves } from "./views/training_curves.js";
+import { createTrainingPlane } from "./views/training_plane.js";
+import { createUpdateRule } from "./views/update_rule.js";
 
 /** @typedef {import("./types.js").LabState} State */
 /** @typedef {import("./types.js").LabActions} Actions */
 
 /** What stands behind each `data-lab-view`: views that only the Lab has. @type {Record<string, (element: HTMLElement, actions: Actions) => import("./types.js").LabView>} */
-const LAB_VIEWS = { csv_dialog: createCsvDialog, point_editor: createPointEditor, presenting: createPresenting };
+const LAB_VIEWS = {
+  csv_dialog: createCsvDialog,
+  epoch_slider: createEpochSlider,
+  film_button: createFilmButton,
+  film_words: createFilmWords,
+  point_editor: createPointEditor,
+  presenting: createPresenting,
+  training_curves: createTrainingCurves,
+  training_plane: createTrainingPlane,
+  update_rule: createUpdateRule,
+};
 
 const root = document.documentElement;
 const lab = find(document, "[data-lab]");
@@ -32,6 +50,7 @@ const address = createAddress(store.get);
 const editing = createEditing(store, openData, () => load.stop());
 const load = createLoader({ ...store, update: receive }, firstStart);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
+const film = createFilm(store, () => address.replaceSoon());
 
 const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
 
@@ -41,9 +60,11 @@ let frame = 0;
 
 /** @type {Actions} */
 const actions = {
+  ...film.actions,
   setLambdaIndex(index) {
+    const { path, film: shown, lambda_index } = store.get();
     actions.sweep(false);
-    wanted_index = index;
+    wanted_index = path ? lambdaInFilm(path, shown, index, lambda_index) : index;
     frame ||= requestAnimationFrame(() => {
       frame = 0;
       showLambda(wanted_index);
@@ -80,7 +101,13 @@ const actions = {
     writePreference("theme", theme);
     store.update({ theme });
   },
+  showFilm(on) {
+    if (on) actions.presentFigure(null);
+    if (on && store.get().editing) actions.closeEditing();
+    film.actions.showFilm(on);
+  },
   presentFigure(presented) {
+    if (presented !== null) film.actions.showFilm(false);
     store.update({ presented });
     address.replaceSoon();
   },
@@ -93,9 +120,9 @@ const actions = {
   backToDataSet: () => editing.backToDataSet(),
   dismissNotice: () => store.update({ notices: [] }),
   address() {
-    const { settings, choices, lambda, weight } = store.get();
+    const { settings, choices, lambda, weight, film } = store.get();
     address.replaceNow();
-    const query = toQuery(settings, choices, { lambda, weight }); // who opens a link is not presenting
+    const query = toQuery(settings, choices, { lambda, weight, ...filmPart(film) }); // who opens a link is not presenting
     return location.origin + location.pathname + (query && `?${query}`);
   },
 };
@@ -125,6 +152,7 @@ function initialState() {
     tab: "cost",
     weight_chart: "weight_paths",
     presented: page.present ?? null,
+    film: page.present ? null : filmFrom(page),
   };
 }
 
@@ -176,6 +204,7 @@ function followAddress() {
   const wanted = { lambda: page.lambda, weight: page.weight };
   actions.sweep(false);
   store.update({ settings, notices, presented: page.present ?? null, ...wanted });
+  film.open(page.present ? null : filmFrom(page));
   last_change.fields = "";
   if (same && (status === "ready" || status === "searching") && path) store.update(placesOn(path, wanted));
   else load();
@@ -193,6 +222,8 @@ function render(state, previous) {
   else root.dataset.presenting = PRESENTED[state.presented - 1].name;
   lab.dataset.tab = state.tab;
   lab.dataset.weightChart = state.weight_chart;
+  if (state.film) lab.dataset.film = state.film.status;
+  else delete lab.dataset.film;
   lab.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
   lab.toggleAttribute("data-empty", state.path === null);
   for (const view of [...views, ...lab_views]) {
@@ -209,6 +240,7 @@ store.subscribe(render);
 store.subscribe((state, previous) => {
   if (state.path !== previous.path) address.replaceSoon(); // a picked weight may be gone
 });
+store.subscribe(film.follow);
 render(store.get(), null);
 address.replaceNow(); // what was left out of it is said, and no longer stands there
 window.addEventListener("popstate", followAddress);

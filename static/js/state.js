@@ -2,8 +2,8 @@
 
 /**
  * `status` says what is going on with `settings`; `path` and `dataset` may be of an older set-up, then `stale` is true.
- * `provisional`: the path is of the first start alone; `searching`: the lowest of all is being looked for. Where it
- * could not be had, `problem` says why, and the status is `ready` again.
+ * `provisional`: the path is of the first start alone, without fresh data sets; `searching`: the rest is being solved.
+ * Where that could not be had, `problem` says why, and the status is `ready` again.
  * `lambda` is the λ asked for (null = Goldilocks λ); `lambda_index` is where it fell on this path.
  * `weight` is the weight asked for (null = the largest); `picked` is the one of this path, null only without a path.
  * @typedef {{
@@ -26,6 +26,7 @@
  *   reduced_motion: boolean,
  *   tab: import("./types.js").Tab,
  *   weight_chart: import("./types.js").WeightChart,
+ *   film?: import("./model/film.js").Film | null,
  *   notices: string[],
  *   editing?: import("./types.js").Editing | null
  * }} State

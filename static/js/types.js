@@ -61,6 +61,23 @@
  * }} Path
  */
 
+/** [L][S] each. @typedef {{cross_entropy: Tensor, accuracy: Tensor}} TrainingScores */
+
+/** One layer at every λ and snapshot: [L][S][out][in] and [L][S][out]. @typedef {{weights: Tensor, biases: Tensor}} TrainingLayer */
+
+/**
+ * The answer of /api/v1/train, typed arrays decoded; NaN from divergence on. L is the number of λ, S of snapshots.
+ * @typedef {{
+ *   experiment: Settings, n_train: number, n_validation: number, n_parameters: number, n_weights: number, entropy: number,
+ *   inputs: {mean: number[], scale: number[]},
+ *   lambdas: number[], epochs: number[],
+ *   cost: {cross_entropy: Tensor, penalty: Tensor, total: Tensor},
+ *   train: TrainingScores, validation: TrainingScores | null,
+ *   squared_weight_norm: Tensor, layers: TrainingLayer[],
+ *   weight_decay: number[], diverged_at: (number | null)[], reason: (string | null)[]
+ * }} Training
+ */
+
 /**
  * The answer of /api/v1/dataset: points as drawn, network inputs = (point - mean) / scale.
  * @typedef {{
@@ -138,8 +155,19 @@
  */
 
 /**
+ * Training step by step; a place in it is a snapshot.
+ * @typedef {{
+ *   showFilm: (on: boolean) => void,
+ *   setSnapshot: (snapshot: number) => void,
+ *   playEpochs: (on: boolean) => void,
+ *   changeRecipe: (change: Partial<import("./model/training.js").Recipe>) => void,
+ *   retryFilm: () => void
+ * }} FilmActions
+ */
+
+/**
  * What only the Lab's views may ask for. `dragged`: more is to come.
- * @typedef {Actions & {
+ * @typedef {Actions & FilmActions & {
  *   presentFigure: (presented: number | null) => void,
  *   openEditing: () => void, closeEditing: () => void,
  *   editPoints: (draft: Editing["draft"], change: Partial<Editing>, dragged?: boolean) => void,

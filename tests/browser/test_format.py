@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import Json, Run
 
 CASES: dict[str, list[tuple[Json, str]]] = {
-    "formatCost": [(0.30649, "0.306"), (0, "0"), (0.0001, "0.000"), (None, "–")],
+    "formatCost": [(0.30649, "0.306"), (0, "0"), (0.0001, "0.000"), (None, "–"), (2.0252e13, "2.03·10¹³")],
     "formatLambda": [
         (0.2113, "0.211"),
         (39.811, "39.8"),

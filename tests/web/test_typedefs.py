@@ -21,6 +21,7 @@ from app.experiments.results import (
     RepeatedDraws,
     TypedArray,
 )
+from app.experiments.training_results import SnapshotLayer, TrainingAnswer
 from app.web.static_files import folder
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -31,6 +32,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "CrossValidation": CrossValidation,
     "RepeatedDraws": RepeatedDraws,
     "Path": PathAnswer,
+    "Training": TrainingAnswer,
+    "TrainingLayer": SnapshotLayer,
     "Dataset": DatasetAnswer,
     "Problem": Problem,
     "Choice": ChoiceAnswer,

@@ -2,6 +2,7 @@
 
 import { decisionGrids } from "../model/decision_grids.js";
 import { pictureFrame, placePoints } from "../model/picture_frame.js";
+import { epochsOf } from "../model/shown.js";
 import { createCanvas, line, surfaceAside, wordedSurface } from "./canvas.js";
 import { drawLabels, placeLabels } from "./decision_boundary_labels.js";
 import { drawPoints } from "./point_marks.js";
@@ -32,7 +33,7 @@ export function createDecisionBoundaryCanvas(figure, attributes) {
 /** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof createProbabilityImage>} paint @param {ReturnType<typeof createStill>} still */
 function draw(surface, scene, paint, still) {
   const { dataset, path, index, stale } = scene;
-  const ghost = path?.lambdas[0] === 0 ? decisionGrids(path, dataset).at(0).lines : [];
+  const ghost = path?.lambdas[0] === 0 && !epochsOf(path) ? decisionGrids(path, dataset).at(0).lines : [];
   if (path) {
     const now = decisionGrids(path, dataset).at(index);
     drawField(surface, paint(now.levels, surface.colours));
@@ -65,7 +66,8 @@ function createStill() {
   let made_for = [];
   let made = /** @type {{marks: HTMLCanvasElement, labels: import("./decision_boundary_labels.js").LabelPlaces} | null} */ (null);
   return (/** @type {Surface} */ surface, /** @type {Scene} */ scene, /** @type {Float32Array[]} */ ghost) => {
-    const now = [scene.dataset, scene.path, surface.width, surface.height, surface.ratio, surface.unit, surface.colours];
+    const of_path = scene.path && epochsOf(scene.path) ? null : scene.path; // in training, there is no ghost to make room for
+    const now = [scene.dataset, of_path, surface.width, surface.height, surface.ratio, surface.unit, surface.colours];
     if (made && now.every((value, k) => value === made_for[k])) return made;
     const points = placePoints(scene.dataset, pictureFrame(scene.dataset));
     const aside = surfaceAside(surface);

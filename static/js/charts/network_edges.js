@@ -5,9 +5,11 @@
 const HAIRLINE = 0.02; // under this size a weight is dotted
 const HOLLOW_FROM = 2.8; // pixels of thickness from which the sign is drawn
 
+const WIDEST = 16; // pixels, of a weight of 260: more have only networks whose training diverges
+
 /** @param {number} weight */
 export function edgeWidth(weight) {
-  return 2.3 * Math.asinh(Math.abs(weight) / 0.5);
+  return Math.min(WIDEST, 2.3 * Math.asinh(Math.abs(weight) / 0.5));
 }
 
 /** @param {Surface} surface @param {{x1: number, y1: number, x2: number, y2: number}} ends @param {number} weight @param {boolean} chosen */

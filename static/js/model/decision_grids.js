@@ -22,15 +22,15 @@ const SLICE = 1024; // points evaluated between two looks at the clock
 const grids_of = new WeakMap();
 let latest = /** @type {ReturnType<typeof createGrids> | null} */ (null);
 
-/** The grids of a path; those of the path before are no longer worked on. @param {Path} path @param {Dataset} dataset */
+/** The grids of a path; those of the path before are not worked on until they are asked for again. @param {Path} path @param {Dataset} dataset */
 export function decisionGrids(path, dataset) {
   let grids = grids_of.get(path);
   if (!grids || grids.held !== dataset.frame) {
-    latest?.stop();
     grids = createGrids(path, dataset);
     grids_of.set(path, grids);
-    latest = grids;
   }
+  if (latest !== grids) latest?.stop();
+  latest = grids;
   return grids;
 }
 
@@ -43,8 +43,8 @@ function createGrids(path, dataset) {
   /** @type {(DecisionGrid | undefined)[]} */
   const rough_grids = [];
   let onReady = (/** @type {number} */ _index) => {};
-  let stopped = false;
-  let near = /** @type {number | null} */ (null);
+  let working = false;
+  let near = 0;
   let begun = /** @type {{index: number, steps: Generator<void, DecisionGrid>} | null} */ (null);
 
   /** The grid as far as it is known: a rough one when it is wanted before it is ready. @param {number} index */
@@ -57,16 +57,17 @@ function createGrids(path, dataset) {
    * @param {number} index @param {(index: number) => void} ready is told which rough grid a fine one has replaced
    */
   function prepare(index, ready) {
-    if (near === null) whenIdle(work);
     near = index;
     onReady = ready;
+    if (!working) whenIdle(work);
+    working = true;
   }
 
   /** @param {() => number} timeLeft */
   function work(timeLeft) {
-    while (!stopped && timeLeft() > 1) {
-      begun ??= begin(near ?? 0);
-      if (!begun) return;
+    while (working && timeLeft() > 1) {
+      begun ??= begin(near);
+      if (!begun) return void (working = false);
       const { done, value } = begun.steps.next();
       if (!done) continue;
       const { index } = begun;
@@ -74,7 +75,7 @@ function createGrids(path, dataset) {
       begun = null;
       if (rough_grids[index]) onReady(index);
     }
-    if (!stopped) whenIdle(work);
+    if (working) whenIdle(work);
   }
 
   /** @param {number} near */
@@ -85,7 +86,7 @@ function createGrids(path, dataset) {
     return { index, steps: solve(path, index, fine) };
   }
 
-  return { held: dataset.frame, at, prepare, stop: () => void (stopped = true) };
+  return { held: dataset.frame, at, prepare, stop: () => void (working = false) };
 }
 
 /** As many nodes as this much work allows. @param {Path} path @param {import("./picture_frame.js").Frame} frame @param {number} work */

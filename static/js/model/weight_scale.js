@@ -1,7 +1,10 @@
 // The one scale on which a weight's height is drawn: bars and paths have it alike. Knows no state.
 
+import { epochsOf } from "./shown.js";
+
 const STEEPEST = 0.5; // the size at which the scale goes over from linear to logarithmic
 const USUAL_MAX = 34;
+const MAX_IN_TRAINING = 300; // where training diverges, weights leave every scale
 const TICKS = [
   { value: -1000, label: "−1000" },
   { value: -100, label: "−100" },
@@ -20,7 +23,8 @@ const TICKS = [
  * @param {import("../types.js").Path} path
  */
 export function weightScale(path) {
-  const max = Math.max(USUAL_MAX, 1.15 * largestWeight(path));
+  const largest = Math.max(USUAL_MAX, 1.15 * largestWeight(path));
+  const max = epochsOf(path) ? Math.min(largest, MAX_IN_TRAINING) : largest;
   const edge = Math.asinh(max / STEEPEST);
   return {
     max,

@@ -2,18 +2,20 @@
 
 import { fillValue, find } from "../elements.js";
 import { formatAccuracy, MISSING } from "../format.js";
+import { epochsOf, sameNetwork, shownNetwork } from "../model/shown.js";
 
 /** @param {HTMLElement} element @returns {import("../types.js").View} */
 export function createAccuracies(element) {
   const held_out = find(element, "[data-held-out]");
   const ghost = find(element, "[data-ghost]");
   return {
-    update({ path, lambda_index }, previous) {
-      if (path === previous?.path && lambda_index === previous?.lambda_index) return;
+    update(state, previous) {
+      if (sameNetwork(state, previous)) return;
+      const { path, index: lambda_index } = shownNetwork(state);
       fillValue(element, "train", path ? formatAccuracy(path.train.accuracy[lambda_index]) : MISSING);
       fillValue(element, "validation", path?.validation ? formatAccuracy(path.validation.accuracy[lambda_index]) : MISSING);
       held_out.hidden = path !== null && path.validation === null;
-      ghost.hidden = path !== null && path.lambdas[0] !== 0; // then the picture has no pale line
+      ghost.hidden = path !== null && (path.lambdas[0] !== 0 || epochsOf(path) !== null); // then the picture has no pale line
     },
   };
 }

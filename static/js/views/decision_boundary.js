@@ -6,6 +6,7 @@ import { formatAccuracy, formatLambda, formatProbability } from "../format.js";
 import { decisionGrids, STEPS } from "../model/decision_grids.js";
 import { datasetOf } from "../model/point_edits.js";
 import { outputWithoutWeights } from "../model/regime.js";
+import { placeInWords, sameNetwork, shownNetwork } from "../model/shown.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../types.js").ShownDataset} Dataset */
@@ -19,8 +20,10 @@ export function createDecisionBoundary(element) {
     "aria-describedby": "decision-boundary-alternative",
   });
   return {
-    update({ dataset: solved, path, lambda_index: index, stale, theme, editing }, previous) {
-      const same = solved === previous?.dataset && path === previous?.path && index === previous?.lambda_index && editing === previous?.editing;
+    update(state, previous) {
+      const { dataset: solved, stale, theme, editing } = state;
+      const { path, index } = shownNetwork(state);
+      const same = solved === previous?.dataset && sameNetwork(state, previous) && editing === previous?.editing;
       if (!solved || (same && stale === previous?.stale && theme === previous?.theme)) return;
       const dataset = editing?.edited ? datasetOf(editing.draft, solved) : solved;
       const show = () => {
@@ -60,6 +63,6 @@ function inWords(path, dataset, index, verdict) {
   const left_out = dataset.input_names.length > 2 ? `, ${notes(dataset)[0]}` : "";
   const line = verdict ? `${verdict[0].toUpperCase()}${verdict.slice(1)}.` : "The line on which the output is 0.5 parts them.";
   const held_out = path.validation ? ` and ${formatAccuracy(path.validation.accuracy[index])} of the held-out points` : "";
-  return `${axes}${left_out}. At λ = ${formatLambda(path.lambdas[index])}: ${line} ` +
+  return `${axes}${left_out}. At ${placeInWords(path, index, formatLambda)}: ${line} ` +
     `${formatAccuracy(path.train.accuracy[index])} of the training points${held_out} stand on the right side.`;
 }

@@ -3,6 +3,7 @@
 import { fillValue, find } from "../elements.js";
 import { formatCost, formatCount, formatLambda, formatSquaredNorm, MISSING } from "../format.js";
 import { penaltyOf } from "../model/penalty.js";
+import { shownNetwork } from "../model/shown.js";
 
 /** @typedef {import("../types.js").Path} Path */
 
@@ -33,17 +34,19 @@ export function createEquation(element) {
   new ResizeObserver(fit).observe(element);
 
   return {
-    update({ path, settings, lambda_index }, previous) {
-      const { factor, symbol } = penaltyOf(path?.experiment ?? settings);
+    update(state, previous) {
+      const { path, index: lambda_index } = shownNetwork(state);
+      const before = previous && shownNetwork(previous);
+      const { factor, symbol } = penaltyOf(path?.experiment ?? state.settings);
       fillValue(element, "factor_symbol", factor);
       fillValue(element, "size_symbol", symbol);
-      if (path === previous?.path && lambda_index === previous?.lambda_index) return;
+      if (path === before?.path && lambda_index === before?.index) return;
       for (const [name, write] of Object.entries(NUMBERS)) {
         fillValue(element, name, path ? write(path, lambda_index) : MISSING);
       }
       if (!path) return;
       alternative.textContent = inWords(path, lambda_index);
-      if (path === previous?.path) return;
+      if (path === before?.path) return;
       for (const cell of element.querySelectorAll("[data-widest]")) {
         const write = NUMBERS[/** @type {HTMLElement} */ (cell).dataset.widest ?? ""];
         cell.textContent = widest(path.lambdas.map((_, index) => write(path, index)));

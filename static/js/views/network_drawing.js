@@ -4,6 +4,7 @@ import { createNetworkCanvas } from "../charts/network_canvas.js";
 import { createWeightPicker, pickerAttributes } from "../charts/weight_picker.js";
 import { find } from "../elements.js";
 import { formatLambda, formatWeight } from "../format.js";
+import { placeInWords, sameNetwork, shownNetwork } from "../model/shown.js";
 import { allWeights, countZeros, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 
 /** @typedef {import("../types.js").Path} Path */
@@ -17,8 +18,10 @@ export function createNetworkDrawing(element, actions) {
   const drawing = createNetworkCanvas(find(element, "[data-figure]"), attributes);
   const picker = createWeightPicker(drawing.canvas, actions.pickWeight, drawing.weightUnder);
   return {
-    update({ path, dataset, picked, lambda_index: index, theme }, previous) {
-      const same = path === previous?.path && index === previous?.lambda_index && sameWeight(picked, previous?.picked ?? null);
+    update(state, previous) {
+      const { dataset, picked, theme } = state;
+      const { path, index } = shownNetwork(state);
+      const same = sameNetwork(state, previous) && sameWeight(picked, previous?.picked ?? null);
       if (!path || !dataset || !picked || (same && theme === previous?.theme)) return;
       drawing.show({ path, dataset, index, picked });
       const name = `${weightName(picked, path, dataset.input_names)}, ${formatWeight(weightAt(path, index, picked))}`;
@@ -37,5 +40,5 @@ function inWords(path, index) {
   const here = exact ? countZeros(path, index) : allWeights(path).filter((place) => Math.abs(weightAt(path, index, place)) < GONE).length;
   const gone = `${here === path.n_weights ? "All" : here} of them ${here === 1 ? "is" : "are"} gone, that is ${exact ? "exactly 0" : `under ${GONE} in size`}`;
   return `A network of ${inputs} inputs, ${shape} and one output: ${path.n_weights} weights. ` +
-    `At λ = ${formatLambda(path.lambdas[index])}: ${here === 0 ? "All of them are at work" : gone}.`;
+    `At ${placeInWords(path, index, formatLambda)}: ${here === 0 ? "All of them are at work" : gone}.`;
 }

@@ -2,8 +2,9 @@
 
 import { pickerAttributes, createWeightPicker } from "../charts/weight_picker.js";
 import { createWeightMagnitudesCanvas } from "../charts/weight_magnitudes_canvas.js";
-import { fillValue, find } from "../elements.js";
+import { fillWords, find, plainText } from "../elements.js";
 import { formatLambda, formatTick, formatWeight } from "../format.js";
+import { epochsOf, placeInWords, sameNetwork, shownNetwork } from "../model/shown.js";
 import { weightGroups } from "../model/weight_groups.js";
 import { largestWeightAt, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 
@@ -12,17 +13,20 @@ import { largestWeightAt, sameWeight, weightAt, weightName } from "../model/weig
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createWeightMagnitudes(element, actions) {
   const alternative = find(element, "[data-alternative]");
+  const ghost = find(element, "[data-ghost]");
   const attributes = pickerAttributes("Weight, as a bar", "weight-magnitudes-alternative");
   const bars = createWeightMagnitudesCanvas(find(element, "[data-figure]"), attributes);
   const picker = createWeightPicker(bars.canvas, actions.pickWeight, bars.weightUnder);
   return {
-    update({ path, dataset, picked, lambda_index: index, theme }, previous) {
-      const same = path === previous?.path && index === previous?.lambda_index && sameWeight(picked, previous?.picked ?? null);
+    update(state, previous) {
+      const { dataset, picked, theme } = state;
+      const { path, index } = shownNetwork(state);
+      const same = sameNetwork(state, previous) && sameWeight(picked, previous?.picked ?? null);
       if (!path || !dataset || !picked || (same && theme === previous?.theme)) return;
-      const ghost_index = Math.max(0, path.lambdas.findIndex((lambda) => lambda > 0));
+      const ghost_index = Math.max(0, path.lambdas.findIndex((lambda) => lambda > 0)); // of a training run the start
       const groups = weightGroups(path, index, ghost_index, dataset.input_names);
       bars.show({ path, index, ghost_index, groups, picked });
-      if (path !== previous?.path) fillValue(element, "ghost_lambda", formatTick(path.lambdas[ghost_index]));
+      fillWords(ghost, ghostInWords(path, ghost_index));
       const name = `${weightName(picked, path, dataset.input_names)}, ${formatWeight(weightAt(path, index, picked))}`;
       picker.show(groups.flatMap(({ now }) => now), picked, name);
       alternative.textContent = inWords(path, index, ghost_index, dataset.input_names);
@@ -30,12 +34,17 @@ export function createWeightMagnitudes(element, actions) {
   };
 }
 
+/** @param {Path} path @param {number} index @returns {import("../elements.js").Words} */
+function ghostInWords(path, index) {
+  return epochsOf(path) ? ["at the start"] : ["at ", { maths: "λ" }, ` = ${formatTick(path.lambdas[index])}`];
+}
+
 /** @param {Path} path @param {number} index @param {number} ghost_index @param {string[]} input_names */
 function inWords(path, index, ghost_index, input_names) {
   const place = largestWeightAt(path, index);
   const [now, then] = [index, ghost_index].map((at) => weightAt(path, at, place));
-  const start = `${path.n_weights} weights at λ = ${formatLambda(path.lambdas[index])}.`;
+  const start = `${path.n_weights} weights at ${placeInWords(path, index, formatLambda)}.`;
   if (now === 0) return `${start} All of them are 0.`;
-  const ghost = `at λ = ${formatTick(path.lambdas[ghost_index])} it is ${formatWeight(then)}`;
+  const ghost = `${plainText(ghostInWords(path, ghost_index))} it is ${formatWeight(then)}`;
   return `${start} The largest in size is ${weightName(place, path, input_names)} with ${formatWeight(now)}; ${ghost}.`;
 }

@@ -1,0 +1,124 @@
+// J, cross-entropy and validation over the epochs at one λ, with the cursor of the epoch.
+
+import { lambdaScale, plotEdges } from "../model/lambda_scale.js";
+import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
+import { roundSteps } from "./path_curves.js";
+
+/** @typedef {import("./canvas.js").Surface} Surface */
+/** @typedef {import("../model/training.js").TrainingPath} TrainingPath */
+/** `epochs` are those of the axis; `floor` is J at its minimum, where that is known; `end` the epoch of divergence. @typedef {{path: TrainingPath, index: number, epochs: number[], floor: number | null, end: number | null}} Scene */
+/** @typedef {{scale: import("../model/lambda_scale.js").LambdaScale, left: number, right: number, height: number, y: (value: number) => number}} Frame */
+/** @typedef {{values: number[], colour: string, width: number, dash: number[]}} Curve */
+
+const BOTTOM = 18; // pixels for the ticks of the epochs
+const HIGHEST = 2; // in units of H, at every λ: so that the axis rests while λ moves
+
+/** @param {HTMLElement} figure @param {Record<string, string>} attributes */
+export function createTrainingCurvesCanvas(figure, attributes) {
+  /** @type {Scene | null} */
+  let scene = null;
+  const { canvas, redraw } = createCanvas(figure, attributes, (surface) => scene && draw(surface, scene, frameOf(figure, surface, scene)));
+  return {
+    canvas,
+    /** @param {Scene} next */
+    show(next) {
+      scene = next;
+      redraw();
+    },
+  };
+}
+
+/** @param {HTMLElement} figure @param {Surface} surface @param {Scene} scene @returns {Frame} */
+function frameOf(figure, surface, { epochs, path }) {
+  const { left, right } = plotEdges(figure);
+  const height = surface.height - BOTTOM * surface.type_unit;
+  const top = 6 * surface.unit;
+  const y = (/** @type {number} */ value) => height - (value / (HIGHEST * path.entropy)) * (height - top);
+  return { scale: lambdaScale(epochs, left, right, surface.type_unit), left, right, height, y };
+}
+
+/** @param {Surface} surface @param {Scene} scene @param {Frame} frame */
+function draw(surface, scene, frame) {
+  const { context, colours } = surface;
+  const { path, index, floor } = scene;
+  drawAxes(wordedSurface(surface), scene, frame);
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, surface.width, frame.height + 1);
+  context.clip();
+  if (floor !== null) drawFloor(surface, floor, frame);
+  const curves = curvesOf(path, colours);
+  for (const curve of curves) drawCurve(surface, path, curve, frame);
+  context.restore();
+  const x = frame.scale.x(path.epochs[index]);
+  line(surface, x, 0, x, frame.height, colours.ink, 1.5 * surface.unit);
+  for (const { values, colour } of curves) drawDot(surface, x, Math.max(frame.y(values[index]), 0), colour, true);
+  if (scene.end !== null) sayDiverged(wordedSurface(surface), path, scene.end, frame);
+}
+
+/** The upper ones last, so that J lies over its parts. @param {TrainingPath} path @param {Record<string, string>} colours @returns {Curve[]} */
+function curvesOf(path, colours) {
+  const held_out = path.validation ? [{ values: path.validation.cross_entropy, colour: colours.cross_entropy, width: 2.2, dash: [6, 4] }] : [];
+  return [
+    { values: path.cost.cross_entropy, colour: colours.cross_entropy, width: 2.2, dash: [] },
+    ...held_out,
+    { values: path.cost.total, colour: colours.ink, width: 2.2, dash: [] },
+  ];
+}
+
+/** @param {Surface} surface @param {Scene} scene @param {Frame} frame */
+function drawAxes(surface, { path }, { scale, left, right, height, y }) {
+  const { unit, colours } = surface;
+  const style = { colour: colours.ink3, size: 12 };
+  const { values, decimals } = roundSteps(0, HIGHEST * path.entropy, height / (36 * unit));
+  for (const value of values) {
+    line(surface, left, y(value), right, y(value), value ? colours.grid : colours.axis);
+    write(surface, value ? value.toFixed(decimals) : "0", left - 6 * unit, Math.max(y(value), 7 * unit), { ...style, align: "right" });
+  }
+  for (const { x, label } of scale.ticks) {
+    const half = widthOf(surface, label, 12) / 2;
+    write(surface, label, Math.min(x, right + 2 - half), height + 10 * unit, { ...style, align: "center" });
+  }
+}
+
+/** @param {Surface} surface @param {number} floor @param {Frame} frame */
+function drawFloor(surface, floor, { left, right, y }) {
+  const { context, unit, colours } = surface;
+  context.setLineDash([1.5 * unit, 4 * unit]);
+  line(surface, left, y(floor), right, y(floor), colours.ink2, 1.5 * unit);
+  context.setLineDash([]);
+}
+
+/** The start is a stop of its own, which is not joined. @param {Surface} surface @param {TrainingPath} path @param {Curve} curve @param {Frame} frame */
+function drawCurve(surface, path, { values, colour, width, dash }, { scale, y }) {
+  const { context, unit } = surface;
+  drawDot(surface, scale.x(0), y(values[0]), colour, false);
+  context.beginPath();
+  for (let s = 1; s < values.length; s += 1) context.lineTo(scale.x(path.epochs[s]), y(values[s]));
+  context.setLineDash(dash.map((length) => length * unit));
+  context.lineJoin = "round";
+  context.strokeStyle = colour;
+  context.lineWidth = width * unit;
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** @param {Surface} surface @param {number} x @param {number} y @param {string} colour @param {boolean} ringed */
+function drawDot({ context, unit, colours }, x, y, colour, ringed) {
+  context.beginPath();
+  context.arc(x, y, (ringed ? 4.5 : 2.5) * unit, 0, 2 * Math.PI);
+  context.fillStyle = colour;
+  context.fill();
+  if (!ringed) return;
+  context.lineWidth = 2 * unit;
+  context.strokeStyle = colours.bg;
+  context.stroke();
+}
+
+/** @param {Surface} surface with the size of words @param {TrainingPath} path @param {number} epoch @param {Frame} frame */
+function sayDiverged(surface, path, epoch, { scale, left, right, height }) {
+  const end = scale.x(path.epochs[path.epochs.length - 1]);
+  const text = `diverged in epoch ${epoch}: no network from here on`;
+  const x = Math.min(Math.max(end + 10 * surface.unit, left), right - widthOf(surface, text));
+  write(surface, text, x, 0.3 * height, { colour: surface.colours.ink, halo: true });
+}

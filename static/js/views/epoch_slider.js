@@ -1,0 +1,100 @@
+// The slider of the epoch, on the axis of the chart below it; and how the networks are trained.
+
+import { fillValue, find, make } from "../elements.js";
+import { formatCost, formatCount } from "../format.js";
+import { placeInFilm } from "../model/film.js";
+import { lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
+import { lastSnapshot, numberAt } from "../model/training.js";
+
+/** @typedef {import("../model/training.js").Recipe} Recipe */
+/** @typedef {Pick<import("../types.js").LabActions, "setSnapshot" | "playEpochs" | "changeRecipe">} Actions */
+
+/** What can be chosen; what the address asks for beside them is added. @type {{[name in keyof Recipe]: [string | number, string][]}} */
+const CHOICES = {
+  optimizer: [["gradient_descent", "gradient descent"], ["adam", "Adam"], ["adamw", "AdamW"]],
+  learning_rate: [0.01, 0.03, 0.1, 0.3, 1, 3].map((rate) => [rate, String(rate)]),
+  n_epochs: [100, 500, 2000, 5000, 20_000].map((epochs) => [epochs, formatCount(epochs)]),
+};
+
+/** @param {HTMLElement} element @param {Actions} actions @returns {import("../types.js").View} */
+export function createEpochSlider(element, actions) {
+  const input = /** @type {HTMLInputElement} */ (find(element, "#epoch"));
+  const play = /** @type {HTMLButtonElement} */ (find(element, "[data-play]"));
+  const rail = find(element, "[data-rail]");
+  const thumb = find(element, "[data-thumb]");
+  const selects = createRecipe(element, actions);
+  /** @type {import("../state.js").State | null} */
+  let state = null;
+
+  function scaleNow() {
+    const { left, right } = plotEdges(rail);
+    return lambdaScale(state?.film?.training?.epochs ?? [0, 1], left, right, typeUnit());
+  }
+
+  function show() {
+    const place = state && placeInFilm(state);
+    input.disabled = play.disabled = !place;
+    if (!place) return fillValue(element, "epoch", "–");
+    const { training, l, s } = place;
+    const epoch = training.epochs[s];
+    const of = `${formatCount(epoch)} of ${formatCount(training.epochs[training.epochs.length - 1])}`;
+    fillValue(element, "epoch", formatCount(epoch));
+    input.max = String(lastSnapshot(training, l));
+    input.value = String(s);
+    input.setAttribute("aria-valuetext", `epoch ${of}, J = ${formatCost(numberAt(training, training.cost.total, l, s))}`);
+    thumb.style.transform = `translateX(${scaleNow().x(epoch)}px)`;
+  }
+
+  input.addEventListener("input", () => actions.setSnapshot(Number(input.value)));
+  play.addEventListener("click", () => actions.playEpochs(!state?.film?.playing));
+  followPointer(rail, (x) => {
+    input.focus({ preventScroll: true });
+    if (!input.disabled) actions.setSnapshot(scaleNow().nearestIndex(x));
+  });
+  new ResizeObserver(show).observe(rail);
+
+  return {
+    update(next, previous) {
+      state = next;
+      if (!next.film) return;
+      if (next.film.recipe !== previous?.film?.recipe) selects.show(next.film.recipe, next.settings.regularizer);
+      if (next.film.playing !== previous?.film?.playing) play.setAttribute("aria-pressed", String(next.film.playing));
+      show();
+    },
+  };
+}
+
+/** @param {HTMLElement} element @param {Actions} actions */
+function createRecipe(element, actions) {
+  const selects = /** @type {(keyof Recipe)[]} */ (Object.keys(CHOICES)).map((name) => {
+    const select = /** @type {HTMLSelectElement} */ (find(element, `[data-recipe="${name}"]`));
+    select.append(...CHOICES[name].map(([value, title]) => make("option", { value }, title)));
+    select.addEventListener("change", () => actions.changeRecipe({ [name]: name === "optimizer" ? select.value : Number(select.value) }));
+    return { name, select };
+  });
+  return {
+    /** @param {Recipe} recipe @param {string} regularizer AdamW is for L2 alone */
+    show(recipe, regularizer) {
+      for (const { name, select } of selects) {
+        const value = String(recipe[name]);
+        if (![...select.options].some((option) => option.value === value)) select.append(make("option", { value }, value));
+        for (const option of select.options) option.disabled = option.value === "adamw" && regularizer !== "l2";
+        select.value = value;
+      }
+    },
+  };
+}
+
+/** @param {HTMLElement} rail @param {(x: number) => void} onMove */
+function followPointer(rail, onMove) {
+  const go = (/** @type {PointerEvent} */ event) => onMove(event.clientX - rail.getBoundingClientRect().left);
+  rail.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || (event.target instanceof Element && event.target.closest("button"))) return;
+    event.preventDefault();
+    rail.setPointerCapture(event.pointerId);
+    go(event);
+  });
+  rail.addEventListener("pointermove", (event) => {
+    if (rail.hasPointerCapture(event.pointerId)) go(event);
+  });
+}

@@ -1,0 +1,60 @@
+// The (epoch × λ) plane: what held-out points cost after every epoch at every λ, and the two valleys in it.
+
+import { colourRange, createTrainingPlaneCanvas } from "../charts/training_plane_canvas.js";
+import { fillValue, fillWords, find } from "../elements.js";
+import { formatCost, formatCount, formatTick } from "../format.js";
+import { placeInFilm } from "../model/film.js";
+import { minima, numberAt, planeCost } from "../model/training.js";
+
+/** @typedef {import("../types.js").Training} Training */
+/** @typedef {import("../elements.js").Words} Words */
+
+/** @param {HTMLElement} element @param {Pick<import("../types.js").LabActions, "setLambdaIndex" | "setSnapshot">} actions @returns {import("../types.js").View} */
+export function createTrainingPlane(element, actions) {
+  const finding = find(element, "[data-finding]");
+  /** @type {import("../state.js").State | null} */
+  let state = null;
+  const attributes = { role: "img", "aria-labelledby": "training-plane-title", "aria-describedby": "training-plane-finding" };
+  const plane = createTrainingPlaneCanvas(find(element, "[data-figure]"), attributes, (l, s) => {
+    const { path, film } = state ?? {};
+    if (!path || !film?.training) return;
+    actions.setLambdaIndex(path.lambdas.indexOf(film.training.lambdas[l]));
+    actions.setSnapshot(s);
+  });
+  return {
+    update(next, previous) {
+      state = next;
+      const place = placeInFilm(next);
+      element.toggleAttribute("data-missing", place === null || place.training.lambdas.length === 1);
+      if (!place) return void (finding.textContent = "");
+      const { training } = place;
+      if (training !== previous?.film?.training) {
+        const { least, most } = colourRange(training);
+        fillValue(element, "least", formatCost(least));
+        fillValue(element, "most", formatCost(most));
+        find(element, "[data-measure]").textContent = training.validation ? "Validation cost" : "Training cost";
+        find(element, "[data-key]").hidden = training.validation === null;
+        fillWords(finding, inWords(training, next.film?.recipe.optimizer ?? "", next.film?.recipe.learning_rate ?? 0));
+      }
+      plane.show(place);
+    },
+  };
+}
+
+/** @param {Training} training @param {string} optimizer @param {number} learning_rate @returns {Words} */
+function inWords(training, optimizer, learning_rate) {
+  const found = minima(training);
+  if (!found) return ["No points are held out, so nothing says when to stop, or which ", { maths: "λ" }, " is best."];
+  const { penalty, stopping } = found;
+  const { lambdas, epochs, n_train, experiment: { regularizer } } = training;
+  const rule = n_train / (learning_rate * epochs[stopping.snapshot]);
+  const alike = optimizer === "gradient_descent" && regularizer === "l2" && lambdas[0] === 0 && epochs[stopping.snapshot] > 0
+    ? [" Were the cost quadratic, that would be like ", { maths: "λ" }, " = ", { maths: "m/(α · epochs)" }, ` = ${formatTick(rule)}.`]
+    : [];
+  return [
+    `After all ${formatCount(epochs[penalty.snapshot])} epochs the best `, { maths: "λ" }, ` is ${formatTick(lambdas[penalty.lambda])}, with ${formatCost(penalty.value)}. `,
+    "At ", { maths: "λ" }, ` = ${formatTick(lambdas[stopping.lambda])} the best epoch is ${formatCount(epochs[stopping.snapshot])}, with ${formatCost(stopping.value)}; `,
+    `trained to the end it is ${formatCost(numberAt(training, planeCost(training), stopping.lambda, epochs.length - 1))}.`,
+    ...alike,
+  ];
+}
