@@ -1,10 +1,10 @@
 // Lesson 2: what holds a weight up. Pulls, price and value, shares, a twin, and inputs of pure noise.
 
-import { formatAccuracy, formatCost, formatPrice, formatPull, formatWeight } from "../format.js";
+import { formatAccuracy, formatCost, formatPrice, formatPull, formatTick, formatWeight, MISSING } from "../format.js";
 import { forcesOn } from "../model/forces.js";
 import { at } from "../model/lesson_numbers.js";
 import { weightAt } from "../model/weight_names.js";
-import { NOISY_INPUTS, ONE_USELESS_INPUT, TWINS } from "./set_ups.js";
+import { NOISY_INPUTS, ONE_USELESS_INPUT, ONE_USELESS_INPUT_L1, TWINS } from "./set_ups.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {(scene: import("../model/lesson_scene.js").Scene, index: number) => string} Write */
@@ -12,6 +12,7 @@ import { NOISY_INPUTS, ONE_USELESS_INPUT, TWINS } from "./set_ups.js";
 const GONE = 0.02; // as in the network drawing
 const FROM = 0.01;
 const TO = 10;
+const EXACTLY_ZERO = 3.16; // under L1 the noise weight is 0 there, and no other
 
 /** The weight of input k + 1 in a model without hidden layer. @param {Path} path @param {number} index @param {number} k */
 function weight(path, index, k) {
@@ -84,6 +85,24 @@ export const steps = [
     figures: ["decision_boundary", "weight_magnitudes"], revealed: ["weight_magnitudes", "weight_paths", "lambda_slider"],
     numbers: { ...EACH, effective_parameters: ({ path }, i) => formatWeight(path.effective_parameters[i]) },
     answer: ({ path }) => indexOfLargest([0, 1, 2].map((k) => shareKept(path, k))),
+  },
+  {
+    name: "l1", set_up: ONE_USELESS_INPUT_L1, beside: ONE_USELESS_INPUT, lambda: EXACTLY_ZERO, weight: { layer: 0, to: 0, from: 2 },
+    figures: ["decision_boundary"], revealed: ["weight_magnitudes", "weight_paths", "lambda_slider"],
+    answer: ({ path, beside }) => {
+      if (!beside) return NaN;
+      const [l1, l2] = [path, beside.path].map((one) => Math.abs(weight(one, at(one, EXACTLY_ZERO), 2)));
+      if (l1 === 0) return 2;
+      return l1 < l2 ? 1 : 0;
+    },
+    numbers: {
+      ...EACH,
+      l2_noise: ({ path, beside }, i) => (beside ? formatWeight(weight(beside.path, at(beside.path, path.lambdas[i]), 2)) : MISSING),
+      constant_pull: ({ path }, i) => formatPull(path.lambdas[i] / path.n_train),
+      data_pull: ({ path }, i) => formatPull(Math.abs(forcesOn(path, i, { layer: 0, to: 0, from: 2 }).data_pull)),
+      n_zero: ({ path }, i) => String([0, 1, 2].filter((k) => weight(path, i, k) === 0).length),
+      all_zero_from: ({ path }) => formatTick(path.collapse_lambda ?? NaN),
+    },
   },
   {
     name: "twin", set_up: TWINS, lambda: 1,

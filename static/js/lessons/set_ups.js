@@ -16,6 +16,9 @@ export const LOGISTIC = `dataset=linear&n_samples=100&hidden_layer_sizes=&${LAMB
 /** The same with a third input that is noise. */
 export const ONE_USELESS_INPUT = `dataset=linear&n_samples=100&nuisance_features=1&hidden_layer_sizes=&${LAMBDAS}`;
 
+/** And under L1. */
+export const ONE_USELESS_INPUT_L1 = `regularizer=l1&${ONE_USELESS_INPUT}`;
+
 /** Two moons and four inputs of noise beside them. */
 export const NOISY_INPUTS = `n_samples=400&nuisance_features=4&${LAMBDAS}`;
 
