@@ -1,5 +1,5 @@
 // Fetches data set and path of the current settings; an answer that is no longer wanted is dropped. Where the lowest J
-// is looked for from many starts, the path of the first one is shown until the lowest is there.
+// is looked for from many starts, or λ chosen on fresh data sets, the path of the first start is shown until all is there.
 
 import { fetchDataset, fetchPath, followProgress, Refusal } from "./api.js";
 import { placesOn } from "./state.js";

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Json, OpenLab
 from tests.browser.test_set_up import open_control, wait_solved
@@ -69,6 +69,22 @@ def test_every_fresh_data_set_has_its_dot_and_their_spread_is_said(open_lab: Ope
     assert len(set(zip(dots["x"], dots["y"], strict=True))) == len(chosen)
     said = numbers(page.locator("[data-choice]").inner_text().partition("On ")[2])
     assert said == pytest.approx([len(chosen), min(chosen), max(chosen)], rel=6e-3)
+
+
+def test_the_path_is_there_before_the_fresh_data_sets_are(open_lab: OpenLab, page: Page) -> None:
+    held: list[Route] = []
+    page.route(
+        re.compile(r"/api/v1/path\?"),
+        lambda route: held.append(route) if "draws=" in route.request.url else route.continue_(),
+    )
+    open_lab(LOGISTIC, ready=False)
+    page.wait_for_selector("html[data-ready][data-status=searching]", state="attached")
+    expect(page.locator("[data-choice]")).to_have_text("6 fresh data sets are being solved …")
+    expect(page.locator("#lambda")).to_be_enabled()
+    for route in held:
+        route.continue_()
+    wait_solved(page)
+    expect(page.locator("[data-choice]")).to_contain_text("On 6 fresh data sets")
 
 
 def test_without_held_out_points_the_folds_are_what_the_words_speak_of(open_lab: OpenLab) -> None:

@@ -7,13 +7,20 @@ export function looksForLowest({ hidden_layer_sizes, direction }) {
   return hidden_layer_sizes.length > 0 && direction === "best";
 }
 
+/** Whether the path of the first start is not the one that is looked for. @param {Settings} settings */
+export function hasManyStarts(settings) {
+  return looksForLowest(settings) && settings.restarts > 1;
+}
+
 /**
- * The quick set-up that is shown until the whole one is solved: from one start, without fresh draws. Null where that
+ * The quick set-up that is shown until the whole one is solved: from one start, without fresh data sets. Null where that
  * would be the whole.
  * @param {Settings} settings @returns {Settings | null}
  */
 export function firstStart(settings) {
-  return looksForLowest(settings) && settings.restarts > 1 ? { ...settings, restarts: 1, draws: 0 } : null;
+  const many = hasManyStarts(settings);
+  if (!many && !settings.draws) return null;
+  return { ...settings, restarts: many ? 1 : settings.restarts, draws: 0 };
 }
 
 /** What the path is, in a few words: the word that opens the control, and what must be added. @param {Settings} settings @param {boolean} provisional @returns {{label: string, added: string}} */

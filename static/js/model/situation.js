@@ -1,7 +1,9 @@
 // What the page says in its one bold word: the network's regime, or why there is none to show. Pure.
 
 import { formatCount, formatSeconds, formatTick } from "../format.js";
+import { frozenInWords, isFrozen } from "./inspector.js";
 import { regimeAt } from "./regime.js";
+import { hasManyStarts } from "./search.js";
 
 /** @typedef {import("../elements.js").Words} Words */
 /** A way on, as a button. @typedef {{label: string, action: "retry" | "restart"} | {label: string, action: "change", change: Partial<import("../types.js").Settings>}} Way */
@@ -19,6 +21,8 @@ export function situation(state) {
   if (status === "refused") return refused(state);
   if (status === "ready" || status === "searching" || !state.slow) {
     if (!path) return training(["Looking for the minimum at every ", { maths: "λ" }, "."]);
+    const frozen = isFrozen(state) ? frozenInWords(state) : null;
+    if (frozen) return { word: "Frozen.", sentence: frozen, way: null };
     const { word, sentence } = regimeAt(path, state.lambda_index);
     const { words, way } = state.provisional && state.problem ? firstAlone(state) : { words: [], way: null };
     return { word: `${word}.`, sentence: [...sentence, ...words], way };
@@ -28,14 +32,17 @@ export function situation(state) {
 
 /** What is said while the path of the first start is shown and the lowest is looked for. @param {import("../state.js").State} state */
 export function searching({ status, settings }) {
-  return status === "searching" ? `First of ${settings.restarts} starts, still searching …` : "";
+  return status === "searching" && hasManyStarts(settings) ? `First of ${settings.restarts} starts, still searching …` : "";
 }
 
-/** Why the path of the first start is all there is. @param {import("../state.js").State} state @returns {{words: Words, way: Way | null}} */
+/** Why the path of the first start, or without fresh data sets, is all there is. @param {import("../state.js").State} state @returns {{words: Words, way: Way | null}} */
 function firstAlone(state) {
-  const { settings: { restarts }, problem } = state;
+  const { settings, problem } = state;
   const { sentence, way } = problem && kindOf(problem) === "budget" ? overBudget(problem) : { sentence: [problem?.detail ?? ""], way: TRY_AGAIN };
-  return { words: [` It is the first of ${restarts} starts; lower minima could not be looked for: `, ...lowerFirst(sentence)], way };
+  const lacking = hasManyStarts(settings)
+    ? `It is the first of ${settings.restarts} starts; lower minima could not be looked for`
+    : `The ${settings.draws} fresh data sets could not be solved`;
+  return { words: [` ${lacking}: `, ...lowerFirst(sentence)], way };
 }
 
 /** Behind a colon. @param {Words} words @returns {Words} */
