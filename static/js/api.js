@@ -63,6 +63,18 @@ async function follow(address, signal, onProgress) {
   }
 }
 
+/**
+ * A path as JSON, or what /export makes of it. @param {string} kind @param {string} query @param {number} lambda of a script
+ * @returns {Promise<Blob>}
+ */
+export async function fetchFile(kind, query, lambda) {
+  const address = kind === "json" ? `${API}/path?${query}` : `${API}/export?as=${kind}&lambda=${lambda}${query && `&${query}`}`;
+  const response = await fetch(address, { headers: { Accept: "*/*" } }).catch(() => null);
+  if (!response) throw new Error("The server can't be reached.");
+  if (!response.ok) throw new Error((await readProblem(response)).detail);
+  return response.blob();
+}
+
 /** @param {string} query */
 function pathAddress(query) {
   return `${API}/path?${query && `${query}&`}inspect=true&format=typed`;

@@ -1,11 +1,13 @@
 // The Lab: makes the store, the actions and the views, and connects them. The only file of the Lab that knows everybody.
 
 import { createAddress } from "./address.js";
+import { fetchFile } from "./api.js";
 import { createEditing } from "./editing.js";
 import { find } from "./elements.js";
 import { createFilm } from "./film.js";
 import { createLoader } from "./loading.js";
 import { filmFrom, filmPart, lambdaInFilm } from "./model/film.js";
+import { fileName } from "./model/file_names.js";
 import { PRESENTED } from "./model/presentation.js";
 import { firstStart } from "./model/search.js";
 import { readPreference, writePreference } from "./preferences.js";
@@ -16,6 +18,7 @@ import { createSweep } from "./sweeping.js";
 import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
 import { createCsvDialog } from "./views/csv_dialog.js";
 import { createEpochSlider } from "./views/epoch_slider.js";
+import { createExport } from "./views/export.js";
 import { createFilmButton } from "./views/film_button.js";
 import { createFilmWords } from "./views/film_words.js";
 import { createPointEditor } from "./views/point_editor.js";
@@ -31,6 +34,7 @@ import { createUpdateRule } from "./views/update_rule.js";
 const LAB_VIEWS = {
   csv_dialog: createCsvDialog,
   epoch_slider: createEpochSlider,
+  export: createExport,
   film_button: createFilmButton,
   film_words: createFilmWords,
   point_editor: createPointEditor,
@@ -101,6 +105,8 @@ const actions = {
     writePreference("theme", theme);
     store.update({ theme });
   },
+    }
+  },
   showFilm(on) {
     if (on) actions.presentFigure(null);
     if (on && store.get().editing) actions.closeEditing();
@@ -118,6 +124,13 @@ const actions = {
   undoEdit: () => editing.undo(),
   redoEdit: () => editing.redo(),
   backToDataSet: () => editing.backToDataSet(),
+  async fetchFile(kind) {
+    const { settings, choices, path, lambda_index } = store.get();
+    const blob = await fetchFile(kind, toQuery(settings, choices), path?.lambdas[lambda_index] ?? 1);
+    const at = ["csv", "json"].includes(kind) ? null : path?.lambdas[lambda_index] ?? 1;
+    const ending = at === null ? kind : "py";
+    return { blob, name: `${fileName(settings, at, at === null ? "path" : kind)}.${ending}` };
+  },
   dismissNotice: () => store.update({ notices: [] }),
   address() {
     const { settings, choices, lambda, weight, film } = store.get();

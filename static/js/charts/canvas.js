@@ -1,6 +1,8 @@
 // One canvas that fills a figure, sharp on every screen, and words on it. Knows no figure.
 
 import { drawingUnit, typeUnit } from "../model/lambda_scale.js";
+import { offerSvg } from "./figure_files.js";
+import { createSvgContext } from "./svg_context.js";
 import { tokens } from "./tokens.js";
 
 const MOST_WIDTHS = 2000;
@@ -10,7 +12,8 @@ const widths = new Map();
 
 /**
  * What a figure draws with: lengths are CSS pixels, `unit` is the root font size / 16, `type_unit` that of words.
- * @typedef {{context: CanvasRenderingContext2D, width: number, height: number, unit: number, type_unit: number, ratio: number, colours: Record<string, string>}} Surface
+ * `vector`: it is drawn for a file, where a picture of pixels kept aside would not do.
+ * @typedef {{context: CanvasRenderingContext2D, width: number, height: number, unit: number, type_unit: number, ratio: number, vector?: boolean, colours: Record<string, string>}} Surface
  */
 
 /**
@@ -32,6 +35,11 @@ export function createCanvas(figure, attributes, draw) {
     draw({ context, ...size, colours: tokens(figure) });
   }
 
+  offerSvg(figure, () => {
+    const recorder = createSvgContext(size.width, size.height);
+    draw({ context: /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (recorder)), ...size, vector: true, colours: tokens(figure) });
+    return { markup: recorder.markup() };
+  });
   new ResizeObserver(() => {
     Object.assign(size, { width: figure.clientWidth, height: figure.clientHeight, unit: drawingUnit(), type_unit: typeUnit(), ratio: devicePixelRatio });
     canvas.width = Math.round(size.width * size.ratio);

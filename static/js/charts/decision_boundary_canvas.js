@@ -41,7 +41,8 @@ function draw(surface, scene, paint, still) {
     drawLines(surface, now.lines, stale ? 1.1 : 2.5, stale ? 0.5 : 1);
   }
   const { marks, labels } = still(surface, scene, ghost);
-  surface.context.drawImage(marks, 0, 0, marks.width / surface.ratio, marks.height / surface.ratio);
+  if (surface.vector) drawPoints(surface, dataset, placePoints(dataset, pictureFrame(dataset)));
+  else surface.context.drawImage(marks, 0, 0, marks.width / surface.ratio, marks.height / surface.ratio);
   drawLabels(wordedSurface(surface), scene, labels);
   if (scene.editing) drawSelection(surface, scene.dataset, scene.editing);
 }

@@ -5,7 +5,9 @@ import { make } from "../elements.js";
 import { drawingUnit, lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
 import { createCursorDots } from "./cursor_dots.js";
 import { requestDrawing } from "./drawing_queue.js";
+import { offerSvg } from "./figure_files.js";
 import { createLabels } from "./labels.js";
+import { lambdaChartSvg } from "./lambda_chart_svg.js";
 import { followPointer } from "./lambda_drag.js";
 import { layoutOf } from "./layout.js";
 import { tokens } from "./tokens.js";
@@ -86,6 +88,10 @@ export function createLambdaChart(figure, actions, describe, target) {
     figure.append(make("p", { class: "chart-problem", "data-chart-problem": true, role: "status" }, `${sentence} `, again));
   }
 
+  offerSvg(figure, () => {
+    if (!plotly || !placed || !state) throw new Error("This figure is not drawn yet.");
+    return lambdaChartSvg(plotly, plot, marks, placed, state.lambda_index);
+  });
   followPointer(figure, () => placed, actions, target);
   new ResizeObserver(() => state?.path && requestDrawing(drawable)).observe(figure);
 

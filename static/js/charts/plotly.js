@@ -6,7 +6,8 @@ import { make } from "../elements.js";
  * What of Plotly the charts use.
  * @typedef {{
  *   react: (element: HTMLElement, traces: object[], layout: object, config: object) => Promise<unknown>,
- *   restyle: (element: HTMLElement, change: object, traces: number[]) => Promise<unknown>
+ *   restyle: (element: HTMLElement, change: object, traces: number[]) => Promise<unknown>,
+ *   toImage: (element: HTMLElement, options: object) => Promise<string>
  * }} Plotly
  */
 
