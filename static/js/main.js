@@ -105,8 +105,6 @@ const actions = {
     writePreference("theme", theme);
     store.update({ theme });
   },
-    }
-  },
   showFilm(on) {
     if (on) actions.presentFigure(null);
     if (on && store.get().editing) actions.closeEditing();
