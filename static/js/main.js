@@ -105,6 +105,10 @@ const actions = {
     writePreference("theme", theme);
     store.update({ theme });
   },
+    if (on) {
+      store.update({ presented: null });
+    }
+  },
   showFilm(on) {
     if (on) actions.presentFigure(null);
     if (on && store.get().editing) actions.closeEditing();
@@ -255,6 +259,7 @@ store.subscribe(film.follow);
 render(store.get(), null);
 address.replaceNow(); // what was left out of it is said, and no longer stands there
 window.addEventListener("popstate", followAddress);
+window.addEventListener("beforeprint", () => (find(document, "[data-printed-address]").textContent = actions.address()));
 find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
 system_dark.addEventListener("change", () => {
   if (!readPreference("theme")) store.update({ theme: system_dark.matches ? "dark" : "light" });
