@@ -105,10 +105,6 @@ const actions = {
     writePreference("theme", theme);
     store.update({ theme });
   },
-    if (on) {
-      store.update({ presented: null });
-    }
-  },
   showFilm(on) {
     if (on) actions.presentFigure(null);
     if (on && store.get().editing) actions.closeEditing();

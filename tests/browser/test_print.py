@@ -24,7 +24,7 @@ def test_paper_is_light_and_holds_figures_equation_and_address(page: Page, open_
     for name in ("equation", "decision-boundary", "cost-components", "validation-curve", "weight-paths"):
         expect(page.locator(f"#{name}")).to_be_visible()
     expect(page.locator(".printed-address")).to_have_text(page.url)
-    for control in (".tools", "#presenting", "#share", "#export", ".play"):
+    for control in (".tools", "#presenting", "#share", "#export", "#lambda-slider .play"):
         expect(page.locator(control)).to_be_hidden()
     filtered = page.locator("#decision-boundary canvas").evaluate("(e) => getComputedStyle(e).filter !== 'none'")
     assert filtered == (theme == "dark")
