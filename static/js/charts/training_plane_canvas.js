@@ -16,6 +16,7 @@ const TOP = 7; // pixels over the last epoch, for marks that stand on it
 const STEPS = 14; // of colour: their edges are contours
 const DEEPEST = 0.86; // share of the colour at the highest cost
 const HIGHEST = 1.6; // in units of H: what costs more has the same colour
+const LEAP = 0.2; // of a side, from one spot of a valley to the next
 const SLACK = 4; // pixels before a finger counts as dragging
 
 /**
@@ -79,15 +80,16 @@ function createStill() {
   };
 }
 
-/** Half-way between neighbours, with the ends at the frame. @param {number[]} places @param {number} first @param {number} last */
-function edgesBetween(places, first, last) {
-  return [first, ...places.slice(1).map((place, k) => Math.round((place + places[k]) / 2)), last];
+/** Half-way between neighbours, with the ends at the frame, on whole pixels of the screen: no seams. @param {number[]} places @param {number} first @param {number} last @param {number} ratio */
+function edgesBetween(places, first, last, ratio) {
+  const halves = places.slice(1).map((place, k) => (place + places[k]) / 2);
+  return [first, ...halves, last].map((edge) => Math.round(edge * ratio) / ratio);
 }
 
 /** @param {Surface} surface @param {Training} training @param {Frame} frame */
-function drawCells({ context, colours, unit }, training, { columns, rows, left, right, height }) {
-  const x = edgesBetween(training.lambdas.map(columns.x), left, right);
-  const y = edgesBetween(training.epochs.map(rows.x), 0, height);
+function drawCells({ context, colours, unit, ratio }, training, { columns, rows, left, right, height }) {
+  const x = edgesBetween(training.lambdas.map(columns.x), left, right, ratio);
+  const y = edgesBetween(training.epochs.map((epoch) => height - rows.x(epoch)), height, 0, ratio); // downwards
   const { share } = colourRange(training);
   training.lambdas.forEach((_, l) => {
     training.epochs.forEach((_, s) => {
@@ -95,10 +97,10 @@ function drawCells({ context, colours, unit }, training, { columns, rows, left, 
       const known = Number.isFinite(value);
       context.globalAlpha = known ? (DEEPEST * Math.min(Math.floor(share(value) * STEPS), STEPS - 1)) / (STEPS - 1) : 1;
       context.fillStyle = known ? colours.cross_entropy : colours.wash;
-      context.fillRect(x[l], height - y[s + 1], x[l + 1] - x[l], y[s + 1] - y[s]);
+      context.fillRect(x[l], y[s + 1], x[l + 1] - x[l], y[s] - y[s + 1]);
     });
     const gone = lastSnapshot(training, l) + 1;
-    if (gone < training.epochs.length) hatch(context, x[l], 0, x[l + 1], height - y[gone], 5 * unit, colours.ink3);
+    if (gone < training.epochs.length) hatch(context, x[l], 0, x[l + 1], y[gone], 5 * unit, colours.ink3);
   });
   context.globalAlpha = 1;
 }
@@ -134,11 +136,18 @@ function drawValleys(surface, training, { columns, rows, height }) {
   drawDot(surface, spot(found.stopping.lambda, found.stopping.snapshot), colours.ink);
 }
 
-/** @param {Surface} surface @param {Spot[]} spots the first is at a stop, λ = 0 or epoch 0: never joined @param {string} colour */
-function drawValley({ context, unit, colours }, spots, colour) {
+/**
+ * Joined where neighbours are near each other: in a flat stretch the best jumps about.
+ * @param {Surface} surface @param {Spot[]} spots the first is at a stop, λ = 0 or epoch 0: never joined @param {string} colour
+ */
+function drawValley({ context, unit, colours, width, height }, spots, colour) {
+  const isLeap = (/** @type {Spot} */ a, /** @type {Spot} */ b) => Math.abs(a.x - b.x) > LEAP * width || Math.abs(a.y - b.y) > LEAP * height;
   const trace = () => {
     context.beginPath();
-    spots.slice(1).forEach(({ x, y }, k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
+    spots.forEach((spot, k) => {
+      if (k < 2 || isLeap(spot, spots[k - 1])) context.moveTo(spot.x, spot.y);
+      context.lineTo(spot.x, spot.y);
+    });
     context.stroke();
   };
   context.lineJoin = context.lineCap = "round";

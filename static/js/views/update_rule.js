@@ -45,7 +45,7 @@ function node(part) {
 /** @param {Step} step @param {Recipe} recipe @param {number} lambda @param {number} m @param {string} regularizer @returns {Part[][]} */
 function inLines(step, recipe, lambda, m, regularizer) {
   if (recipe.optimizer === "gradient_descent") return step.kept === null ? subtracted(step, recipe, lambda, m) : decayed(step, recipe, lambda, m);
-  return [formula(recipe.optimizer, regularizer), gradient(step, recipe, lambda, m, regularizer), afterwards(step)];
+  return [formula(recipe.optimizer, regularizer), gradient(step, recipe, lambda, m), afterwards(step)];
 }
 
 /** Gradient descent with L2: every weight first loses a share of itself. @param {Step} step @param {Recipe} recipe @param {number} lambda @param {number} m @returns {Part[][]} */
@@ -80,12 +80,11 @@ function formula(optimizer, regularizer) {
   return [{ maths: "W" }, " ← ", { maths: "W" }, ...step, ", ", { maths: "g = " }, { maths: "∂CE/∂W", of: "cross-entropy" }, " + ", { maths: pull, of: "penalty" }];
 }
 
-/** @param {Step} step @param {Recipe} recipe @param {number} lambda @param {number} m @param {string} regularizer @returns {Part[]} */
-function gradient(step, { learning_rate, optimizer }, lambda, m, regularizer) {
+/** @param {Step} step @param {Recipe} recipe @param {number} lambda @param {number} m @returns {Part[]} */
+function gradient(step, { learning_rate, optimizer }, lambda, m) {
   const data = { number: bracketed(formatPull(step.data_gradient)), of: "cross-entropy" };
   if (optimizer === "adamw") return [...constants(learning_rate, lambda, m), ": ", { maths: "1 − αλ/m" }, " = ", { number: share(step), of: "penalty" }, ", ", { maths: "g" }, " = ", data];
-  const of = regularizer === "l1" ? "" : ` at ${formatPrice(step.weight)}`;
-  return [...constants(learning_rate, lambda, m), `: `, { maths: "g" }, " = ", data, " + ", { number: bracketed(formatPull(step.pull)), of: "penalty" }, ` = ${formatPull(step.gradient)}${of}`];
+  return [...constants(learning_rate, lambda, m), `: `, { maths: "g" }, " = ", data, " + ", { number: bracketed(formatPull(step.pull)), of: "penalty" }, ` = ${formatPull(step.gradient)}`];
 }
 
 /** @param {Step} step @returns {Part[]} */
