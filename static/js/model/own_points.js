@@ -67,7 +67,12 @@ function shortText({ points, labels, n_training }, decimals) {
 /** @param {OwnPoints} own */
 function longText({ points, labels, n_training }) {
   const rows = points.flatMap((point, k) => [...point, labels[k]]);
-  return [1, points[0].length, n_training, ...rows.map((value) => String(value).replace("e+", "e"))].join("_");
+  return [1, points[0].length, n_training, ...rows.map(exactText)].join("_");
+}
+
+/** With few enough decimals to be read, however small. @param {number} value */
+function exactText(value) {
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
 }
 
 /** What a text stands for, or null where it is no such text. @param {string} text @returns {OwnPoints | null} */

@@ -131,7 +131,7 @@ export function createPointEditor(element, actions) {
       event.preventDefault();
       if (key === "y" || event.shiftKey) actions.redoEdit();
       else actions.undoEdit();
-    } else if (key === "e" && !event.altKey && state.presented === null && readPreference("keys") !== "off") {
+    } else if (key === "d" && !event.altKey && state.presented === null && readPreference("keys") !== "off") {
       event.preventDefault();
       if (state.editing) actions.closeEditing();
       else actions.openEditing();
