@@ -329,3 +329,9 @@ def test_presenting_is_switched_by_p_and_a_blank_screen_comes_back_with_any_key(
     expect(page.locator("[data-verdict]")).to_have_text([""] * page.locator("[data-verdict]").count())
     page.keyboard.press("Escape")
     expect(page.locator("html[data-presenting]")).to_have_count(0)
+
+
+def test_a_step_is_shared_by_its_link(page: Page) -> None:
+    open_lesson(page, LESSONS[0], "?step=3&said=2")
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("textbox", name="The link")).to_have_value(re.compile(r"\?step=3&said=2$"))

@@ -10,6 +10,7 @@ import pytest
 
 from app.web.lessons import LESSONS, Lesson
 from app.web.static_files import folder
+from tests.web.test_pages import references
 
 
 def named(lesson: Lesson) -> str:
@@ -42,6 +43,12 @@ def test_a_lesson_asks_before_it_shows_and_ends_with_misunderstandings(client: h
     assert page.count("data-prediction=") >= 3
     assert page.count("<details") >= 3
     assert "data-lab-link" in page
+
+
+@pytest.mark.parametrize("page", ["/lessons", *(f"/lessons/{lesson.name}" for lesson in LESSONS)])
+def test_all_that_the_page_of_a_lesson_names_is_here(client: httpx2.Client, page: str) -> None:
+    for target in references(client.get(page).text):
+        assert client.head(target).status_code == 200, target
 
 
 def test_every_template_of_a_lesson_is_listed() -> None:
