@@ -1,6 +1,7 @@
 // Keeps the browser's address in step: a new set-up is a new page to go back to, a new λ is not.
 
 import { filmPart } from "./model/film.js";
+import { inspectorPart } from "./model/inspector.js";
 import { toQuery } from "./url.js";
 
 const PAUSE = 250; // milliseconds; browsers refuse hundreds of replacements in a row
@@ -14,8 +15,8 @@ export function createAddress(getState) {
   function write(how) {
     clearTimeout(timer);
     timer = 0;
-    const { settings, choices, lambda, weight, presented, film } = getState();
-    const query = toQuery(settings, choices, { lambda, weight, present: presented, ...filmPart(film) });
+    const { settings, choices, lambda, weight, presented, film, inspector } = getState();
+    const query = toQuery(settings, choices, { lambda, weight, present: presented, ...filmPart(film), ...inspectorPart(inspector) });
     const search = query && `?${query}`;
     if (search === location.search) return;
     try {

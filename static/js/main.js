@@ -5,9 +5,11 @@ import { fetchFile } from "./api.js";
 import { createEditing } from "./editing.js";
 import { find } from "./elements.js";
 import { createFilm } from "./film.js";
+import { createInspecting } from "./inspecting.js";
 import { createLoader } from "./loading.js";
 import { filmFrom, filmPart, lambdaInFilm } from "./model/film.js";
 import { fileName } from "./model/file_names.js";
+import { inspectorFrom, inspectorPart } from "./model/inspector.js";
 import { PRESENTED } from "./model/presentation.js";
 import { firstStart } from "./model/search.js";
 import { readPreference, writePreference } from "./preferences.js";
@@ -26,6 +28,7 @@ import { createPresenting } from "./views/presenting.js";
 import { createTrainingCurves } from "./views/training_curves.js";
 import { createTrainingPlane } from "./views/training_plane.js";
 import { createUpdateRule } from "./views/update_rule.js";
+import { createWeightInspector } from "./views/weight_inspector.js";
 
 /** @typedef {import("./types.js").LabState} State */
 /** @typedef {import("./types.js").LabActions} Actions */
@@ -42,6 +45,7 @@ const LAB_VIEWS = {
   training_curves: createTrainingCurves,
   training_plane: createTrainingPlane,
   update_rule: createUpdateRule,
+  weight_inspector: createWeightInspector,
 };
 
 const root = document.documentElement;
@@ -55,6 +59,7 @@ const editing = createEditing(store, openData, () => load.stop());
 const load = createLoader({ ...store, update: receive }, firstStart);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 const film = createFilm(store, () => address.replaceSoon());
+const inspecting = createInspecting(store, () => address.push());
 
 const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
 
@@ -65,6 +70,7 @@ let frame = 0;
 /** @type {Actions} */
 const actions = {
   ...film.actions,
+  ...inspecting.actions,
   setLambdaIndex(index) {
     const { path, film: shown, lambda_index } = store.get();
     actions.sweep(false);
@@ -105,17 +111,34 @@ const actions = {
     writePreference("theme", theme);
     store.update({ theme });
   },
+  inspect(on) {
+    if (on) {
+      film.actions.showFilm(false);
+      editing.close();
+      store.update({ presented: null });
+    }
+    inspecting.actions.inspect(on);
+  },
   showFilm(on) {
-    if (on) actions.presentFigure(null);
+    if (on) {
+      actions.presentFigure(null);
+      inspecting.actions.inspect(false);
+    }
     if (on && store.get().editing) actions.closeEditing();
     film.actions.showFilm(on);
   },
   presentFigure(presented) {
-    if (presented !== null) film.actions.showFilm(false);
+    if (presented !== null) {
+      film.actions.showFilm(false);
+      inspecting.actions.inspect(false);
+    }
     store.update({ presented });
     address.replaceSoon();
   },
-  openEditing: () => editing.open(),
+  openEditing() {
+    inspecting.actions.inspect(false);
+    editing.open();
+  },
   closeEditing: () => editing.close(),
   editPoints: (draft, change, dragged) => editing.edit(draft, change, dragged),
   showEditing: (change) => editing.show(change),
@@ -131,9 +154,9 @@ const actions = {
   },
   dismissNotice: () => store.update({ notices: [] }),
   address() {
-    const { settings, choices, lambda, weight, film } = store.get();
+    const { settings, choices, lambda, weight, film, inspector } = store.get();
     address.replaceNow();
-    const query = toQuery(settings, choices, { lambda, weight, ...filmPart(film) }); // who opens a link is not presenting
+    const query = toQuery(settings, choices, { lambda, weight, ...filmPart(film), ...inspectorPart(inspector) }); // who opens a link is not presenting
     return location.origin + location.pathname + (query && `?${query}`);
   },
 };
@@ -164,6 +187,7 @@ function initialState() {
     weight_chart: "weight_paths",
     presented: page.present ?? null,
     film: page.present ? null : filmFrom(page),
+    inspector: inspectorFrom(page),
   };
 }
 
@@ -214,7 +238,7 @@ function followAddress() {
   const same = toQuery(settings, choices) === toQuery(old, choices);
   const wanted = { lambda: page.lambda, weight: page.weight };
   actions.sweep(false);
-  store.update({ settings, notices, presented: page.present ?? null, ...wanted });
+  store.update({ settings, notices, presented: page.present ?? null, inspector: inspectorFrom(page), ...wanted });
   film.open(page.present ? null : filmFrom(page));
   last_change.fields = "";
   if (same && (status === "ready" || status === "searching") && path) store.update(placesOn(path, wanted));
@@ -235,6 +259,7 @@ function render(state, previous) {
   lab.dataset.weightChart = state.weight_chart;
   if (state.film) lab.dataset.film = state.film.status;
   else delete lab.dataset.film;
+  lab.toggleAttribute("data-inspecting", Boolean(state.inspector));
   lab.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
   lab.toggleAttribute("data-empty", state.path === null);
   for (const view of [...views, ...lab_views]) {
@@ -252,6 +277,7 @@ store.subscribe((state, previous) => {
   if (state.path !== previous.path) address.replaceSoon(); // a picked weight may be gone
 });
 store.subscribe(film.follow);
+store.subscribe(inspecting.follow);
 render(store.get(), null);
 address.replaceNow(); // what was left out of it is said, and no longer stands there
 window.addEventListener("popstate", followAddress);

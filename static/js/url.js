@@ -1,13 +1,14 @@
 // The page's address: settings to a query string and back. Pure; reading never fails, it says what it left out.
 
 import { FILM_READERS, filmWords } from "./film_address.js";
+import { VIEW } from "./model/inspector.js";
 import { PRESENTED } from "./model/presentation.js";
 import { looksForLowest } from "./model/search.js";
 
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Choices} Choices */
 /** @typedef {import("./types.js").WeightPlace} WeightPlace */
-/** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null, present?: number | null} & import("./film_address.js").FilmPart} PagePart */
+/** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null, present?: number | null, view?: string} & import("./film_address.js").FilmPart} PagePart */
 
 const TRANSPORT = ["format", "inspect", "grid"]; // how an answer is wanted: no part of a set-up
 const HELD_OUT = 0.5; // share of a data set that is held out when nothing else is said
@@ -83,6 +84,7 @@ export function toQuery(settings, choices, page) {
   if (page && page.lambda !== null) parts.push(`lambda=${Number(page.lambda.toPrecision(4))}`);
   if (page?.weight) parts.push(`weight=${page.weight.layer + 1}.${page.weight.to + 1}.${page.weight.from + 1}`);
   if (page?.present) parts.push(`present=${page.present}`);
+  if (page?.view) parts.push(`view=${page.view}`);
   if (page) parts.push(...filmWords(page));
   return parts.join("&");
 }
@@ -146,8 +148,13 @@ function readPresent(text) {
   return value !== null ? { value } : { problem: `present: expected a figure from 1 to ${PRESENTED.length}, got “${shorten(text)}”. The Lab is shown.` };
 }
 
+/** @param {string} text @returns {Read} */
+function readView(text) {
+  return text === VIEW ? { value: text } : { problem: `view: expected ${VIEW}, got “${shorten(text)}”. The Lab is shown.` };
+}
+
 /** How the page's own part is read. @type {Map<string, (text: string) => Read>} */
-const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["present", readPresent], ...FILM_READERS]);
+const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["present", readPresent], ["view", readView], ...FILM_READERS]);
 
 /** @param {string} name @param {string} text @param {Choices} choices @returns {Read | null} */
 function readField(name, text, choices) {

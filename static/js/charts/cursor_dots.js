@@ -3,8 +3,8 @@
 import { make } from "../elements.js";
 
 /**
- * `value` is on the chart's vertical axis, null where the curve has none.
- * @typedef {{name: string, token: string, hollow?: boolean, value: (index: number) => number | null}} Dot
+ * `value` is on the chart's vertical axis, null where the curve has none; `index` is of the weights, `under` of λ.
+ * @typedef {{name: string, token: string, hollow?: boolean, value: (index: number, under: number) => number | null}} Dot
  */
 
 /** @param {HTMLElement} marks */
@@ -22,11 +22,11 @@ export function createCursorDots(marks) {
         return { dot, mark };
       });
     },
-    /** @param {import("./lambda_chart.js").Placed} placed @param {number} index */
-    move({ path, scale, y, height }, index) {
-      const x = scale.x(path.lambdas[index]);
+    /** @param {import("./lambda_chart.js").Placed} placed @param {number} under @param {number} [index] of frozen weights: off the curve */
+    move({ path, scale, y, height }, under, index = under) {
+      const x = scale.x(path.lambdas[under]);
       for (const { dot, mark } of list) {
-        const value = dot.value(index);
+        const value = dot.value(index, under);
         const top = value === null ? NaN : y(value);
         const off = top < -0.5 ? "up" : top > height + 0.5 ? "down" : "";
         mark.dataset.off = off;

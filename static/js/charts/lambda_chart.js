@@ -2,6 +2,7 @@
 // Plotly draws once per path, size and theme; what moves with λ are elements of our own.
 
 import { make } from "../elements.js";
+import { weightsIndex } from "../model/inspector.js";
 import { drawingUnit, lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
 import { createCursorDots } from "./cursor_dots.js";
 import { requestDrawing } from "./drawing_queue.js";
@@ -75,7 +76,7 @@ export function createLambdaChart(figure, actions, describe, target) {
 
   function move() {
     if (!state || !placed || state.path !== placed.path) return;
-    dots.move(placed, state.lambda_index);
+    dots.move(placed, state.lambda_index, weightsIndex(state));
     labels.dodge(placed.scale.x(placed.path.lambdas[state.lambda_index]));
   }
 
@@ -101,7 +102,7 @@ export function createLambdaChart(figure, actions, describe, target) {
       state = next;
       if (!next.path) return;
       if (next.path !== previous?.path || next.theme !== previous.theme) requestDrawing(drawable);
-      else if (next.lambda_index !== previous.lambda_index) move();
+      else if (next.lambda_index !== previous.lambda_index || next.inspector !== previous.inspector) move();
     },
     redraw: () => requestDrawing(drawable),
     /** Changes one trace and the labels only. @param {object} change @param {number} trace @param {Drawing} drawing */

@@ -20,6 +20,11 @@ const ACTIVATIONS = {
   },
 };
 
+/** Turns weighted sums into activations, in place. @param {Float64Array} sums @param {string} activation */
+export function activate(sums, activation) {
+  ACTIVATIONS[activation](sums);
+}
+
 /** @param {number} logit */
 export function sigmoid(logit) {
   return 1 / (1 + Math.exp(-logit));
@@ -50,14 +55,14 @@ export function forward(layers, activation, inputs) {
   let values = inputs;
   for (const layer of layers.slice(0, -1)) {
     values = weightedSums(layer, values);
-    for (const unit of values) ACTIVATIONS[activation](unit);
+    for (const unit of values) activate(unit, activation);
     hidden.push(values);
   }
   return { hidden, logits: weightedSums(layers[layers.length - 1], values)[0] };
 }
 
 /** Points are the inner loop, so that a weight is read once. @param {Layer} layer @param {Float64Array[]} values */
-function weightedSums({ weights, biases, n_out, n_in }, values) {
+export function weightedSums({ weights, biases, n_out, n_in }, values) {
   return Array.from({ length: n_out }, (_, to) => {
     const sums = new Float64Array(values[0].length).fill(biases[to]);
     for (let from = 0; from < Math.min(n_in, values.length); from += 1) {

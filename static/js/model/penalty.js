@@ -33,3 +33,15 @@ export function ceilingAt({ experiment, n_train, entropy }, lambda) {
 export function constantPull({ experiment, lambdas, n_train }, index) {
   return experiment.regularizer === "l1" ? lambdas[index] / n_train : null;
 }
+
+/**
+ * J and its parts of the weights of one λ index under the λ of another: while W is frozen only the penalty knows of λ.
+ * @param {Path} path @param {number} index of the weights @param {number} [under] of λ
+ */
+export function costAt(path, index, under = index) {
+  const { cross_entropy, penalty, total } = path.cost;
+  if (under === index) return { cross_entropy: cross_entropy[index], penalty: penalty[index], total: total[index] };
+  const { share, size } = penaltyOf(path.experiment);
+  const frozen = (path.lambdas[under] / (share * path.n_train)) * size(path)[index];
+  return { cross_entropy: cross_entropy[index], penalty: frozen, total: cross_entropy[index] + frozen };
+}

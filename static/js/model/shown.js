@@ -1,15 +1,16 @@
 // Which network the page shows: one answer for picture, drawing, bars and equation. Pure.
 
 import { placeInFilm } from "./film.js";
+import { weightsIndex } from "./inspector.js";
 import { trainingPath } from "./training.js";
 
 /** @typedef {import("../state.js").State} State */
-/** A path and the place on it. @typedef {{path: import("../types.js").Path | null, index: number}} Shown */
+/** A path and the place on it; while W is frozen `under` is where λ stands. @typedef {{path: import("../types.js").Path | null, index: number, under: number}} Shown */
 
-/** The network at the minimum of λ or, step by step, at the epoch. @param {State} state @returns {Shown} */
+/** The network at the minimum of λ, the one that is frozen or, step by step, the one at the epoch. @param {State} state @returns {Shown} */
 export function shownNetwork(state) {
   const place = placeInFilm(state);
-  return place ? { path: trainingPath(place.training, place.l), index: place.s } : { path: state.path, index: state.lambda_index };
+  return place ? { path: trainingPath(place.training, place.l), index: place.s, under: place.s } : { path: state.path, index: weightsIndex(state), under: state.lambda_index };
 }
 
 /** Whether the same network was shown before. @param {State} state @param {State | null} previous */

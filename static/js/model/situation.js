@@ -1,7 +1,7 @@
 // What the page says in its one bold word: the network's regime, or why there is none to show. Pure.
 
 import { formatCount, formatSeconds, formatTick } from "../format.js";
-import { frozenInWords, isFrozen } from "./inspector.js";
+import { frozenInWords } from "./inspector.js";
 import { regimeAt } from "./regime.js";
 import { hasManyStarts } from "./search.js";
 
@@ -21,8 +21,8 @@ export function situation(state) {
   if (status === "refused") return refused(state);
   if (status === "ready" || status === "searching" || !state.slow) {
     if (!path) return training(["Looking for the minimum at every ", { maths: "λ" }, "."]);
-    const frozen = isFrozen(state) ? frozenInWords(state) : null;
-    if (frozen) return { word: "Frozen.", sentence: frozen, way: null };
+    const frozen = frozenInWords(state);
+    if (frozen) return { ...frozen, way: null };
     const { word, sentence } = regimeAt(path, state.lambda_index);
     const { words, way } = state.provisional && state.problem ? firstAlone(state) : { words: [], way: null };
     return { word: `${word}.`, sentence: [...sentence, ...words], way };

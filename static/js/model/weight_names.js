@@ -30,7 +30,7 @@ export function allWeights(path) {
   return places;
 }
 
-/** A field of a weight (its value, a pull, …) at one λ. @param {Path} path @param {number} index @param {WeightPlace} place @param {"weights" | "data_gradient" | "penalty_gradient" | "price" | "knock_out"} [field] */
+/** A field of a weight (its value, a pull, …) at one λ. @param {Path} path @param {number} index @param {WeightPlace} place @param {"weights" | "data_gradient" | "penalty_gradient" | "price" | "knock_out" | "shrinkage" | "predicted_shrinkage"} [field] */
 export function weightAt(path, index, { layer, to, from }, field = "weights") {
   const { data, shape } = path.layers[layer][field];
   return data[(index * shape[1] + to) * shape[2] + from];
@@ -40,6 +40,12 @@ export function weightAt(path, index, { layer, to, from }, field = "weights") {
 export function largestWeightAt(path, index) {
   const size = (/** @type {WeightPlace} */ place) => Math.abs(weightAt(path, index, place));
   return allWeights(path).reduce((best, other) => (size(other) > size(best) ? other : best));
+}
+
+/** The weight so many places on, round in a circle. @param {Path} path @param {WeightPlace} place @param {number} steps */
+export function weightAfter(path, place, steps) {
+  const all = allWeights(path);
+  return all[(all.findIndex((other) => sameWeight(other, place)) + steps + all.length) % all.length];
 }
 
 /** How many weights are exactly 0 at one λ. @param {Path} path @param {number} index */

@@ -5,7 +5,9 @@ import { horizontal } from "../charts/layout.js";
 import { brokenCurveOf, curveOf, pixelsOf, roundSteps, steppedCurveOf, stopOf } from "../charts/path_curves.js";
 import { find } from "../elements.js";
 import { formatCost, formatLambda } from "../format.js";
+import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
+import { costAt } from "../model/penalty.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
@@ -21,13 +23,21 @@ export function createCostComponents(element, actions) {
     update(state, previous) {
       chart.update(state, previous);
       const { path, lambda_index } = state;
-      if (path && (path !== previous?.path || lambda_index !== previous.lambda_index)) alternative.textContent = inWords(path, lambda_index);
+      const index = weightsIndex(state);
+      const before = previous && weightsIndex(previous);
+      if (path && path === previous?.path && (frozenIndex(state) !== frozenIndex(previous))) chart.redraw();
+      if (path && (path !== previous?.path || lambda_index !== previous.lambda_index || index !== before)) alternative.textContent = inWords(path, index, lambda_index);
     },
   };
 }
 
-/** @param {Frame} frame @returns {import("../charts/lambda_chart.js").Drawing} */
-function describe(frame) {
+/** @param {import("../types.js").State} state */
+function frozenIndex(state) {
+  return isFrozen(state) ? weightsIndex(state) : null;
+}
+
+/** @param {Frame} frame @param {import("../types.js").State} state @returns {import("../charts/lambda_chart.js").Drawing} */
+function describe(frame, state) {
   const { path, colors, unit, type_unit, height } = frame;
   const { total, cross_entropy } = path.cost;
   const most = Math.max(path.entropy, ...total);
@@ -35,11 +45,11 @@ function describe(frame) {
   const { values, decimals } = roundSteps(0, most, height / (40 * type_unit));
   return {
     axis: { range, ticks: values.map((value) => ({ value, label: value === 0 ? "0" : value.toFixed(decimals) })), line: 0 },
-    traces: traces(frame),
+    traces: [...traces(frame), ...frozenLine(frame, frozenIndex(state))],
     shapes: [horizontal("entropy", path.entropy, colors.ink, unit, "above")],
     dots: [
       { name: "cross_entropy", token: "cross-entropy", value: (i) => cross_entropy[i] },
-      { name: "total", token: "ink", value: (i) => total[i] },
+      { name: "total", token: "ink", value: (i, under) => costAt(path, i, under).total },
     ],
     labels: [entropyLabel(path), penaltyLabel(frame), crossEntropyLabel(frame), totalLabel(frame)],
   };
@@ -59,6 +69,14 @@ function traces({ path, scale, colors, unit }) {
     { ...common, ...whole, name: "total", line: line(colors.ink, 2.2) },
     { ...common, ...stopOf(path, scale, total), name: "total_at_0", mode: "markers", cliponaxis: false, marker: { color: colors.ink, size: 5 * unit } },
   ];
+}
+
+/** J of frozen weights: it touches the curve where they were trained and lies over it elsewhere. @param {Frame} frame @param {number | null} frozen */
+function frozenLine({ path, scale, colors, unit }, frozen) {
+  if (frozen === null) return [];
+  const values = path.lambdas.map((_, under) => costAt(path, frozen, under).total);
+  const line = { color: colors.ink, width: 1.6 * unit, dash: `${5 * unit}px ${4 * unit}px`, simplify: false };
+  return [{ type: "scatter", mode: "lines", name: "frozen", ...curveOf({ ...path, collapse_lambda: null }, scale, values), line }];
 }
 
 /** @param {Path} path @returns {Label} */
@@ -116,11 +134,13 @@ function level(value, { left, right, y }) {
   return [{ x: left, y: y(value) }, { x: right, y: y(value) }];
 }
 
-/** @param {Path} path @param {number} index */
-function inWords(path, index) {
-  const { total, cross_entropy, penalty } = path.cost;
-  const [j, fit, price] = [total, cross_entropy, penalty].map((list) => formatCost(list[index]));
-  const parts = `At λ = ${formatLambda(path.lambdas[index])} the cost J = ${j} is cross-entropy ${fit} plus penalty ${price}.`;
+/** @param {Path} path @param {number} index of the weights @param {number} under of λ */
+function inWords(path, index, under) {
+  const { total } = path.cost;
+  const cost = costAt(path, index, under);
+  const [j, fit, price] = [cost.total, cost.cross_entropy, cost.penalty].map(formatCost);
+  const frozen = index === under ? "" : ` and W frozen at λ = ${formatLambda(path.lambdas[index])}`;
+  const parts = `At λ = ${formatLambda(path.lambdas[under])}${frozen} the cost J = ${j} is cross-entropy ${fit} plus penalty ${price}.`;
   const rise = `Over λ the cost rises from ${formatCost(total[0])} to at most H = ${formatCost(path.entropy)}, the cost when all weights are 0`;
   return path.collapse_lambda === null ? `${parts} ${rise}.` : `${parts} ${rise}, which is reached at λ = ${formatLambda(path.collapse_lambda)}.`;
 }

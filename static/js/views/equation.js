@@ -2,17 +2,17 @@
 
 import { fillValue, find } from "../elements.js";
 import { formatCost, formatCount, formatLambda, formatSquaredNorm, MISSING } from "../format.js";
-import { penaltyOf } from "../model/penalty.js";
+import { costAt, penaltyOf } from "../model/penalty.js";
 import { shownNetwork } from "../model/shown.js";
 
 /** @typedef {import("../types.js").Path} Path */
 
-/** How each number is written. @type {Record<string, (path: Path, index: number) => string>} */
+/** How each number is written; `under` is the λ index, which is another than of the weights while they are frozen. @type {Record<string, (path: Path, index: number, under: number) => string>} */
 const NUMBERS = {
-  total: ({ cost }, index) => formatCost(cost.total[index]),
+  total: (path, index, under) => formatCost(costAt(path, index, under).total),
   cross_entropy: ({ cost }, index) => formatCost(cost.cross_entropy[index]),
-  penalty: ({ cost }, index) => formatCost(cost.penalty[index]),
-  factor: ({ experiment, lambdas, n_train }, index) => `${formatLambda(lambdas[index])}/${formatCount(penaltyOf(experiment).share * n_train)}`,
+  penalty: (path, index, under) => formatCost(costAt(path, index, under).penalty),
+  factor: ({ experiment, lambdas, n_train }, index, under) => `${formatLambda(lambdas[under])}/${formatCount(penaltyOf(experiment).share * n_train)}`,
   size: (path, index) => formatSquaredNorm(penaltyOf(path.experiment).size(path)[index]),
 };
 
@@ -35,21 +35,22 @@ export function createEquation(element) {
 
   return {
     update(state, previous) {
-      const { path, index: lambda_index } = shownNetwork(state);
+      const { path, index, under } = shownNetwork(state);
       const before = previous && shownNetwork(previous);
       const { factor, symbol } = penaltyOf(path?.experiment ?? state.settings);
       fillValue(element, "factor_symbol", factor);
       fillValue(element, "size_symbol", symbol);
-      if (path === before?.path && lambda_index === before?.index) return;
+      if (path === before?.path && index === before?.index && under === before.under) return;
       for (const [name, write] of Object.entries(NUMBERS)) {
-        fillValue(element, name, path ? write(path, lambda_index) : MISSING);
+        fillValue(element, name, path ? write(path, index, under) : MISSING);
       }
       if (!path) return;
-      alternative.textContent = inWords(path, lambda_index);
+      alternative.textContent = inWords(path, index, under);
+      if (index !== under || before?.index !== before?.under) fit(); // a frozen cost can be wider than any of the path
       if (path === before?.path) return;
       for (const cell of element.querySelectorAll("[data-widest]")) {
         const write = NUMBERS[/** @type {HTMLElement} */ (cell).dataset.widest ?? ""];
-        cell.textContent = widest(path.lambdas.map((_, index) => write(path, index)));
+        cell.textContent = widest(path.lambdas.map((_, at) => write(path, at, at)));
       }
       fit();
     },
@@ -62,9 +63,9 @@ function widest(texts) {
   return texts.reduce((best, text) => (width(text) > width(best) ? text : best), "0.000");
 }
 
-/** @param {Path} path @param {number} index */
-function inWords(path, index) {
-  const number = (/** @type {string} */ of) => NUMBERS[of](path, index);
+/** @param {Path} path @param {number} index @param {number} under */
+function inWords(path, index, under) {
+  const number = (/** @type {string} */ of) => NUMBERS[of](path, index, under);
   const { factor, name } = penaltyOf(path.experiment);
   return (
     `Cost J = ${number("total")} = cross-entropy ${number("cross_entropy")} + penalty ${number("penalty")}; ` +

@@ -2,6 +2,7 @@
 
 import { fillValue, find, make } from "../elements.js";
 import { formatLambda } from "../format.js";
+import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
 import { regimeAt, regimeName, regimeStretches } from "../model/regime.js";
 import { placeWords } from "../model/word_places.js";
@@ -42,7 +43,8 @@ export function createLambdaSlider(element, actions) {
     thumb.toggleAttribute("data-at-star", path.goldilocks !== null && index === lambdaIndexFor(path, null));
     fillValue(element, "lambda", formatLambda(lambda));
     input.value = String(index);
-    input.setAttribute("aria-valuetext", `λ = ${formatLambda(lambda)}, ${regimeAt(path, index).word.toLowerCase()}`);
+    const frozen = state && isFrozen(state) ? `W frozen at λ = ${formatLambda(path.lambdas[weightsIndex(state)])}` : null;
+    input.setAttribute("aria-valuetext", `λ = ${formatLambda(lambda)}, ${frozen ?? regimeAt(path, index).word.toLowerCase()}`);
     map.mark(regimeName(path, index), x);
   }
 
@@ -73,7 +75,7 @@ export function createLambdaSlider(element, actions) {
         for (const control of [input, ...element.querySelectorAll("button")]) control.disabled = path === null;
         if (path) input.max = String(path.lambdas.length - 1);
         layOut();
-      } else if (path && lambda_index !== previous?.lambda_index) show(path, lambda_index);
+      } else if (path && (lambda_index !== previous?.lambda_index || next.inspector !== previous.inspector)) show(path, lambda_index);
     },
   };
 }

@@ -5,6 +5,7 @@ import { createLambdaChart } from "../charts/lambda_chart.js";
 import { brokenCurveOf, collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
 import { fillValue, find } from "../elements.js";
 import { formatCount, formatLambda, formatSquaredNorm, formatTick } from "../format.js";
+import { weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { ceilingAt, penaltyOf } from "../model/penalty.js";
 
@@ -23,11 +24,12 @@ export function createSquaredWeightNorm(element, actions) {
   return {
     update(state, previous) {
       chart.update(state, previous);
-      const { path, settings, lambda_index } = state;
+      const { path, settings } = state;
+      const index = weightsIndex(state);
       const { symbol, ceiling } = penaltyOf(path?.experiment ?? settings);
       fillValue(element, "size_symbol", symbol);
       fillValue(element, "ceiling_symbol", ceiling);
-      if (path && (path !== previous?.path || lambda_index !== previous.lambda_index)) alternative.textContent = inWords(path, lambda_index);
+      if (path && (path !== previous?.path || index !== weightsIndex(previous))) alternative.textContent = inWords(path, index);
     },
   };
 }

@@ -33,7 +33,7 @@ export function createStateWords(element, actions) {
 }
 
 /** @type {(keyof import("../state.js").State)[]} */
-const USED = ["path", "lambda_index", "status", "slow", "progress", "problem", "settings"];
+const USED = ["path", "lambda_index", "status", "slow", "progress", "problem", "settings", "inspector"];
 
 /** @param {HTMLProgressElement} bar @param {import("../state.js").State} state */
 function showProgress(bar, { slow, progress }) {

@@ -7,6 +7,7 @@ import { curveOf, pixelsOf, roundSteps, stopOf } from "../charts/path_curves.js"
 import { fillValue, fillWords, find, plainText } from "../elements.js";
 import { formatAccuracy, formatCost, formatLambda } from "../format.js";
 import { choiceInWords, stackedDraws } from "../model/chosen_lambda.js";
+import { weightsIndex } from "../model/inspector.js";
 import { placeOnCurve } from "../model/label_places.js";
 
 /** @typedef {import("../types.js").Path} Path */
@@ -36,7 +37,7 @@ export function createValidationCurve(element, actions) {
     button.setAttribute("aria-label", `${WORDS[measure]}, show ${measure === "accuracy" ? "cross-entropy" : "accuracy"} instead`);
     if (!state?.path) return;
     chart.redraw();
-    show(state.path, state.lambda_index);
+    show(state.path, weightsIndex(state));
   });
 
   /** @param {Path} path @param {number} index */
@@ -49,11 +50,12 @@ export function createValidationCurve(element, actions) {
     update(next, previous) {
       state = next;
       chart.update(next, previous);
-      const { path, lambda_index } = next;
+      const { path } = next;
+      const index = weightsIndex(next);
       if (!path) return;
       if (path !== previous?.path) showSamples(element, path);
       if (path !== previous?.path || next.provisional !== previous.provisional) showChoice(choice, next, path);
-      if (path !== previous?.path || lambda_index !== previous.lambda_index) show(path, lambda_index);
+      if (path !== previous?.path || index !== weightsIndex(previous)) show(path, index);
     },
   };
 }

@@ -4,6 +4,7 @@ import { createLambdaChart } from "../charts/lambda_chart.js";
 import { nearestWeight, weightCurves, weightStops } from "../charts/weight_path_curves.js";
 import { find } from "../elements.js";
 import { formatLambda, formatWeight } from "../format.js";
+import { weightsIndex } from "../model/inspector.js";
 import { placeOnCurve } from "../model/label_places.js";
 import { allWeights, largestWeightAt, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 import { weightScale } from "../model/weight_scale.js";
@@ -34,12 +35,13 @@ export function createWeightPaths(element, actions) {
   return {
     update(state, previous) {
       chart.update(state, previous);
-      const { path, lambda_index, picked } = state;
+      const { path, picked } = state;
       if (!path) return;
+      const index = weightsIndex(state);
       const same_path = path === previous?.path;
       const same_weight = sameWeight(picked, previous?.picked ?? null);
       if (same_path && !same_weight) showPicked(state);
-      if (!same_path || !same_weight || lambda_index !== previous?.lambda_index) alternative.textContent = inWords(state, path);
+      if (!same_path || !same_weight || index !== weightsIndex(previous)) alternative.textContent = inWords(state, path);
     },
   };
 
@@ -97,7 +99,9 @@ function weightPixels({ path, scale, y }, place) {
 }
 
 /** @param {State} state @param {Path} path */
-function inWords({ lambda_index, picked, dataset }, path) {
+function inWords(state, path) {
+  const { picked, dataset } = state;
+  const lambda_index = weightsIndex(state);
   const at = `At λ = ${formatLambda(path.lambdas[lambda_index])}`;
   const largest = weightAt(path, lambda_index, largestWeightAt(path, lambda_index));
   const all = largest === 0 ? `${at} every one of the ${path.n_weights} weights is 0.` : `${at} the largest of the ${path.n_weights} weights is ${formatWeight(largest)}.`;

@@ -1,0 +1,83 @@
+// Two opposed arrows on the axis of one weight: the data pull and the penalty pull.
+
+import { formatPull, formatWeight } from "../format.js";
+import { NO_PULL } from "../model/forces.js";
+import { line, widthOf, write } from "./canvas.js";
+
+/** @typedef {import("./canvas.js").Surface} Surface */
+/** @typedef {import("../model/forces.js").Forces} Forces */
+
+const ARROW = 64; // length of the longer arrow beyond the dot, where nothing else is said
+
+/** @param {Surface} surface @param {Forces} forces @param {{left: number, right: number, y: number, arrow?: number}} axis */
+export function drawPullsOn(surface, forces, axis) {
+  const middle = (axis.left + axis.right) / 2;
+  line(surface, axis.left, axis.y, axis.right, axis.y, surface.colours.axis);
+  drawZero(surface, forces, axis, middle);
+  drawPulls(surface, forces, middle, axis.y, axis.arrow ?? ARROW * surface.unit);
+  drawDot(surface, middle, axis.y);
+  if (forces.weight !== 0 || forces.hold !== null) writeWeight(surface, forces, middle, axis.y + 20 * surface.unit);
+}
+
+/** The tick of 0, on the side on which 0 lies. @param {Surface} surface @param {Forces} forces @param {{left: number, right: number, y: number}} axis @param {number} middle */
+function drawZero(surface, { weight, hold }, { left, right, y }, middle) {
+  const { unit, colours } = surface;
+  const x = weight === 0 ? middle : weight < 0 ? right - 10 * unit : left + 10 * unit;
+  line(surface, x, y - 6 * unit, x, y + 6 * unit, colours.ink3, unit);
+  if (hold === null) write(surface, "0", x, y + 20 * unit, { colour: colours.ink3, align: "center" });
+}
+
+/** @param {Surface} surface @param {Forces} forces @param {number} x @param {number} y @param {number} arrow length of the longer one */
+function drawPulls(surface, { data_pull, penalty_pull, note }, x, y, arrow) {
+  const { unit, colours } = surface;
+  const larger = Math.max(Math.abs(data_pull), Math.abs(penalty_pull));
+  if (note !== NO_PULL && larger > 0) {
+    drawArrow(surface, x, y, (arrow * data_pull) / larger, colours.cross_entropy);
+    drawArrow(surface, x, y, (arrow * penalty_pull) / larger, colours.penalty);
+    writePull(surface, "data", data_pull, x, y - 19 * unit, colours.cross_entropy, data_pull > 0 || penalty_pull < 0);
+    writePull(surface, "penalty", penalty_pull, x, y - 19 * unit, colours.penalty, !(data_pull > 0 || penalty_pull < 0));
+  }
+  if (note === NO_PULL) write(surface, note, x, y - 19 * unit, { colour: colours.ink2, align: "center" });
+}
+
+/** @param {Surface} surface @param {string} name @param {number} pull @param {number} x @param {number} y @param {string} colour @param {boolean} on_right */
+function writePull(surface, name, pull, x, y, colour, on_right) {
+  const gap = 6 * surface.unit;
+  write(surface, `${name} ${formatPull(Math.abs(pull))}`, x + (on_right ? gap : -gap), y, { colour, align: on_right ? "left" : "right" });
+}
+
+/** @param {Surface} surface @param {number} x @param {number} y @param {number} reach its length, signed @param {string} colour */
+function drawArrow({ context, unit }, x, y, reach, colour) {
+  const length = Math.abs(reach);
+  if (length < unit) return;
+  const way = Math.sign(reach);
+  const head = Math.min(11 * unit, length);
+  const start = x + way * 9 * unit;
+  const tip = start + way * length;
+  context.fillStyle = colour;
+  context.fillRect(Math.min(start, tip - way * head), y - 2.6 * unit, length - head, 5.2 * unit);
+  context.beginPath();
+  context.moveTo(tip, y);
+  context.lineTo(tip - way * head, y - 7.5 * unit);
+  context.lineTo(tip - way * head, y + 7.5 * unit);
+  context.fill();
+}
+
+/** @param {Surface} surface @param {number} x @param {number} y */
+function drawDot({ context, unit, colours }, x, y) {
+  context.beginPath();
+  context.arc(x, y, 5.4 * unit, 0, 2 * Math.PI);
+  context.fillStyle = colours.ink;
+  context.fill();
+}
+
+/** The value, and what else must be said of it. @param {Surface} surface @param {Forces} forces @param {number} x @param {number} y */
+function writeWeight(surface, { weight, note, hold }, x, y) {
+  const { colours } = surface;
+  const said = note === null && hold !== null ? `held up to ${formatPull(hold)}` : note;
+  const text = ` = ${formatWeight(weight)}${said && said !== NO_PULL ? `, ${said}` : ""}`;
+  const symbol = widthOf(surface, "w", 12.5, 400, true);
+  const left = x - (symbol + widthOf(surface, text)) / 2;
+  write(surface, "w", left, y, { colour: colours.ink, maths: true });
+  write(surface, text, left + symbol, y, { colour: colours.ink });
+}

@@ -1,0 +1,143 @@
+// Why one weight has the size it has: the pulls on it, the cost along it, what it costs and what it is worth.
+// While W is frozen λ moves alone, and the pulls no longer hold each other.
+
+import { createPullsCanvas } from "../charts/pulls_canvas.js";
+import { createWeightSliceCanvas } from "../charts/weight_slice_canvas.js";
+import { fillValue, fillWords, find } from "../elements.js";
+import { formatCost, formatLambda, formatPrice, formatPull, formatWeight } from "../format.js";
+import { forcesOn, NO_PULL } from "../model/forces.js";
+import { frozenInWords, isFrozen, weightsIndex } from "../model/inspector.js";
+import { costAt } from "../model/penalty.js";
+import { shrinkInWords, worthInWords } from "../model/weight_worth.js";
+import { sliceScene } from "../model/slice_scene.js";
+import { sameWeight, weightAfter, weightName } from "../model/weight_names.js";
+import { readPreference } from "../preferences.js";
+
+/** @typedef {import("../types.js").LabState} LabState */
+/** @typedef {import("../types.js").Path} Path */
+
+/** @param {HTMLElement} element @param {import("../types.js").LabActions} actions @returns {import("../types.js").LabView} */
+export function createWeightInspector(element, actions) {
+  const title = find(element, "h2");
+  const said = find(element, "[data-said]");
+  const freeze = find(element, "[data-freeze]");
+  const [pulls_words, slice_words] = ["pulls", "slice"].map((name) => find(element, `#inspector-${name}-alternative`));
+  const pulls = createPullsCanvas(find(element, "[data-pulls]"), attributes("pulls"));
+  const slice = createWeightSliceCanvas(find(element, "[data-slice]"), attributes("slice"));
+  /** @type {LabState | null} */
+  let state = null;
+
+  for (const opener of document.querySelectorAll("[data-inspect]")) opener.addEventListener("click", () => actions.inspect(true));
+  find(element, "[data-close]").addEventListener("click", () => actions.inspect(false));
+  freeze.addEventListener("click", () => state?.inspector && actions.freeze(state.inspector.frozen === null));
+  for (const button of element.querySelectorAll("[data-steps]")) {
+    button.addEventListener("click", () => {
+      if (state?.path && state.picked) actions.pickWeight(weightAfter(state.path, state.picked, Number(/** @type {HTMLElement} */ (button).dataset.steps)));
+    });
+  }
+  listenToKeys(() => state, actions);
+
+  /** To a screen reader; for all others it stands over the equation. @param {LabState} now */
+  function say(now) {
+    const words = frozenInWords(now);
+    fillWords(said, words ? [`${words.word} `, ...words.sentence] : []);
+  }
+
+  /** @param {LabState} now @param {Path} path @param {number} index of the weights @param {number} under of λ */
+  function show({ dataset, picked }, path, index, under) {
+    if (!dataset || !picked) return;
+    const forces = forcesOn(path, index, picked, under);
+    const scene = sliceScene(path, dataset, picked, index, under);
+    pulls.show(forces);
+    slice.show(scene);
+    fillValue(element, "weight", weightName(picked, path, dataset.input_names));
+    fillValue(element, "balance", forces.note === null ? "in balance" : forces.note === NO_PULL ? "none is left" : `not in balance: ${forces.note}`);
+    fillValue(element, "others", formatCost(costAt(path, index, under).penalty - scene.at_weight.penalty));
+    fillValue(element, "price", formatPrice(forces.price));
+    fillValue(element, "value", formatPrice(forces.value));
+    fillValue(element, "worth", worthInWords(forces));
+    fillValue(element, "shrinkage", shrinkInWords(path, index, picked));
+    showBars(element, forces.price, forces.value);
+    pulls_words.textContent = `The data pull with ${formatPull(forces.data_pull)}, the penalty with ${formatPull(forces.penalty_pull)}; a pull over 0 is upwards. ` +
+      `The weight is ${formatWeight(forces.weight)}.`;
+    slice_words.textContent = sliceInWords(scene, path.lambdas[under]);
+  }
+
+  return {
+    update(next, previous) {
+      state = next;
+      const { inspector, path, lambda_index, picked, theme } = next;
+      element.hidden = !inspector;
+      if (!inspector) return;
+      const index = weightsIndex(next);
+      freeze.setAttribute("aria-pressed", String(inspector.frozen !== null));
+      if (inspector !== previous?.inspector || !isFrozen(next)) say(next); // λ is the slider's to say
+      const opened = !previous?.inspector;
+      if (opened && !document.activeElement?.checkVisibility()) title.focus({ preventScroll: true });
+      const same = !opened && path === previous.path && index === weightsIndex(previous) && lambda_index === previous.lambda_index;
+      if (path && !(same && theme === previous.theme && sameWeight(picked, previous.picked))) show(next, path, index, lambda_index);
+    },
+  };
+}
+
+/** @param {string} name */
+function attributes(name) {
+  return { role: "img", "aria-labelledby": `inspector-${name}-title`, "aria-describedby": `inspector-${name}-alternative` };
+}
+
+/** The longer of the two bars fills its row. @param {HTMLElement} element @param {number} price @param {number} value */
+function showBars(element, price, value) {
+  const most = Math.max(price, value, 1e-12);
+  for (const [name, size] of Object.entries({ price, value })) {
+    find(element, `[data-bar="${name}"]`).style.transform = `scaleX(${Math.max(0, size) / most})`;
+  }
+}
+
+/** @param {ReturnType<typeof sliceScene>} scene @param {number} lambda */
+function sliceInWords({ weight, valley, at_weight, at_zero }, lambda) {
+  const here = `Cross-entropy and penalty of this weight along its values, at λ = ${formatLambda(lambda)}: they sum to ` +
+    `${formatCost(at_weight.cross_entropy + at_weight.penalty)} where it is, at ${formatWeight(weight)}.`;
+  const least = Number.isFinite(valley) ? ` With all others held still the sum is least at ${formatWeight(valley)}.` : " With all others held still the sum falls on and on.";
+  return `${here}${least} Without this weight the cross-entropy is ${formatCost(at_zero)}.`;
+}
+
+/** `I` opens and closes, Escape closes, F held down freezes. @param {() => LabState | null} getState @param {import("../types.js").LabActions} actions */
+function listenToKeys(getState, actions) {
+  let held = false;
+  const thaw = () => {
+    if (held) actions.freeze(false);
+    held = false;
+  };
+  document.addEventListener("keydown", (event) => {
+    const state = getState();
+    if (!state || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isForAnother(event)) return;
+    const open = Boolean(state.inspector);
+    if (event.key === "Escape" && open) actions.inspect(false);
+    else if (event.key === "Enter" && !open && isPicker(event.target)) actions.inspect(true);
+    else if (event.shiftKey || (readPreference("keys") === "off" && !isPicker(event.target) && !isSlider(event.target))) return;
+    else if (event.key.toLowerCase() === "i" && state.presented === null) actions.inspect(!open);
+    else if (event.key.toLowerCase() === "f" && state.inspector && !event.repeat && state.inspector.frozen === null) {
+      held = true;
+      actions.freeze(true);
+    } else return;
+    event.preventDefault();
+  });
+  document.addEventListener("keyup", (event) => event.key.toLowerCase() === "f" && thaw());
+  addEventListener("blur", thaw);
+}
+
+/** Where a weight can be picked by keys. @param {EventTarget | null} target */
+function isPicker(target) {
+  return target instanceof Element && target.closest("#network-drawing canvas, #weight-magnitudes canvas") !== null;
+}
+
+/** @param {EventTarget | null} target */
+function isSlider(target) {
+  return target instanceof Element && target.id === "lambda";
+}
+
+/** Typing, or an open dialog or popover. @param {KeyboardEvent} event */
+function isForAnother({ target }) {
+  if (document.querySelector("dialog[open], :popover-open")) return true;
+  return target instanceof Element && target.closest('input:not([type="range"]), textarea, select') !== null;
+}
