@@ -35,7 +35,6 @@ export function createFilm(store, remember) {
       if (!film || film.playing === on || !film.training) return;
       store.update({ film: { ...film, playing: on } });
       if (on) playing.start();
-      else playing.stop();
     },
     changeRecipe(/** @type {Partial<import("./model/training.js").Recipe>} */ change) {
       const { film } = store.get();
@@ -63,6 +62,7 @@ export function createFilm(store, remember) {
   /** Fetched for another set-up or recipe; for a path that is only solved better the film stays. @param {LabState} state @param {LabState | null} previous */
   function follow(state, previous) {
     const { film, settings, path, stale } = state;
+    if (previous?.film?.playing && !film?.playing) playing.stop();
     if (!film) return;
     if (state.editing && !previous?.editing) return actions.showFilm(false); // the points it was trained on are about to change
     if (settings !== previous?.settings && film.status !== "waiting") return loader.drop();

@@ -222,9 +222,10 @@ function isRepeated(fields) {
 
 /** @param {number} index */
 function showLambda(index) {
-  const { path, provisional } = store.get();
+  const { path, provisional, film: shown } = store.get();
   if (!path) return;
-  const lambda_index = Math.min(Math.max(index, 0), path.lambdas.length - 1);
+  const within = Math.min(Math.max(index, 0), path.lambdas.length - 1);
+  const lambda_index = lambdaInFilm(path, shown, within, within);
   const at_star = !provisional && lambda_index === lambdaIndexFor(path, null); // a star that may move is not followed by hand
   store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
   address.replaceSoon();

@@ -31,8 +31,11 @@ export function createTrainingPlaneCanvas(figure, attributes, onMove) {
   const { canvas, redraw } = createCanvas(figure, attributes, (surface) => {
     if (!scene) return;
     frame = frameOf(figure, surface, scene.training);
-    const picture = still(surface, scene.training, frame);
-    surface.context.drawImage(picture, 0, 0, picture.width / surface.ratio, picture.height / surface.ratio);
+    if (surface.vector) drawStill(surface, scene.training, frame);
+    else {
+      const picture = still(surface, scene.training, frame);
+      surface.context.drawImage(picture, 0, 0, picture.width / surface.ratio, picture.height / surface.ratio);
+    }
     drawCursor(surface, scene, frame);
   });
   if (onMove) followPointer(canvas, (x, y) => frame && onMove(frame.columns.nearestIndex(x), frame.rows.nearestIndex(frame.height - y)));
@@ -71,13 +74,18 @@ function createStill() {
     const now = [training, surface.width, surface.height, surface.ratio, surface.colours];
     if (made && now.every((value, k) => value === made_for[k])) return made;
     const aside = surfaceAside(surface);
-    drawCells(aside, training, frame);
-    if (training.validation) drawValleys(aside, training, frame);
-    drawTicks(wordedSurface(aside), frame);
+    drawStill(aside, training, frame);
     made_for = now;
     made = aside.context.canvas;
     return made;
   };
+}
+
+/** @param {Surface} surface @param {Training} training @param {Frame} frame */
+function drawStill(surface, training, frame) {
+  drawCells(surface, training, frame);
+  if (training.validation) drawValleys(surface, training, frame);
+  drawTicks(wordedSurface(surface), frame);
 }
 
 /** Half-way between neighbours, with the ends at the frame, on whole pixels of the screen: no seams. @param {number[]} places @param {number} first @param {number} last @param {number} ratio */

@@ -4,6 +4,7 @@ import { canBeSaved, figureFile } from "../charts/figure_files.js";
 import { find, make } from "../elements.js";
 import { formatLambda } from "../format.js";
 import { fileName } from "../model/file_names.js";
+import { placeInFilm } from "../model/film.js";
 
 /** @typedef {import("../types.js").LabState} LabState */
 /** @typedef {{name: string, title: string, caption: string, figure: HTMLElement, words: string}} Saveable */
@@ -33,7 +34,9 @@ export function createExport(element, actions) {
   async function savedFigure({ name, title, caption, figure, words }, kind) {
     if (!state?.path) throw new Error("There is no figure yet.");
     const lambda = state.path.lambdas[state.lambda_index];
-    const about = { title: `${title}, λ = ${formatLambda(lambda)}`, caption, words, address: actions.address() };
+    const film = placeInFilm(state);
+    const epoch = film ? `, epoch ${film.training.epochs[film.s]}` : "";
+    const about = { title: `${title}, λ = ${formatLambda(lambda)}${epoch}`, caption, words, address: actions.address() };
     return { blob: await figureFile(figure, kind, about), name: `${fileName(state.settings, lambda, name)}.${kind}` };
   }
 
