@@ -21,15 +21,15 @@ LAYERS = ["app.engine", "app.experiments", "app.web", "app.main", "app.__main__"
 """From the bottom to the top."""
 ENGINE_ORDER = [
     {"arrays"},
-    {"activations", "datasets", "quadratic_l1"},
+    {"activations", "bounded_least_squares", "datasets", "quadratic_l1"},
     {"network", "polynomial", "curves"},
     {"cost", "alignment", "goldilocks"},
     {"backpropagation"},
     {"hessian", "gradient_descent", "least_squares", "logistic_path", "triangular"},
     {"objective"},
-    {"quasi_newton"},
+    {"quasi_newton", "kinks"},
     {"newton"},
-    {"orthant_wise"},
+    {"orthant_wise", "piecewise_newton"},
     {"solver", "linear_path"},
     {"envelope"},
     {"collapse"},
@@ -41,7 +41,7 @@ ENGINE_ORDER = [
     {"cross_validation"},
 ]
 """Every file of the engine; each imports from the lines above its own only."""
-INSPECTION_NEEDS = {"network", "cost", "backpropagation", "arrays", "activations", "hessian", "objective", "solver"}
+INSPECTION_NEEDS = {"network", "backpropagation", "arrays", "objective", "kinks", "piecewise_newton", "solver"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "service", "data", "info", "result2"}
 MOST_LINES = 300
 

@@ -12,7 +12,7 @@ from app.engine.arrays import Array
 from app.engine.network import initialize
 from app.engine.newton import FRESH_DAMPING
 from app.engine.objective import Objective, Solution
-from app.engine.solver import minimize
+from app.engine.solver import approach
 
 MIDDLE = 0.06
 """Where continuation starts: starts at a large lambda never leave W = 0 with two hidden layers."""
@@ -96,12 +96,12 @@ def nearest(lambdas: list[float], wanted: float) -> int:
 def continued(objective: Objective, start: Array, lambdas: list[float], counter: Counter) -> Iterator[Solution]:
     """Solutions from one start: at the middle lambda, then each from its neighbour, up and down."""
     middle = nearest(lambdas, middle_lambda(objective))
-    first = minimize(objective, start, lambdas[middle], max_steps=200, damping=FRESH_DAMPING)
+    first = approach(objective, start, lambdas[middle], max_steps=200, damping=FRESH_DAMPING)
     counter.step(lambdas[middle])
     yield first
     for neighbours in (lambdas[middle + 1 :], lambdas[:middle][::-1]):
         solution = first
         for lam in neighbours:
-            solution = minimize(objective, solution.theta, lam)
+            solution = approach(objective, solution.theta, lam)
             counter.step(lam)
             yield solution

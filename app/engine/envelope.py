@@ -15,7 +15,7 @@ import numpy as np
 
 from app.engine.newton import FRESH_DAMPING, WARM_DAMPING
 from app.engine.objective import Objective, Solution
-from app.engine.solver import minimize
+from app.engine.solver import approach, minimize
 
 IMPROVEMENT = 1e-10
 """A line has to run below J by more than this to be followed: less is rounding."""
@@ -84,7 +84,7 @@ def exchanged(objective: Objective, found: list[Solution], on_solve: OnSolve) ->
             change = float(np.linalg.norm((start - best[i].theta) * objective.is_weight))
             size = float(np.linalg.norm(start * objective.is_weight))
             if size > 0.0 and change > ELSEWHERE * size:
-                continued = minimize(objective, start, lam, damping=WARM_DAMPING)
+                continued = approach(objective, start, lam, damping=WARM_DAMPING)
                 on_solve(lam)
                 if continued.cost(objective.m, lam) < best[i].cost(objective.m, lam) - IMPROVEMENT:
                     best[i] = continued

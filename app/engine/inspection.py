@@ -8,14 +8,20 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import TrainingSet, data_gradient
+from app.engine.kinks import corner
 from app.engine.network import Architecture, forward, probabilities
 from app.engine.objective import Objective
+from app.engine.piecewise_newton import tangents
 from app.engine.solver import minimize
 
 COARSE = 4.0
 """Neighbouring lambdas further apart than this factor are not compared for jumps."""
 SHORT_WAY = 5
 """Newton steps that suffice along a branch; across a fold there are many more."""
+WAY_AMONG_KINKS = 40
+"""The same for ReLU, where a branch leads from kink to kink."""
+UNEXPECTED = 0.25
+"""Changes that the tangent does not explain, as a share of all change, from which on continuation is tried."""
 VISIBLE = 0.1
 """Changes of ||W|| by less than this share are not looked at for jumps."""
 
@@ -49,9 +55,7 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
     for i, (lam, parameters) in enumerate(zip(lambdas, theta, strict=True)):
         if not parameters[is_weight].any():
             continue  # nothing is left that the data determine
-        _, _, evaluation = objective.evaluate(parameters, lam)
-        hessian = objective.data_hessian(parameters, evaluation)
-        tangent[i] = _tangent(objective, hessian, parameters, lam)
+        hessian, tangent[i] = _bends(objective, parameters, lam)
         if objective.regularizer == "l1":
             continue
         reduced = _without_biases(hessian, is_weight)
@@ -67,6 +71,17 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
     return Curvature(shares.sum(axis=1), tangent, predicted)
 
 
+def _bends(objective: Objective, theta: Array, lam: float) -> tuple[Array, Array]:
+    """Hessian of the cross-entropy and tangent; where kinks of ReLU hold theta (P,), the path stays on them."""
+    if not objective.has_simple_kinks:
+        _, _, evaluation = objective.evaluate(theta, lam)
+        hessian = objective.data_hessian(theta, evaluation)
+        return hessian, _tangent(objective, hessian, theta, lam)
+    here = corner(objective, theta, lam)
+    hessian = objective.data_hessian(theta, here.evaluation)
+    return hessian, _tangent(objective, hessian, theta, lam, tangents(objective, here.kinks, here.held))
+
+
 def _predicted(reduced: Array, strengths: Array, weights: Array) -> Array:
     """w(strength) / w(strengths[0]) in the quadratic that the Hessian `reduced` over weights describes."""
     eigenvalues, vectors = np.linalg.eigh(reduced)
@@ -75,9 +90,10 @@ def _predicted(reduced: Array, strengths: Array, weights: Array) -> Array:
     return np.asarray(np.divide(moved, weights, out=np.full(moved.shape, np.nan), where=weights != 0.0))
 
 
-def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float) -> Array:
+def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float, directions: Array | None = None) -> Array:
     """-(H + lambda/m D)^-1 (lambda/m) D theta; along flat directions, where the path says nothing, 0.
 
+    `directions` (P, n): orthonormal columns, the only ones in which theta can move.
     With L1 -H^-1 (lambda/m) sign(w) over biases and the weights that are not 0.
     """
     if objective.regularizer == "l1":
@@ -91,6 +107,8 @@ def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float) -> 
     if not force.any():
         return force
     matrix = hessian + np.diag(lam / objective.m * objective.is_weight + 1e-12)
+    if directions is not None:
+        return np.asarray(-directions @ np.linalg.solve(directions.T @ matrix @ directions, directions.T @ force))
     return np.asarray(-np.linalg.solve(matrix, force), dtype=np.float64)
 
 
@@ -104,12 +122,12 @@ def _without_biases(hessian: Array, is_weight: Mask) -> Array:
 
 
 def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | None, cliff: bool) -> list[bool | None]:
-    """(L,) True where the network is not the continuation of the one at the lambda before, None where not judged.
+    """(L,) True where continuation from the lambda before, or back to it, leads elsewhere; None where not judged.
 
-    On one branch the change is about the mean tangent d/d log(lambda) times the step; where it is not, the way back is
-    tried, which leads to the same network on a branch and elsewhere across a fold. Not judged: from lambda = 0, which
-    has no place on a log scale, over steps longer than COARSE, and without a tangent. At collapse, `cliff` says.
-    Without hidden layer there is one branch only.
+    On one branch the change is about the mean tangent d/d log(lambda) times the step; where it is not, both ways are
+    tried, which lead from one network to the other on a branch and elsewhere across a fold. Not judged: from
+    lambda = 0, which has no place on a log scale, over steps longer than COARSE, and without a tangent. At collapse,
+    `cliff` says. Without hidden layer there is one branch only.
     """
     if objective.is_linear:
         return [None, *(None if before == 0.0 else False for before in lambdas[:-1])]
@@ -125,30 +143,44 @@ def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | N
             change = weights[i] - weights[i - 1]
             expected = 0.5 * np.log(lambdas[i] / lambdas[i - 1]) * (tangent[i] + tangent[i - 1]) * objective.is_weight
             share = np.linalg.norm(change) / max(size[i], size[i - 1])
-            unexpected = np.linalg.norm(change - expected) > 0.4 * np.linalg.norm(change)
+            unexpected = np.linalg.norm(change - expected) > UNEXPECTED * np.linalg.norm(change)
             # the penalty alone moves weights as 1 / lambda at most, but for the last ones before a collapse
             too_far = share > 1.2 * (1.0 - lambdas[i - 1] / lambdas[i]) and size[i] > 0.3 * size[i - 1]
             jump[i] = bool(
-                share > VISIBLE and unexpected and (too_far or not _leads_back(objective, lambdas, theta, i))
+                share > VISIBLE and unexpected and (too_far or not _lead_to_each_other(objective, lambdas, theta, i))
             )
     return jump
 
 
-def _leads_back(objective: Objective, lambdas: Array, theta: Array, i: int) -> bool:
-    """Whether solution i, continued in two steps to the lambda before, ends at the solution there."""
-    here = theta[i]
-    for lam in (np.sqrt(lambdas[i - 1] * lambdas[i]), lambdas[i - 1]):
-        solution = minimize(objective, here, lam, max_steps=SHORT_WAY)
+def _lead_to_each_other(objective: Objective, lambdas: Array, theta: Array, i: int) -> bool:
+    """Whether solution i, continued to the lambda before, ends at the solution there, and that one here."""
+    return all(_leads(objective, lambdas, theta, *way) for way in ((i, i - 1), (i - 1, i)))
+
+
+def _leads(objective: Objective, lambdas: Array, theta: Array, begin: int, end: int) -> bool:
+    """Whether one solution, continued in two steps to the lambda of another, ends there."""
+    here = theta[begin]
+    for lam in (np.sqrt(lambdas[begin] * lambdas[end]), lambdas[end]):
+        solution = minimize(objective, here, lam, max_steps=WAY_AMONG_KINKS if objective.has_kinks else SHORT_WAY)
         if objective.solvable_to_tolerance and not solution.converged:
             return False
         here = solution.theta
-    off = np.linalg.norm((here - theta[i - 1]) * objective.is_weight)
-    return bool(off <= VISIBLE * np.linalg.norm(theta[i - 1] * objective.is_weight))
+    off = np.linalg.norm((here - theta[end]) * objective.is_weight)
+    return bool(off <= VISIBLE * np.linalg.norm(theta[end] * objective.is_weight))
 
 
 def data_gradients(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:
     """Gradient of the cross-entropy at solutions theta (L, P): minus the data's pull on each parameter."""
     return np.array([data_gradient(architecture, parameters, data) for parameters in theta])
+
+
+def balancing_gradients(objective: Objective, lambdas: Array, theta: Array) -> Array:
+    """The same, but where kinks of ReLU hold theta (L, P) the one between both sides that balances the penalty best."""
+    if not objective.has_simple_kinks:
+        return data_gradients(objective.architecture, theta, objective.data)
+    at_solutions = zip(lambdas, theta, strict=True)
+    least = np.array([corner(objective, parameters, lam).gradient for lam, parameters in at_solutions])
+    return np.asarray(least - lambdas[:, None] / objective.m * objective.is_weight * theta)
 
 
 def knock_outs(architecture: Architecture, theta: Array, data: TrainingSet) -> list[Array]:

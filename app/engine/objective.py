@@ -73,13 +73,18 @@ class Objective:
         return self.architecture.phi.bend is None and not self.is_linear
 
     @property
+    def has_simple_kinks(self) -> bool:
+        """One hidden layer of ReLU units under L2: where kinks are does not depend on other kinks."""
+        return self.has_kinks and len(self.architecture.hidden_layer_sizes) == 1 and self.regularizer == "l2"
+
+    @property
     def is_smooth(self) -> bool:
         return self.regularizer == "l2" and not self.has_kinks
 
     @property
     def solvable_to_tolerance(self) -> bool:
-        """Whether Newton's method applies, which alone reaches TOLERANCE; with L1 it does inside orthants."""
-        return self.has_hessian and not self.has_kinks
+        """Whether Newton's method applies, which alone reaches TOLERANCE; inside orthants or between kinks too."""
+        return self.has_hessian and (not self.has_kinks or self.has_simple_kinks)
 
     def squared_weight_norm(self, theta: Array) -> float:
         weights = theta * self.is_weight

@@ -125,7 +125,7 @@ def _stopped_step(hessian: Array, slope: Array, start: Array, orthant: Array, da
     Parameters that p would take across 0 go to 0, and the rest of p is solved for again.
     """
     damped, damping = _definite(hessian, damping)
-    step: Array = np.linalg.solve(damped, -slope)
+    step = np.asarray(np.linalg.solve(damped, -slope), dtype=np.float64)
     going = np.ones(len(slope), dtype=np.bool_)
     for _ in range(MOST_STOPS):
         crossing = going & (orthant * (start + step) < 0.0)

@@ -14,7 +14,7 @@ from app.engine.network import Architecture
 from app.engine.newton import FRESH_DAMPING
 from app.engine.objective import Objective, Solution
 from app.engine.rough_descents import lowest_of_many
-from app.engine.solver import minimize
+from app.engine.solver import approach
 
 SHALLOW = tuple(np.geomspace(1.5e-4, 1.0, 9).tolist())
 """Where random starts are tried with one hidden layer."""
@@ -130,9 +130,9 @@ class Restarts:
         """The solution from theta at lambda i, noted, and as the lowest if it is."""
         lam = self._lambdas[i]
         if fresh:
-            solution = minimize(self._objective, theta, lam, max_steps=200, damping=FRESH_DAMPING)
+            solution = approach(self._objective, theta, lam, max_steps=200, damping=FRESH_DAMPING)
         else:
-            solution = minimize(self._objective, theta, lam)
+            solution = approach(self._objective, theta, lam)
         self._counter.step(lam)
         self.candidates.append(solution)
         lowest = self._lowest[i]

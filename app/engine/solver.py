@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from app.engine.arrays import Array
-from app.engine.newton import WARM_DAMPING, newton
+from app.engine.newton import FRESH_DAMPING, WARM_DAMPING, newton
 from app.engine.objective import Objective, Solution
 from app.engine.orthant_wise import orthant_wise_newton, orthant_wise_quasi_newton
+from app.engine.piecewise_newton import piecewise_newton
 from app.engine.quasi_newton import quasi_newton
+
+QUASI_NEWTON_STEPS = 5
+"""Gradient steps that stand for one Newton step."""
 
 
 def minimize(
@@ -19,7 +23,20 @@ def minimize(
     if objective.regularizer == "l1" and lam > 0.0 and not objective.has_kinks:
         if objective.has_hessian:
             return orthant_wise_newton(objective, theta, lam, max_steps, damping)
-        return orthant_wise_quasi_newton(objective, theta, lam, 5 * max_steps)
+        return orthant_wise_quasi_newton(objective, theta, lam, QUASI_NEWTON_STEPS * max_steps)
+    if objective.has_kinks and objective.solvable_to_tolerance:
+        if damping >= FRESH_DAMPING:
+            theta = approach(objective, theta, lam, max_steps).theta
+        return piecewise_newton(objective, theta, lam, max_steps, damping)
     if objective.solvable_to_tolerance:
         return newton(objective, theta, lam, max_steps, damping)
-    return quasi_newton(objective, theta, lam, 5 * max_steps)
+    return quasi_newton(objective, theta, lam, QUASI_NEWTON_STEPS * max_steps)
+
+
+def approach(
+    objective: Objective, theta: Array, lam: float, max_steps: int = 60, damping: float = WARM_DAMPING
+) -> Solution:
+    """The same, but near the minimum where the way into it is long: among kinks. For looking at many starts."""
+    if objective.has_kinks:
+        return quasi_newton(objective, theta, lam, QUASI_NEWTON_STEPS * max_steps)
+    return minimize(objective, theta, lam, max_steps, damping)

@@ -11,7 +11,7 @@ from app.engine.backpropagation import TrainingSet, evaluate
 from app.engine.continuation import Progress
 from app.engine.cost import REGULARIZERS, entropy, penalty
 from app.engine.datasets import streams
-from app.engine.inspection import Curvature, curvature, data_gradients, decision_grid, jumps, knock_outs
+from app.engine.inspection import Curvature, balancing_gradients, curvature, decision_grid, jumps, knock_outs
 from app.engine.network import Architecture, Layer, forward, sigmoid
 from app.engine.objective import Objective
 from app.engine.regularization_path import RegularizationPath, regularization_path
@@ -96,7 +96,7 @@ def path_layers(
         return layers
     strength = lambdas[:, None, None] / objective.m
     regularizer = REGULARIZERS[objective.regularizer]
-    gradients = architecture.layers(data_gradients(architecture, theta, objective.data))
+    gradients = architecture.layers(balancing_gradients(objective, lambdas, theta))
     prediction = np.full(theta.shape, np.nan)
     if bends is not None:
         prediction[:, architecture.is_weight] = bends.predicted_shrinkage

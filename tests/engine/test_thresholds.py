@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize as descend
@@ -24,7 +26,11 @@ def objective(
 def largest_found(problem: Objective, n_searches: int = 40) -> float:
     """max |sum r phi(w.x + b)| / ||w|| by another way: Nelder-Mead from random units."""
     points, labels = problem.data.inputs[:-1].T, problem.data.labels
-    phi = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0.0), "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z))}
+    phi: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "tanh": np.tanh,
+        "relu": lambda z: np.maximum(z, 0.0),
+        "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z)),
+    }
     activation = phi[problem.architecture.activation]
     rng = np.random.default_rng(3)
 
@@ -35,7 +41,7 @@ def largest_found(problem: Objective, n_searches: int = 40) -> float:
     found = []
     for _ in range(n_searches):
         start = rng.standard_normal(points.shape[1] + 1) * np.exp(rng.uniform(-1.0, 2.5))
-        found.append(-descend(ratio, start, method="Nelder-Mead", options={"maxiter": 800}).fun)
+        found.append(-float(descend(ratio, start, method="Nelder-Mead", options={"maxiter": 800}).fun))
     return max(found)
 
 
