@@ -1,7 +1,8 @@
 """k-fold cross-validation of a whole path: how much each lambda costs on points that were held out in turn.
 
 For each fold the path is solved again on the other points, each lambda from the lower of two neighbours: the network
-trained on all points, and the fold's own at the lambda before. lambda keeps its value, so that its share lambda / m is
+trained on all points, and the fold's own at the lambda before. At lambda = 0, where a descent may never end, only the
+fold's own will do: the other knows the points that are held out. lambda keeps its value, so that its share lambda / m is
 that of the fold's own m. Source: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning (2009),
 section 7.10.
 """
@@ -72,12 +73,12 @@ def _part(data: TrainingSet, members: Array) -> TrainingSet:
 
 def _fold_path(objective: Objective, lambdas: tuple[float, ...], path: RegularizationPath) -> Array:
     """(L, P) the fold's solutions, from the largest lambda down."""
-    if objective.is_linear:
+    if objective.is_linear or lambdas == (0.0,):
         return regularization_path(objective, lambdas, 1, np.random.default_rng(0)).theta
     found: list[Array] = []
     for lam, neighbour in zip(lambdas[::-1], path.theta[::-1], strict=True):
         start = neighbour
-        if found and objective.evaluate(found[-1], lam)[0] < objective.evaluate(neighbour, lam)[0]:
+        if found and (lam == 0.0 or objective.evaluate(found[-1], lam)[0] < objective.evaluate(neighbour, lam)[0]):
             start = found[-1]
         max_steps = 60 if lam > 0.0 else UNREGULARIZED_STEPS
         found.append(minimize(objective, start, lam, max_steps).theta)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
@@ -78,3 +80,17 @@ def test_progress_is_told_fold_by_fold() -> None:
     fold = assign_folds(data.labels, 3, np.random.default_rng(1))
     cross_validate(objective, LAMBDAS, path, fold, lambda done, of, _: seen.append((done, of)))
     assert seen[-1] == (27, 27)
+
+
+def test_at_lambda_0_a_fold_knows_nothing_of_the_points_that_are_held_out() -> None:
+    """A network that fits all points already costs its fold nothing: from there no descent would begin."""
+    data = training_set("moons", 60)
+    objective = Objective(Architecture(2, (6,)), data)
+    lambdas = (0.0, *LAMBDAS)
+    path = regularization_path(objective, lambdas, 1, streams(1)["weights"])
+    fold = assign_folds(data.labels, 3, np.random.default_rng(1))
+    found = cross_validate(objective, lambdas, path, fold)
+    at_0 = replace(path.solutions[0], theta=np.full_like(path.theta[0], 0.1))
+    other = cross_validate(objective, lambdas, replace(path, solutions=(at_0, *path.solutions[1:])), fold)
+    np.testing.assert_array_equal(found.costs, other.costs)
+    assert found.mean[0] >= found.mean[1]  # fitted even closer than at the smallest lambda, which overfits
