@@ -66,11 +66,11 @@ def test_scrubbing_and_playing_make_no_request(open_lab: OpenLab, watch: Watch) 
     for snapshot in (3, 30, 59, 12):
         show_snapshot(page, snapshot)
         show_lambda(page, snapshot % 6)
-    page.locator("#epoch-slider [data-play]").click()
-    expect(page.locator("#epoch-slider [data-play]")).to_have_attribute("aria-pressed", "true")
+    page.locator("#epoch-slider [data-play-epochs]").click()
+    expect(page.locator("#epoch-slider [data-play-epochs]")).to_have_attribute("aria-pressed", "true")
     page.wait_for_function("() => Number(document.querySelector('#epoch').value) > 20")
-    page.locator("#epoch-slider [data-play]").click()
-    expect(page.locator("#epoch-slider [data-play]")).to_have_attribute("aria-pressed", "false")
+    page.locator("#epoch-slider [data-play-epochs]").click()
+    expect(page.locator("#epoch-slider [data-play-epochs]")).to_have_attribute("aria-pressed", "false")
     assert [address for address in watch.requests[before:] if "/api/" in address] == []
 
 

@@ -29,8 +29,9 @@ export function lastSnapshot({ epochs, diverged_at }, l) {
 /** The snapshot nearest to an epoch, among those that there are at a λ. @param {Training} training @param {number} l @param {number} epoch */
 export function snapshotAt(training, l, epoch) {
   const { epochs } = training;
+  const last = lastSnapshot(training, l);
   let best = 0;
-  for (let s = 1; s <= lastSnapshot(training, l); s += 1) {
+  for (let s = 1; s <= last; s += 1) {
     if (Math.abs(epochs[s] - epoch) < Math.abs(epochs[best] - epoch)) best = s;
   }
   return best;

@@ -19,7 +19,7 @@ const CHOICES = {
 /** @param {HTMLElement} element @param {Actions} actions @returns {import("../types.js").View} */
 export function createEpochSlider(element, actions) {
   const input = /** @type {HTMLInputElement} */ (find(element, "#epoch"));
-  const play = /** @type {HTMLButtonElement} */ (find(element, "[data-play]"));
+  const play = /** @type {HTMLButtonElement} */ (find(element, "[data-play-epochs]"));
   const rail = find(element, "[data-rail]");
   const thumb = find(element, "[data-thumb]");
   const selects = createRecipe(element, actions);

@@ -48,11 +48,14 @@ export function createEquation(element) {
       alternative.textContent = inWords(path, index, under);
       if (index !== under || before?.index !== before?.under) fit(); // a frozen cost can be wider than any of the path
       if (path === before?.path) return;
+      let wider = false;
       for (const cell of element.querySelectorAll("[data-widest]")) {
         const write = NUMBERS[/** @type {HTMLElement} */ (cell).dataset.widest ?? ""];
-        cell.textContent = widest(path.lambdas.map((_, at) => write(path, at, at)));
+        const text = widest(path.lambdas.map((_, at) => write(path, at, at)));
+        wider ||= text.length !== cell.textContent?.length; // digits have one width
+        cell.textContent = text;
       }
-      fit();
+      if (wider) fit(); // in training every λ is a path of its own, and to measure takes longer than to draw
     },
   };
 }
