@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.benchmarks.path_over_http import server
 
-ARCHITECTURES = ([8], [8, 8], [16, 16])
+CASES = (([8], ""), ([8, 8], ""), ([8, 8], "view=inspect"), ([16, 16], ""))
+"""Networks, and what is open on the page: `view=inspect` is the inspector of one weight."""
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SWEEP = """
 async () => {
@@ -61,16 +62,17 @@ def open_lab(page: Page, address: str) -> None:
     page.wait_for_selector("html[data-charts]", state="attached", timeout=30_000)
 
 
-def measure(browser: Browser, base: str, sizes: list[int]) -> list[str]:
+def measure(browser: Browser, base: str, sizes: list[int], shown: str) -> list[str]:
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    query = ",".join(map(str, sizes))
-    open_lab(page, f"{base}/?hidden_layer_sizes={query}&seed=10")
-    open_lab(page, f"{base}/?hidden_layer_sizes={query}&seed=10")  # now the server has the answer
+    address = f"{base}/?hidden_layer_sizes={','.join(map(str, sizes))}&seed=10&{shown}"
+    open_lab(page, address)
+    open_lab(page, address)  # now the server has the answer
     first = sweep(page)
     page.evaluate("new Promise((done) => setTimeout(done, 3000))")
     later = [sweep(page) for _ in range(3)]
     page.close()
-    return [row(f"{sizes}, first sweep", [first]), row(f"{sizes}, later", later)]
+    name = f"{sizes}{', inspector open' if shown else ''}"
+    return [row(f"{name}, first sweep", [first]), row(f"{name}, later", later)]
 
 
 def launch(playwright: Any) -> Browser:
@@ -88,8 +90,8 @@ def main(options: list[str] | None = None) -> None:
     print("|---|---|---|---|---|")
     with nullcontext(arguments.base) if arguments.base else server() as base, sync_playwright() as playwright:
         browser = launch(playwright)
-        for sizes in ARCHITECTURES:
-            print("\n".join(measure(browser, base, sizes)), flush=True)
+        for sizes, shown in CASES:
+            print("\n".join(measure(browser, base, sizes, shown)), flush=True)
         browser.close()
 
 

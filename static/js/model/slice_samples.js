@@ -9,9 +9,9 @@ import { crossEntropyAlong } from "./weight_slice.js";
 /** @typedef {import("../types.js").WeightPlace} WeightPlace */
 /** `along` is the cross-entropy as a function of the weight. @typedef {{weights: number[], values: number[], along: (weight: number) => number}} Slice */
 
-const SAMPLES = 81;
+const SAMPLES = 65;
 const FEWER_SAMPLES = 41; // where one of them is much work
-const MUCH_WORK = 3000; // activations for one value
+const MUCH_WORK = 1500; // activations for one value
 const BEYOND = 1.8; // times the weight
 const OTHER_SIDE = 0.3;
 const LEAST_REACH = 0.5;

@@ -7,7 +7,8 @@ import { activate, forward, layersAt, weightedSums } from "./network.js";
 /** @typedef {ReturnType<typeof import("./backpropagation.js").trainingPoints>} TrainingPoints */
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
-const NARROWINGS = 60; // by the golden ratio: to the rounding of the cost
+const NARROWINGS = 40; // by the golden ratio
+const NEAR = 1e-4; // of the weight: nearer than can be drawn
 const FIRST_STEP = 0.02;
 const WIDENINGS = 24;
 
@@ -26,13 +27,21 @@ export function crossEntropyAlong(path, index, { layer, to, from }, { inputs, la
   const [sum] = weightedSums(own, below);
   const next = layers[layer + 1];
   const above = next && weightedSums(next, hidden[layer]);
+  const moved = new Float64Array(sum.length);
+  const sums = above?.map((unit) => new Float64Array(unit.length));
   return (weight) => {
-    const moved = sum.map((value, k) => value + (weight - now) * below[from][k]);
+    add(moved, sum, weight - now, below[from]);
     if (!next) return crossEntropy(moved, labels);
     activate(moved, activation);
-    const sums = above.map((unit, j) => unit.map((value, k) => value + next.weights[j * next.n_in + to] * (moved[k] - hidden[layer][to][k])));
+    add(moved, moved, -1, hidden[layer][to]);
+    sums.forEach((unit, j) => add(unit, above[j], next.weights[j * next.n_in + to], moved));
     return crossEntropy(onwards(layers.slice(layer + 2), activation, sums), labels);
   };
+}
+
+/** target = start + factor · change; a loop, for it runs thousands of times while λ moves. @param {Float64Array} target @param {Float64Array} start @param {number} factor @param {Float64Array} change */
+function add(target, start, factor, change) {
+  for (let k = 0; k < target.length; k += 1) target[k] = start[k] + factor * change[k];
 }
 
 /** A layer of one unit only. @param {import("./network.js").Layer} layer @param {number} unit @returns {import("./network.js").Layer} */
@@ -83,7 +92,8 @@ export function valleyOf(cost, weight) {
 function narrowed(cost, low, high) {
   let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
   let [at_left, at_right] = [cost(left), cost(right)];
-  for (let k = 0; k < NARROWINGS && high - low > 1e-7; k += 1) {
+  const near = NEAR * Math.max(1, Math.abs(low));
+  for (let k = 0; k < NARROWINGS && high - low > near; k += 1) {
     if (at_left < at_right) {
       [high, right, at_right] = [right, left, at_left];
       left = high - GOLDEN * (high - low);
