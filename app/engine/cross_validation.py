@@ -2,8 +2,8 @@
 
 For each fold the path is solved again on the other points, each lambda from the lower of two neighbours: the network
 trained on all points, and the fold's own at the lambda before. At lambda = 0, where a descent may never end, only the
-fold's own will do: the other knows the points that are held out. lambda keeps its value, so that its share lambda / m is
-that of the fold's own m. Source: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning (2009),
+fold's own will do: the other knows the points that are held out. lambda keeps its value, so that its share lambda / m
+is that of the fold's own m. Source: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning (2009),
 section 7.10.
 """
 

@@ -19,7 +19,7 @@ from app.experiments.reading import parse
 Answer = dict[str, Any]
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
-A_FEW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+A_FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
     "tanh": np.tanh,
     "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z)),
