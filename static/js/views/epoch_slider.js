@@ -20,8 +20,8 @@ const CHOICES = {
 export function createEpochSlider(element, actions) {
   const input = /** @type {HTMLInputElement} */ (find(element, "#epoch"));
   const play = /** @type {HTMLButtonElement} */ (find(element, "[data-play-epochs]"));
-  const rail = find(element, "[data-rail]");
-  const thumb = find(element, "[data-thumb]");
+  const rail = find(element, "[data-epoch-rail]");
+  const thumb = find(element, "[data-epoch-thumb]");
   const selects = createRecipe(element, actions);
   /** @type {import("../state.js").State | null} */
   let state = null;
