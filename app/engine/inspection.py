@@ -25,6 +25,9 @@ UNEXPECTED = 0.25
 VISIBLE = 0.1
 """Changes of ||W|| by less than this share are not looked at for jumps."""
 
+FLAT = 1e-10
+"""Curvature of ReLU up to this share of the largest is none: a unit that is active everywhere moves no output."""
+
 
 @dataclass(frozen=True)
 class Curvature:
@@ -108,7 +111,8 @@ def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float, dir
         return force
     matrix = hessian + np.diag(lam / objective.m * objective.is_weight + 1e-12)
     if directions is not None:
-        return np.asarray(-directions @ np.linalg.solve(directions.T @ matrix @ directions, directions.T @ force))
+        within = directions.T @ matrix @ directions
+        return np.asarray(-directions @ np.linalg.lstsq(within, directions.T @ force, rcond=FLAT)[0])
     return np.asarray(-np.linalg.solve(matrix, force), dtype=np.float64)
 
 

@@ -16,8 +16,17 @@ import numpy as np
 
 from app.engine.arrays import Array, Indices, Mask
 from app.engine.kinks import Corner, Kinks, corner, pre_activations
-from app.engine.newton import BALANCE, LARGEST_DAMPING, LEAST_RAISED_DAMPING, ROUNDING, TARGET
-from app.engine.objective import Objective, Solution
+from app.engine.newton import (
+    BALANCE,
+    FLAT,
+    FRESH_DAMPING,
+    LARGEST_DAMPING,
+    LEAST_RAISED_DAMPING,
+    MOST_SADDLES,
+    ROUNDING,
+    TARGET,
+)
+from app.engine.objective import TOLERANCE, Objective, Solution
 
 WORTH = 1e-3
 """Share of the predicted decrease that a step must bring."""
@@ -30,17 +39,40 @@ DEPENDENT = 1e-10
 
 
 def piecewise_newton(objective: Objective, theta: Array, lam: float, max_steps: int, damping: float) -> Solution:
-    """A stationary point of J from the starting point theta (P,), never at a higher J; max_steps bounds Hessians."""
+    """A local minimum of J from the starting point theta (P,), never at a higher J; max_steps bounds the Hessians.
+
+    A saddle is left along its direction of least curvature among those that stay on the held kinks.
+    """
     target = min(TARGET, max(BALANCE * lam / objective.m, ROUNDING)) if lam > 0.0 else TARGET
     here = corner(objective, theta, lam)
     n_steps = 0
-    while here.norm > target and n_steps < max_steps:
-        n_steps += 1
-        there, damping = _step(objective, here, lam, damping)
-        if there is None:
+    for _ in range(MOST_SADDLES):
+        while here.norm > target and n_steps < max_steps:
+            n_steps += 1
+            there, damping = _step(objective, here, lam, damping)
+            if there is None:
+                break
+            here = there
+        beside = _beside_a_saddle(objective, here, lam) if here.norm <= TOLERANCE and n_steps < max_steps else None
+        if beside is None:
             break
-        here = there
+        here, damping = beside, FRESH_DAMPING
     return objective.solution(here.theta, lam, here.norm, used_up=n_steps >= max_steps)
+
+
+def _beside_a_saddle(objective: Objective, here: Corner, lam: float) -> Corner | None:
+    """A place of lower J along the direction of least curvature; None where there is none, or J bends down nowhere."""
+    basis = tangents(objective, here.kinks, here.held)
+    values, vectors = np.linalg.eigh(basis.T @ objective.hessian(here.theta, lam, here.evaluation) @ basis)
+    if values[0] >= -FLAT:
+        return None
+    length = 0.1 * max(1.0, float(np.linalg.norm(here.theta)) / np.sqrt(len(here.theta)))
+    for shorter in (1.0, 0.3, 0.1, 0.03, 0.003):
+        step = shorter * length * basis @ vectors[:, 0]
+        lower = min((corner(objective, here.theta + way, lam) for way in (step, -step)), key=lambda place: place.value)
+        if lower.value < here.value - ROUNDING:
+            return lower
+    return None
 
 
 def _step(objective: Objective, here: Corner, lam: float, damping: float) -> tuple[Corner | None, float]:

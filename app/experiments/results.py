@@ -64,7 +64,11 @@ class PathLayer(BaseModel):
 
     weights: Array = Field(description="[L][out][in]")
     biases: Array = Field(description="[L][out]")
-    data_gradient: Array | None = Field(None, description="of the cross-entropy, [L][out][in]")
+    data_gradient: Array | None = Field(
+        None,
+        description="of the cross-entropy, [L][out][in]; where kinks of the ReLU hold a network of one hidden layer "
+        "under L2, the one between those of both sides that balances the penalty best",
+    )
     penalty_gradient: Array | None = Field(
         None, description="(λ/m) W, [L][out][in]; L1: (λ/m) sign W, at weights of 0 minus the data's pull up to λ/m"
     )
@@ -151,14 +155,16 @@ class PathAnswer(BaseModel):
         "for networks with more than 640 parameters"
     )
     gradient_norm: Numbers = Field(
-        description="largest entry of the gradient of J; of its element of least norm for L1 and, on kinks, ReLU"
+        description="largest entry of the gradient of J; for L1, and for ReLU with one hidden layer and L2, where J "
+        "has kinks, of the generalized gradient of least norm, or of a kink's whole jump where J falls from the kink; for "
+        "other ReLU networks of the gradient on one side"
     )
     converged: list[bool] = Field(
         description="whether it is at most 1e-6 and, at λ = 0, a further Newton step would not move the weights"
     )
     reason: list[Literal["no_minimum", "kinks", "work_limit", "rounding"] | None] = Field(
-        description="why not converged: J has no minimum, it rests on kinks of the ReLU, the steps ran out, or no step "
-        "lowers J any more in double precision"
+        description="why not converged: J has no minimum, the steps ended among kinks of the ReLU, the steps ran out, or "
+        "no step lowers J any more in double precision"
     )
     trivial: list[bool] = Field(description="whether W = 0 is the best found")
     jump: list[bool | None] = Field(

@@ -16,6 +16,8 @@ INSPECTED = 6
 """Numbers for each weight that come with `inspect`."""
 FRESH, SEVERAL = 4.0, 3.0
 """How much more than the neighbour's solution a fresh start takes, and a search among many for each lambda."""
+STEPS_AMONG_KINKS = 20
+"""Newton's, for each lambda, at the end of a path of ReLU networks."""
 SCORES, SNAPSHOT_SCORES = 18, 13
 """Numbers for each lambda of a path, and for each snapshot of a training run, beside those of the network."""
 
@@ -42,7 +44,7 @@ def _work_per_lambda(experiment: Experiment) -> float:
     """A Newton step costs m P^2 for the Hessian, P^3 to factor it, and a fixed price per pair of layers in calls.
 
     A gradient step costs m for each unit and parameter, and a fixed price per hidden layer. ReLU takes gradient steps,
-    and one Hessian for its effective parameters.
+    one Hessian for its effective parameters, and with one hidden layer Newton's steps among kinks at the end.
     """
     architecture = _architecture(experiment)
     m = _n_samples(experiment) * (1.0 - experiment.validation_fraction)
@@ -64,6 +66,9 @@ def _work_per_lambda(experiment: Experiment) -> float:
     forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
     paths = FRESH if experiment.direction == "independent" else 1.0 if experiment.restarts == 1 else SEVERAL
     paths += experiment.folds + experiment.draws * (1.0 + experiment.folds)
+    if has_hessian and experiment.activation == "relu" and n_layers == 2 and experiment.regularizer == "l2":
+        n_paths = 1 + experiment.folds + experiment.draws * (1 + experiment.folds)
+        reading += n_paths * STEPS_AMONG_KINKS * (newton + 10.0 * gradient)
     return paths * solve + reading + worth + forward_passes
 
 

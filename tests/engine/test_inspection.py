@@ -8,7 +8,15 @@ from app.engine.alignment import align
 from app.engine.arrays import Array
 from app.engine.backpropagation import data_cost_of
 from app.engine.datasets import streams
-from app.engine.inspection import Curvature, curvature, data_gradients, decision_grid, jumps, knock_outs
+from app.engine.inspection import (
+    Curvature,
+    balancing_gradients,
+    curvature,
+    data_gradients,
+    decision_grid,
+    jumps,
+    knock_outs,
+)
 from app.engine.network import Architecture, initialize, logits, with_ones
 from app.engine.objective import Objective
 from app.engine.regularization_path import RegularizationPath, regularization_path
@@ -55,6 +63,29 @@ def test_the_pulls_balance_at_every_converged_solution() -> None:
     pulls = data_gradients(objective.architecture, path.theta, objective.data)[:, is_weight]
     penalty = LAMBDAS[:, None] / objective.m * path.theta[:, is_weight]
     assert np.abs(pulls + penalty)[path.converged].max() <= 1e-6
+
+
+@pytest.mark.parametrize("name", ["moons", "circles"])
+def test_the_pulls_balance_on_the_kinks_of_relu_too(name: str) -> None:
+    objective, path = solved((5,), "relu", name)
+    is_weight = objective.architecture.is_weight
+    assert path.converged.mean() > 0.9
+    penalty = LAMBDAS[:, None] / objective.m * path.theta * is_weight
+    balancing = balancing_gradients(objective, LAMBDAS, path.theta)
+    one_sided = data_gradients(objective.architecture, path.theta, objective.data)
+    assert np.abs(balancing + penalty)[path.converged].max() <= 1e-6
+    assert np.abs(one_sided + penalty)[path.converged].max() > 1e-3
+
+
+@pytest.mark.parametrize("i", [12, 20, 26])
+def test_the_tangent_of_relu_is_the_derivative_of_the_path_along_its_kinks(i: int) -> None:
+    objective, path = solved((3,), "relu")
+    tangent = bends(objective, LAMBDAS, path.theta).tangent[i]
+    near = [minimize(objective, path.theta[i], LAMBDAS[i] * np.exp(step)).theta for step in (-1e-4, 1e-4)]
+    difference = (near[1] - near[0]) / 2e-4
+    is_weight = objective.architecture.is_weight
+    assert np.abs(tangent[is_weight]).max() > 0.0
+    assert np.abs(difference - tangent)[is_weight].max() < 1e-2 * np.abs(tangent[is_weight]).max()
 
 
 def test_effective_parameters_fall_from_all_of_them_to_0() -> None:

@@ -60,8 +60,9 @@ def test_scores_are_those_of_the_weights_on_the_points_of_the_data_set(dataset: 
     np.testing.assert_allclose(answer["squared_weight_norm"], squares, rtol=1e-9)
 
 
-def test_pulls_balance_and_prices_add_up_to_the_penalty() -> None:
-    answer = solve(hidden_layer_sizes=[4, 3])
+@pytest.mark.parametrize("network", [{"hidden_layer_sizes": [4, 3]}, {"hidden_layer_sizes": [4], "activation": "relu"}])
+def test_pulls_balance_and_prices_add_up_to_the_penalty(network: dict[str, Any]) -> None:
+    answer = solve(**network)
     price = 0.0
     for layer in answer["layers"]:
         off = np.abs(layer["data_gradient"] + layer["penalty_gradient"])[answer["converged"]]
