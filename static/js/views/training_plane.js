@@ -32,7 +32,7 @@ export function createTrainingPlane(element, actions) {
         const { least, most } = colourRange(training);
         fillValue(element, "least", formatCost(least));
         fillValue(element, "most", formatCost(most));
-        find(element, "[data-measure]").textContent = training.validation ? "Validation cost" : "Training cost";
+        find(element, "[data-plane-measure]").textContent = training.validation ? "Validation cost" : "Training cost";
         find(element, "[data-key]").hidden = training.validation === null;
         fillWords(finding, inWords(training, next.film?.recipe.optimizer ?? "", next.film?.recipe.learning_rate ?? 0));
       }
