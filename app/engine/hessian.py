@@ -32,7 +32,12 @@ class Hessian:
         self._expansions = [_expansion(n_out, n_in + 1) for n_out, n_in in architecture.shapes]
 
     def __call__(self, theta: Array, evaluation: Evaluation) -> Array:
-        """At theta (P,), from its pass. The latest is kept: where one lambda's solution ends, the next one's begins."""
+        """At theta (P,), from its pass. The latest is kept: where one lambda's solution ends, the next one's begins.
+
+        Not of ReLU: on a kink, theta alone does not say what the slopes are.
+        """
+        if self.architecture.phi.bend is None:
+            return self._assemble(theta, evaluation)
         if self._latest is None or not np.array_equal(self._latest[0], theta):
             self._latest = theta.copy(), self._assemble(theta, evaluation)
         return self._latest[1].copy()
