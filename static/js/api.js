@@ -22,6 +22,11 @@ export function fetchPath(query, signal) {
   return getDecoded(pathAddress(query), signal);
 }
 
+/** A path without what is inspected. @param {string} query @param {AbortSignal} signal @returns {Promise<Path>} */
+export function fetchPlainPath(query, signal) {
+  return getDecoded(`${API}/path?${query}&format=typed`, signal);
+}
+
 /** Training step by step. @param {string} query @param {AbortSignal} signal @returns {Promise<Training>} */
 export function fetchTraining(query, signal) {
   return getDecoded(trainingAddress(query), signal);

@@ -35,6 +35,12 @@ export function formatSquaredNorm(value) {
   return value >= 999.5 ? formatCount(Math.round(value)) : significant(value, 3);
 }
 
+/** A number of parameters that need not be whole: one decimal. @param {number | null} value */
+export function formatEffective(value) {
+  if (!isNumber(value)) return MISSING;
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+}
+
 /** A weight: two decimals, true minus; exactly 0 is 0. @param {number | null} value */
 export function formatWeight(value) {
   if (!isNumber(value)) return MISSING;

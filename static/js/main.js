@@ -17,6 +17,7 @@ import { createViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
+import { createSweepsLoader } from "./sweeps_loading.js";
 import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
 import { createCsvDialog } from "./views/csv_dialog.js";
 import { createEpochSlider } from "./views/epoch_slider.js";
@@ -59,6 +60,7 @@ const editing = createEditing(store, openData, () => load.stop());
 const load = createLoader({ ...store, update: receive }, firstStart);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 const film = createFilm(store, () => address.replaceSoon());
+const sweeps = createSweepsLoader(store);
 const inspecting = createInspecting(store, () => address.push());
 
 const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
@@ -71,6 +73,7 @@ let frame = 0;
 const actions = {
   ...film.actions,
   ...inspecting.actions,
+  showSweeps: sweeps.show,
   setLambdaIndex(index) {
     const { path, film: shown, lambda_index } = store.get();
     actions.sweep(false);
@@ -279,6 +282,7 @@ store.subscribe((state, previous) => {
 });
 store.subscribe(film.follow);
 store.subscribe(inspecting.follow);
+store.subscribe(sweeps.follow);
 render(store.get(), null);
 address.replaceNow(); // what was left out of it is said, and no longer stands there
 window.addEventListener("popstate", followAddress);

@@ -27,6 +27,7 @@
  *   tab: import("./types.js").Tab,
  *   weight_chart: import("./types.js").WeightChart,
  *   film?: import("./model/film.js").Film | null,
+ *   sweeps?: import("./model/sweeps.js").Sweeps | null,
  *   inspector?: import("./model/inspector.js").Inspector | null,
  *   notices: string[],
  *   editing?: import("./types.js").Editing | null

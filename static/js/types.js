@@ -131,6 +131,7 @@
  *   setTab: (tab: Tab) => void,
  *   setWeightChart: (chart: WeightChart) => void,
  *   sweep: (on: boolean) => void,
+ *   showSweeps?: (on: boolean) => void,
  *   setTheme: (theme: "light" | "dark") => void,
  *   retry: () => void,
  *   restart: () => void,

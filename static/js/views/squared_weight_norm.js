@@ -2,12 +2,15 @@
 // the penalty λ‖W‖²/2m or λΣ|W|/m is at most H.
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
+import { thresholdLabels, thresholdLines, thresholdsInWords } from "../charts/threshold_marks.js";
 import { brokenCurveOf, collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
 import { fillValue, find } from "../elements.js";
-import { formatCount, formatLambda, formatSquaredNorm, formatTick } from "../format.js";
+import { formatCount, formatEffective, formatLambda, formatSquaredNorm, formatTick } from "../format.js";
 import { weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { ceilingAt, penaltyOf } from "../model/penalty.js";
+import { sweepsInWords } from "../model/sweeps.js";
+import { sweepLabels, sweepTraces } from "../charts/sweep_curves.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
@@ -21,17 +24,37 @@ const FALL = [0.2, 0.4, 0.6, 0.75, 0.85, 0.92, 0.96, 0.98, 0.99, 0.996, 0.999]; 
 export function createSquaredWeightNorm(element, actions) {
   const alternative = find(element, "[data-alternative]");
   const chart = createLambdaChart(find(element, "[data-figure]"), actions, describe);
+  const sweeps = element.querySelector("[data-sweeps]");
+  /** @type {import("../types.js").State | null} */
+  let state = null;
+  sweeps?.addEventListener("click", () => actions.showSweeps?.(!state?.sweeps));
   return {
-    update(state, previous) {
+    update(next, previous) {
+      state = next;
       chart.update(state, previous);
       const { path, settings } = state;
       const index = weightsIndex(state);
+      if (path && path === previous?.path && state.sweeps?.up !== previous.sweeps?.up) chart.redraw();
+      if (sweeps) showSweeps(/** @type {HTMLElement} */ (sweeps), state);
       const { symbol, ceiling } = penaltyOf(path?.experiment ?? settings);
       fillValue(element, "size_symbol", symbol);
       fillValue(element, "ceiling_symbol", ceiling);
-      if (path && (path !== previous?.path || index !== weightsIndex(previous))) alternative.textContent = inWords(path, index);
+      if (path && (path !== previous?.path || index !== weightsIndex(previous) || state.sweeps !== previous.sweeps)) {
+        fillValue(element, "effective", formatEffective(path.effective_parameters[index]));
+        fillValue(element, "n_weights", formatCount(path.n_weights));
+        alternative.textContent = inWords(path, index, state.sweeps);
+      }
     },
   };
+}
+
+/** Whether the button is there, pressed, and what is said of it. @param {HTMLElement} button @param {import("../types.js").State} state */
+function showSweeps(button, { sweeps, path }) {
+  button.hidden = !path?.experiment.hidden_layer_sizes.length; // without hidden layer every way leads to the one minimum
+  button.setAttribute("aria-pressed", String(Boolean(sweeps)));
+  const said = find(/** @type {HTMLElement} */ (button.parentElement), "[data-sweeps-said]");
+  const words = button.hidden || !sweeps ? "" : sweeps.problem ?? (sweeps.up ? "" : "being solved …");
+  if (said.textContent !== words) said.textContent = words;
 }
 
 /** @param {Path} path */
@@ -39,16 +62,17 @@ function sizesOf(path) {
   return penaltyOf(path.experiment).size(path);
 }
 
-/** @param {Frame} frame @returns {import("../charts/lambda_chart.js").Drawing} */
-function describe(frame) {
+/** @param {Frame} frame @param {import("../types.js").State} state @returns {import("../charts/lambda_chart.js").Drawing} */
+function describe(frame, { sweeps }) {
   const { path } = frame;
   const axis = axisOf(frame);
   const heights = heightsOf(path, axis.range[0]);
   return {
     axis,
-    traces: traces(frame, heights, axis.range),
+    traces: [...traces(frame, heights, axis.range), ...sweepTraces(frame, sweeps ?? null, axis.range)],
+    shapes: thresholdLines(frame),
     dots: [{ name: "squared_weight_norm", token: "ink", value: (i) => (sizesOf(path)[i] > 0 ? Math.log10(sizesOf(path)[i]) : null) }],
-    labels: [normLabel(frame, heights), outOfReachLabel(frame)],
+    labels: [normLabel(frame, heights), outOfReachLabel(frame), ...sweepLabels(frame, sweeps ?? null, axis.range), ...thresholdLabels(frame, (placed) => pixelsOf(dropOf(path, placed.scale, heights), placed))],
   };
 }
 
@@ -142,12 +166,15 @@ function ceilingPixels(path, placed) {
   return pixelsOf(reachOf(path, placed.scale, 0).ceiling, placed);
 }
 
-/** @param {Path} path @param {number} index */
-function inWords(path, index) {
+/** @param {Path} path @param {number} index @param {import("../types.js").State["sweeps"]} sweeps */
+function inWords(path, index, sweeps) {
   const lambda = path.lambdas[index];
   const { sum, ceiling } = penaltyOf(path.experiment);
   const now = `At λ = ${formatLambda(lambda)} ${sum} ${formatSquaredNorm(sizesOf(path)[index])}`;
   const limit = lambda > 0 ? `at a minimum they cannot reach ${formatSquaredNorm(ceilingAt(path, lambda))}` : "nothing limits them there";
   const end = path.collapse_lambda === null ? "" : `; from λ = ${formatLambda(path.collapse_lambda)} it is 0`;
-  return `${now}; ${limit}. Over λ the sum falls, and stays under its ceiling ${ceiling.replaceAll(" ", "")}${end}.`;
+  const effective = path.effective_parameters[index];
+  const counted = effective === null ? "" : ` Effective number of parameters: ${formatEffective(effective)} of ${path.n_weights}.`;
+  const ways = sweeps?.up && sweeps.down ? ` ${sweepsInWords(path, sweeps.up, sweeps.down)}` : "";
+  return `${now}; ${limit}. Over λ the sum falls, and stays under its ceiling ${ceiling.replaceAll(" ", "")}${end}.${counted}${thresholdsInWords(path)}${ways}`;
 }
