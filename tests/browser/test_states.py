@@ -160,10 +160,11 @@ def test_what_is_not_the_set_ups_fault_can_be_tried_again(
     lab: Page, watch: Watch, status: int, kind: str, body: str, said: str
 ) -> None:
     watch.allow(f"{status}|script error")
-    lab.route(PATH, lambda route: route.fulfill(status=status, content_type=kind, body=body), times=1)
+    lab.route(PATH, lambda route: route.fulfill(status=status, content_type=kind, body=body))
     change_seed(lab)
     words = lab.locator("#state-words")
     expect(words).to_contain_text(said)
+    lab.unroute(PATH)
     words.get_by_role("button", name="Try again").click()
     lab.wait_for_selector("html[data-status=ready]", state="attached")
 
