@@ -165,6 +165,30 @@ def test_the_slice_is_the_real_network_s(run_module: Run) -> None:
             assert slice_["valley"] == pytest.approx(0, abs=3e-3)
 
 
+def test_the_thin_line_is_where_the_network_without_the_weight_says_one_half(run_module: Run) -> None:
+    body = f"""{BESIDE_THE_MODEL}
+      const {{ forward, layersAt }} = await of("model/network.js");
+      const {{ pictureFrame }} = await of("model/picture_frame.js");
+      const {{ index, place }} = given;
+      const lines = await new Promise((done) => {{
+        const ask = () => module.linesWithout(solved, dataset, index, place, () => done(ask()));
+        ask();
+      }});
+      const {{ left, bottom, width, height }} = pictureFrame(dataset);
+      const along = (axis) => Float64Array.from(lines.flatMap((line) => [...line].filter((_, k) => k % 2 === axis)));
+      const inputs = [along(0).map((x) => left + x * width), along(1).map((y) => bottom + (1 - y) * height)];
+      const layers = layersAt(solved, index);
+      const weights = Float32Array.from(layers[place.layer].weights);
+      weights[place.to * layers[place.layer].n_in + place.from] = 0;
+      layers[place.layer] = {{ ...layers[place.layer], weights }};
+      const {{ logits }} = forward(layers, solved.experiment.activation, inputs);
+      return [...logits].map((logit) => 1 / (1 + Math.exp(-logit)));
+    """
+    outputs = run_module("model/boundary_without.js", body, {"query": SET_UP, "index": LAMBDA, "place": WEIGHT})
+    assert len(outputs) > 10
+    assert outputs == pytest.approx([0.5] * len(outputs), abs=0.05)
+
+
 def test_under_a_larger_lambda_the_valley_of_a_frozen_weight_lies_nearer_to_0(run_module: Run) -> None:
     body = f"""{BESIDE_THE_MODEL}
       const {{ index, further, place }} = given;

@@ -3,10 +3,12 @@
 import { createDecisionBoundaryCanvas } from "../charts/decision_boundary_canvas.js";
 import { find } from "../elements.js";
 import { formatAccuracy, formatLambda, formatProbability } from "../format.js";
+import { linesWithout } from "../model/boundary_without.js";
 import { decisionGrids, STEPS } from "../model/decision_grids.js";
 import { datasetOf } from "../model/point_edits.js";
 import { outputWithoutWeights } from "../model/regime.js";
 import { placeInWords, sameNetwork, shownNetwork } from "../model/shown.js";
+import { sameWeight } from "../model/weight_names.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../types.js").ShownDataset} Dataset */
@@ -19,16 +21,22 @@ export function createDecisionBoundary(element) {
     "aria-labelledby": "decision-boundary-title",
     "aria-describedby": "decision-boundary-alternative",
   });
+  let shown = 0;
   return {
     update(state, previous) {
       const { dataset: solved, stale, theme, editing } = state;
       const { path, index } = shownNetwork(state);
-      const same = solved === previous?.dataset && sameNetwork(state, previous) && editing === previous?.editing;
+      const inspected = state.inspector ? state.picked : null;
+      const before = previous?.inspector ? previous.picked : null;
+      const same = solved === previous?.dataset && sameNetwork(state, previous) && editing === previous?.editing && sameWeight(inspected, before);
       if (!solved || (same && stale === previous?.stale && theme === previous?.theme)) return;
       const dataset = editing?.edited ? datasetOf(editing.draft, solved) : solved;
+      shown += 1;
+      const turn = shown;
       const show = () => {
+        const without = path && inspected && linesWithout(path, dataset, index, inspected, () => turn === shown && show());
         const verdict = path && noLine(path, dataset, index);
-        picture.show({ dataset, path, index, stale, notes: notes(dataset), verdict, editing });
+        picture.show({ dataset, path, index, stale, notes: [...(inspected ? ["thin: without this weight"] : []), ...notes(dataset)], verdict, editing, without });
         if (path) alternative.textContent = inWords(path, dataset, index, verdict);
       };
       show();
