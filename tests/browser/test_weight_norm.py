@@ -37,6 +37,7 @@ def words(page: Page) -> str:
 def test_the_effective_number_of_parameters_is_the_api_s(open_lab: OpenLab) -> None:
     page = open_chart(open_lab)
     path = api(page, SET_UP)
+    shown = -1.0
     for index in (5, 20, 41):
         page.locator("#lambda").fill(str(index))
         two_frames(page)
