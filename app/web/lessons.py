@@ -36,6 +36,11 @@ LESSONS = (
         "Goldilocks",
         "How do I choose λ? Is there one that is neither too small nor too large?",
     ),
+    Lesson(
+        "backprop",
+        "What backprop does with it",
+        "Why does every step of training shrink the weights, and is that the same as weight decay?",
+    ),
 )
 
 

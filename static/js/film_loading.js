@@ -84,9 +84,7 @@ function thinned({ lambdas, goldilocks }, most) {
 /** @param {Store} store @param {number[]} lambdas @param {AbortSignal} signal @returns {Promise<Training>} */
 async function ask(store, lambdas, signal) {
   const { settings, choices, film } = store.get();
-  const set_up = toQuery({ ...settings, lambdas: choices.fields.lambdas.default }, choices);
-  const recipe = Object.entries({ ...film?.recipe, snapshots: SNAPSHOTS }).map(([name, value]) => `${name}=${value}`);
-  const query = [...(set_up ? [set_up] : []), `lambdas=${lambdas.join(",")}`, ...recipe].join("&");
+  const query = trainingQuery(settings, choices, film?.recipe, lambdas);
   const answered = new AbortController();
   const timer = setTimeout(() => sayProgress(store, query, AbortSignal.any([signal, answered.signal])), SLOW_AFTER);
   try {
@@ -95,6 +93,17 @@ async function ask(store, lambdas, signal) {
     clearTimeout(timer);
     answered.abort();
   }
+}
+
+/**
+ * What /train is asked: the set-up, the λ and the recipe.
+ * @param {import("./types.js").Settings} settings @param {import("./types.js").Choices} choices
+ * @param {import("./model/training.js").Recipe | undefined} recipe @param {number[]} lambdas
+ */
+export function trainingQuery(settings, choices, recipe, lambdas) {
+  const set_up = toQuery({ ...settings, lambdas: choices.fields.lambdas.default }, choices);
+  const training = Object.entries({ ...recipe, snapshots: SNAPSHOTS }).map(([name, value]) => `${name}=${value}`);
+  return [...(set_up ? [set_up] : []), `lambdas=${lambdas.join(",")}`, ...training].join("&");
 }
 
 /** @param {Store} store @param {string} query @param {AbortSignal} signal */

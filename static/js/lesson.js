@@ -1,14 +1,16 @@
 // A lesson: makes the store, the actions and the views, and connects them. The only file of the lessons that knows everybody.
 
-import { fetchDataset, fetchPath } from "./api.js";
 import { find } from "./elements.js";
 import { fromLessonQuery, toLessonQuery } from "./lesson_address.js";
+import { createLessonFilm } from "./lesson_film.js";
+import { loadOthers } from "./lesson_loading.js";
 import { STEPS } from "./lessons/steps.js";
 import { createLoader } from "./loading.js";
-import { figuresOf, isRevealed } from "./model/lesson_scene.js";
+import { filmPart, lambdaInFilm } from "./model/film.js";
+import { figuresOf, isRevealed, isTraining } from "./model/lesson_scene.js";
 import { firstStart } from "./model/search.js";
 import { readPreference, writePreference } from "./preferences.js";
-import { createViews } from "./registry.js";
+import { createFilmViews, createViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
@@ -33,10 +35,11 @@ const LESSON_VIEWS = {
 const PAUSE = 250; // milliseconds; browsers refuse hundreds of replacements in a row
 const root = document.documentElement;
 const lesson = find(document, "[data-lesson]");
-const figures = /** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".lesson-figures [data-view]")]);
+const figures = /** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".lesson-figures :is([data-view], [data-lab-view])")]);
 const lab_links = /** @type {NodeListOf<HTMLAnchorElement>} */ (lesson.querySelectorAll("[data-lab-link]"));
 
 const store = createStore(initialState());
+const film = createLessonFilm(store);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 let loading = ""; // the set-up being solved: what comes for another one is dropped
 const load = createLoader({ ...store, update: (change) => loading === setUp() && store.update(change) }, firstStart);
@@ -48,9 +51,11 @@ let others_asked = false;
 
 /** @type {LessonActions} */
 const actions = {
+  ...film.actions,
   setLambdaIndex(index) {
     actions.sweep(false);
-    wanted_index = index;
+    const { path, film: shown, lambda_index } = store.get();
+    wanted_index = path ? lambdaInFilm(path, shown, index, lambda_index) : index;
     frame ||= requestAnimationFrame(() => {
       frame = 0;
       showLambda(wanted_index);
@@ -126,10 +131,10 @@ function initialState() {
   const { settings } = fromQuery(steps[place.step].set_up, choices);
   return {
     settings, choices, notices: [], status: "loading", problem: null, dataset: null, path: null, stale: false, slow: false,
-    progress: null, sweeping: false, lambda_index: 0, weight: steps[place.step].weight ?? null, picked: null,
+    progress: null, sweeping: false, lambda_index: 0, weight: steps[place.step].weight ?? null, picked: (steps[place.step].recipe && steps[place.step].weight) ?? null,
     theme: root.dataset.theme === "dark" ? "dark" : "light",
     reduced_motion: matchMedia("(prefers-reduced-motion: reduce)").matches, tab: "cost", weight_chart: "weight_paths",
-    steps, ...place, counting: Object.keys(place.hands).length > 0, blank: false, solved: {},
+    steps, ...place, counting: Object.keys(place.hands).length > 0, blank: false, solved: {}, trainings: {},
   };
 }
 
@@ -142,32 +147,20 @@ function setUp() {
 /** Another step: at once when its set-up is solved already. @param {Partial<LessonState> & {step: number, lambda: number | null}} place */
 function show(place) {
   actions.sweep(false);
-  const { steps, solved, choices, path } = store.get();
+  const { steps, step, solved, choices, path, settings: old } = store.get();
   const { set_up, weight = null } = steps[place.step];
   const known = solved[set_up];
-  const { settings } = fromQuery(set_up, choices);
+  const settings = set_up === steps[step].set_up ? old : fromQuery(set_up, choices).settings;
   const wanted = { lambda: place.lambda, weight };
   const there = known ? { ...known, ...placesOn(known.path, wanted), status: /** @type {const} */ ("ready"), stale: false, provisional: false, slow: false } : { stale: path !== null };
-  store.update({ ...place, settings, weight, problem: null, ...there });
+  store.update({ ...place, settings, weight, problem: null, ...there, ...(steps[place.step].recipe ? { picked: weight } : {}) });
+  film.open();
   if (!known) solve();
 }
 
 function solve() {
   loading = setUp();
   void load();
-}
-
-/** The other set-ups of this lesson, so that no step waits: one after the other, when the first is there. */
-async function solveOthers() {
-  others_asked = true;
-  const { steps, choices } = store.get();
-  for (const set_up of new Set(steps.flatMap(({ set_up, beside }) => (beside ? [set_up, beside] : [set_up])))) {
-    if (set_up in store.get().solved) continue;
-    const query = toQuery(fromQuery(set_up, choices).settings, choices);
-    const { signal } = new AbortController();
-    const [path, dataset] = await Promise.all([fetchPath(query, signal), fetchDataset(query, signal)]);
-    store.update({ solved: { ...store.get().solved, [set_up]: { path, dataset } } });
-  }
 }
 
 /** @param {number} index */
@@ -207,7 +200,7 @@ function followAddress() {
   show({ ...place, said: { ...others(said), ...place.said }, shown: { ...others(shown), ...place.shown }, hands: { ...others(hands), ...place.hands } });
 }
 
-const views = createViews(document, actions);
+const views = [...createViews(document, actions), ...createFilmViews(document, actions)];
 const lesson_views = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-lesson-view]")])
   .map((element) => LESSON_VIEWS[element.dataset.lessonView ?? ""](element, actions));
 
@@ -217,14 +210,14 @@ function render(state, previous) {
   root.dataset.status = state.status;
   root.toggleAttribute("data-presenting", state.presenting);
   root.toggleAttribute("data-blank", state.blank);
-  lesson.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
+  lesson.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed" || isTraining(state));
   lesson.toggleAttribute("data-empty", state.path === null);
   if (state.sheet) lesson.dataset.sheet = state.sheet;
   const wanted = state.status === "failed" || state.status === "refused" ? ["state_words"] : figuresOf(state);
-  for (const figure of figures) figure.hidden = !wanted.includes(figure.dataset.view ?? "");
+  for (const figure of figures) figure.hidden = !wanted.includes(figure.dataset.view ?? figure.dataset.labView ?? "");
   lesson.toggleAttribute("data-covered", !isRevealed(state, state.step));
   lesson.dataset.figures = wanted.join(" ");
-  for (const link of lab_links) link.href = `/?${toQuery(state.settings, state.choices, { lambda: state.lambda, weight: null })}`;
+  for (const link of lab_links) link.href = `/?${toQuery(state.settings, state.choices, { lambda: state.lambda, weight: null, ...filmPart(state.film) })}`;
   for (const view of [...views, ...lesson_views]) {
     try {
       view.update(state, previous);
@@ -240,11 +233,15 @@ store.subscribe((state, previous) => {
   const { path, dataset, status, solved } = state;
   if (status !== "ready" || state.provisional || !path || !dataset || state.stale || (path === previous.path && status === previous.status)) return;
   if (solved[setUp()]?.path !== path) store.update({ solved: { ...solved, [setUp()]: { path, dataset } } });
-  if (!others_asked) solveOthers().catch(() => (others_asked = false)); // each step asks again for itself
+  if (others_asked) return;
+  others_asked = true;
+  loadOthers(store).catch(() => (others_asked = false)); // each step asks again for itself
 });
+store.subscribe(film.follow);
 render(store.get(), null);
 window.addEventListener("popstate", followAddress);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => {
   if (!readPreference("theme")) store.update({ theme: matches ? "dark" : "light" });
 });
+film.open();
 solve();

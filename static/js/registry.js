@@ -4,7 +4,9 @@ import { createAccuracies } from "./views/accuracies.js";
 import { createAnnouncer } from "./views/announcer.js";
 import { createCostComponents } from "./views/cost_components.js";
 import { createDecisionBoundary } from "./views/decision_boundary.js";
+import { createEpochSlider } from "./views/epoch_slider.js";
 import { createEquation } from "./views/equation.js";
+import { createFilmWords } from "./views/film_words.js";
 import { createForceBalance } from "./views/force_balance.js";
 import { createFrozenCost } from "./views/frozen_cost.js";
 import { createKeys } from "./views/keys.js";
@@ -18,6 +20,9 @@ import { createSquaredWeightNorm } from "./views/squared_weight_norm.js";
 import { createStateWords } from "./views/state_words.js";
 import { createTabs } from "./views/tabs.js";
 import { createTheme } from "./views/theme.js";
+import { createTrainingCurves } from "./views/training_curves.js";
+import { createTrainingPlane } from "./views/training_plane.js";
+import { createUpdateRule } from "./views/update_rule.js";
 import { createValidationCurve } from "./views/validation_curve.js";
 import { createWeightChartChoice } from "./views/weight_chart_choice.js";
 import { createWeightMagnitudes } from "./views/weight_magnitudes.js";
@@ -51,6 +56,21 @@ const VIEWS = {
   weight_magnitudes: createWeightMagnitudes,
   weight_paths: createWeightPaths,
 };
+
+/** Training step by step: in the Lab and in lessons. @type {Record<string, (element: HTMLElement, actions: Actions & import("./types.js").FilmActions) => View>} */
+const FILM_VIEWS = {
+  film_words: createFilmWords,
+  epoch_slider: createEpochSlider,
+  training_curves: createTrainingCurves,
+  training_plane: createTrainingPlane,
+  update_rule: createUpdateRule,
+};
+
+/** The views of training step by step. @param {ParentNode} root @param {Actions & import("./types.js").FilmActions} actions @returns {View[]} */
+export function createFilmViews(root, actions) {
+  const elements = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-lab-view]"));
+  return [...elements].map((element) => FILM_VIEWS[element.dataset.labView ?? ""](element, actions));
+}
 
 /** The views of a page, each in its element. @param {ParentNode} root @param {Actions} actions @returns {View[]} */
 export function createViews(root, actions) {

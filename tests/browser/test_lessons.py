@@ -129,6 +129,10 @@ NUMBERS: dict[str, Callable[[Json, int], float]] = {
     "all_zero_from": lambda path, _i: path["collapse_lambda"],
     "noise_size": lambda path, i: math.sqrt(np.mean(first_layer(path, i)[:, 2:] ** 2)),
     "moons_size": lambda path, i: math.sqrt(np.mean(first_layer(path, i)[:, :2] ** 2)),
+    "kept": lambda path, i: 1 - path["lambdas"][i] / path["n_train"],  # of a step with α = 1
+    "ratio": lambda path, i: path["lambdas"][i] / path["n_train"],
+    "most_lambda": lambda path, _i: 2 * path["n_train"],
+    "most_step_size": lambda path, i: 2 * path["n_train"] / path["lambdas"][i],
     "noise_gone": lambda path, i: float(np.sum(np.abs(first_layer(path, i)[:, 2:]) < 0.02)),
 }
 """How the API says each number of the prose; a number that is not listed is checked by its own test."""

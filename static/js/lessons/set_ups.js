@@ -36,3 +36,6 @@ export const FOLDED = `folds=10&lambdas=${lambdas.join(",")}`;
 
 /** As without hidden layer, from twenty times as many points. */
 export const MORE_DATA = `dataset=linear&n_samples=2000&hidden_layer_sizes=&${LAMBDAS}`;
+
+/** The network at fewer λ, for training step by step: three to a decade. */
+export const STEP_BY_STEP = `lambdas=0,${Array.from({ length: 19 }, (_, k) => Number((10 ** (-3 + k / 3)).toPrecision(3))).join(",")}`;

@@ -1,5 +1,6 @@
 // Every lesson's steps by the name in its address.
 
+import * as backprop from "./backprop.js";
 import * as goldilocks from "./goldilocks.js";
 import * as how_does_it_know from "./how_does_it_know.js";
 import * as why_weights_go_to_0 from "./why_weights_go_to_0.js";
@@ -9,4 +10,5 @@ export const STEPS = {
   "why-weights-go-to-0": why_weights_go_to_0.steps,
   "how-does-it-know": how_does_it_know.steps,
   goldilocks: goldilocks.steps,
+  backprop: backprop.steps,
 };

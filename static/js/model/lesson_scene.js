@@ -3,18 +3,23 @@
 import { lambdaIndexFor } from "../state.js";
 
 /** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("./training.js").Recipe} Recipe */
 /** @typedef {import("../types.js").Dataset} Dataset */
 
 /**
- * `index` is λ as it is now, `asked` the λ of the step, `said` the prediction; `beside` is a second path to compare with.
- * @typedef {{path: Path, dataset: Dataset, index: number, asked: number, said?: number, beside?: Solved}} Scene
+ * `index` is λ as it is now, `asked` the λ of the step, `said` the prediction; `beside` is a second path to compare with,
+ * `training` what the recipe of the step led to, `training_beside` what a second one did.
+ * @typedef {{path: Path, dataset: Dataset, index: number, asked: number, said?: number, beside?: Solved,
+ * training?: import("../types.js").Training, training_beside?: import("../types.js").Training}} Scene
  */
 
 /**
  * One step: what is set up (the query of the Lab), at which λ (null = Goldilocks), which figures stand beside it before
- * and after the answer, and what the right answer is: the number of the option, or an amount.
+ * and after the answer, and what the right answer is: the number of the option, or an amount. With a `recipe` the
+ * networks are also trained step by step and shown at `epoch`.
  * @typedef {{
  *   name: string, set_up: string, beside?: string, lambda: number | null, figures: string[], revealed?: string[],
+ *   recipe?: Recipe, recipe_beside?: Recipe, epoch?: number,
  *   weight?: import("../types.js").WeightPlace, answer?: (scene: Scene) => number,
  *   numbers?: Record<string, (scene: Scene, index: number) => string>
  * }} Step
@@ -27,13 +32,14 @@ import { lambdaIndexFor } from "../state.js";
  * @typedef {import("../state.js").State & {
  *   steps: Step[], step: number, said: Record<string, number>, shown: Record<string, boolean>,
  *   hands: Record<string, number[]>, counting: boolean, presenting: boolean, blank: boolean,
- *   sheet: "questions" | "key" | null, solved: Record<string, Solved>
+ *   sheet: "questions" | "key" | null, solved: Record<string, Solved>,
+ *   trainings: Record<string, import("../types.js").Training>
  * }} LessonState
  */
 
 /**
  * What a lesson's own views may ask for, beside the actions of the Lab.
- * @typedef {import("../types.js").Actions & {
+ * @typedef {import("../types.js").Actions & import("../types.js").FilmActions & {
  *   goTo: (step: number) => void, commit: (answer: number) => void, reveal: () => void, askAgain: () => void,
  *   countHands: (on: boolean) => void, setHands: (option: number, count: number) => void,
  *   present: (on: boolean) => void, setBlank: (on: boolean) => void
@@ -46,15 +52,32 @@ import { lambdaIndexFor } from "../state.js";
 export function sceneOf(state, k) {
   const { set_up, lambda, name } = state.steps[k];
   const beside = state.solved[state.steps[k].beside ?? ""];
+  const [training, training_beside] = recipesOf(state.steps[k]).map((recipe) => state.trainings[trainingKey(set_up, recipe)]);
+  if (state.steps[k].recipe && !(training && (training_beside || !state.steps[k].recipe_beside))) return null;
   if (state.sheet === null && k === state.step) {
     if (!state.path || !state.dataset || state.stale) return null;
     const { path, dataset, lambda_index } = state;
-    return { path, dataset, index: lambda_index, asked: lambdaIndexFor(path, lambda), said: state.said[name], beside };
+    return { path, dataset, index: lambda_index, asked: lambdaIndexFor(path, lambda), said: state.said[name], beside, training, training_beside };
   }
   const solved = state.solved[set_up];
   if (!solved) return null;
   const asked = lambdaIndexFor(solved.path, lambda);
-  return { ...solved, index: asked, asked, beside };
+  return { ...solved, index: asked, asked, beside, training, training_beside };
+}
+
+/** How a step trains its networks. @param {Step} step @returns {Recipe[]} */
+export function recipesOf({ recipe, recipe_beside }) {
+  return [recipe, recipe_beside].filter((one) => one !== undefined);
+}
+
+/** What training of a set-up is kept under. @param {string} set_up @param {Recipe} recipe */
+export function trainingKey(set_up, { optimizer, learning_rate, n_epochs }) {
+  return [set_up, optimizer, learning_rate, n_epochs].join(" ");
+}
+
+/** Whether the step on screen still waits for its networks to be trained. @param {LessonState} state */
+export function isTraining(state) {
+  return Boolean(state.steps[state.step].recipe) && state.film?.status !== "failed" && sceneOf(state, state.step) === null;
 }
 
 /** Whether the answer of a step may be seen. @param {LessonState} state @param {number} k */
