@@ -24,7 +24,7 @@ def a_path(**changes: Json) -> dict[str, Json]:
         "one_standard_error": None,
     }
     path = {
-        "experiment": {"dataset": "moons"},
+        "experiment": {"dataset": "moons", "direction": "best"},
         "lambdas": LAMBDAS,
         "entropy": 0.68611,
         "goldilocks": band,
@@ -62,6 +62,11 @@ def test_each_regime_says_its_word_and_its_numbers(run_module: Run) -> None:
         "Underfits. The weights are too dear: 89 % on new points.",
         "Collapsed. Every weight is 0, every output 0.44. J = H = 0.686: it can cost no more.",
     ]
+
+
+def test_only_the_best_path_says_that_j_can_cost_no_more(run_module: Run) -> None:
+    path = a_path(experiment={"dataset": "moons", "direction": "down"})
+    assert words(run_module, path, 4) == "Collapsed. Every weight is 0, every output 0.44. J = H = 0.686."
 
 
 def mislabeled(count: int, right: int) -> dict[str, Json]:
