@@ -199,7 +199,7 @@ KEEP_STROKES = """() => {
     [
         "?hidden_layer_sizes=",
         "?hidden_layer_sizes=3,3,3,3&n_samples=60",
-        "?activation=relu&nuisance_features=3",
+        "?activation=relu&nuisance_features=3&restarts=1",
         "?hidden_layer_sizes=8,8&n_samples=60",
         "?dataset=penguins",
     ],
