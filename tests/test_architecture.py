@@ -231,3 +231,10 @@ def test_a_python_file_begins_with_what_it_holds(path: Path) -> None:
 def test_a_view_exports_one_function_named_after_its_file(path: Path) -> None:
     name = "create" + "".join(part.capitalize() for part in path.stem.split("_"))
     assert re.findall(r"^export (?:async )?function (\w+)", code_of(path), re.MULTILINE) == [name]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "browser").glob("*.py")), ids=named)
+def test_what_a_test_waits_for_is_a_function(path: Path) -> None:
+    """The page's policy forbids evaluating text, which is how a bare expression would be tried a second time."""
+    waits = re.findall(r"wait_for_function\(\s*f?\"([^\"]*)", path.read_text(encoding="utf-8"))
+    assert [wait for wait in waits if "=>" not in wait] == []

@@ -129,14 +129,14 @@ def test_click_adds_double_click_flips_and_the_tools_delete(open_lab: OpenLab) -
     figure = page.locator("#decision-boundary [data-figure]")
     page.get_by_role("button", name="Cross", exact=True).click()
     figure.click(position={"x": 200, "y": 40})
-    page.wait_for_function("location.search.includes('data=2.2.5.')")
+    page.wait_for_function("() => location.search.includes('data=2.2.5.')")
     assert own_of(page)["labels"] == [0, 0, 1, 1, 1]
     page.wait_for_selector(READY, state="attached")
     figure.dblclick(position={"x": 200, "y": 40}, delay=20)
     said(page, "Point 5 is a circle now.")
     page.get_by_role("button", name="Delete").click()
     said(page, "Point 5 is removed, 4 are left.")
-    page.wait_for_function("location.search.includes('data=2.2.4.')")
+    page.wait_for_function("() => location.search.includes('data=2.2.4.')")
 
 
 def add_at(page: Page, x: int, y: int) -> None:
@@ -193,7 +193,7 @@ def test_everything_works_by_keys_and_is_said(open_lab: OpenLab) -> None:
     said(page, "Crosshair at")
     page.keyboard.press("a")
     said(page, "A cross is added")
-    page.wait_for_function("location.search.includes('data=2.2.4.')")
+    page.wait_for_function("() => location.search.includes('data=2.2.4.')")
     assert own_of(page)["labels"] == [0, 0, 1, 1]
     page.keyboard.press("d")
     expect(page.get_by_role("button", name="Edit points")).to_be_focused()
@@ -211,14 +211,14 @@ def test_without_one_class_the_picture_waits_for_it(open_lab: OpenLab) -> None:
     assert page.url == before
     page.get_by_role("button", name="Cross", exact=True).click()
     figure.click(position={"x": 250, "y": 250})
-    page.wait_for_function("location.search.includes('data=2.2.2.')")
+    page.wait_for_function("() => location.search.includes('data=2.2.2.')")
     assert own_of(page)["labels"] == [0, 1]
 
 
 def test_mislabel_five_flips_five_and_the_data_set_comes_back(open_lab: OpenLab) -> None:
     page = editing(open_lab, f"?{SMALL}&mislabeled=0")
     page.get_by_role("button", name="Two outliers").click()
-    page.wait_for_function("location.search.includes('data=')")
+    page.wait_for_function("() => location.search.includes('data=')")
     before = own_of(page)["labels"]
     page.get_by_role("button", name="Mislabel five").click()
     said(page, "5 training points, drawn at random, have the other label now.")
@@ -278,7 +278,7 @@ def test_a_table_is_previewed_then_used(open_lab: OpenLab) -> None:
     text.fill("x1,x2,label\n0,0,no\n1,0.5,yes\n2,1,yes")
     expect(page.locator("#csv caption")).to_have_text("3 points: 1 “no” as circles, 2 “yes” as crosses.")
     page.get_by_role("button", name="Use these points").click()
-    page.wait_for_function("location.search.includes('data=2.2.3.')")
+    page.wait_for_function("() => location.search.includes('data=2.2.3.')")
     assert own_of(page) == {"points": [[0, 0], [1, 0.5], [2, 1]], "labels": [0, 1, 1]}
 
 

@@ -77,7 +77,7 @@ def test_the_words_on_the_canvases_are_as_large(page: Page, open_lab: OpenLab) -
     open_lab("?present=5")
     two_frames(page)
     page.keyboard.press("PageDown")
-    page.wait_for_function("window.words.some(([text]) => text === 'output')")
+    page.wait_for_function("() => window.words.some(([text]) => text === 'output')")
     words = page.evaluate("window.words")
     assert {"class 0", "mislabeled", "output"} <= {text for text, _ in words}
     assert [word for word in words if word[1] < LEAST - 0.01] == []

@@ -15,7 +15,7 @@ def shown_code(page: Page) -> str:
     """The address in the QR code's own address, once the picture is there."""
     code = page.locator("[data-qr]")
     expect(code).to_be_visible()
-    page.wait_for_function("document.querySelector('[data-qr]').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('[data-qr]').naturalWidth > 0")
     source = str(code.evaluate("(e) => e.src"))
     return parse_qs(urlsplit(source).query)["address"][0]
 
