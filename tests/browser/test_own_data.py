@@ -124,27 +124,26 @@ def test_200_points_fit_in_2000_characters(lab: Page) -> None:
     assert "standardize=true" in lab.url
 
 
-def test_click_adds_double_click_flips_and_the_tools_delete(open_lab: OpenLab) -> None:
-    page = editing(open_lab)
-    figure = page.locator("#decision-boundary [data-figure]")
-    page.get_by_role("button", name="Cross", exact=True).click()
-    figure.click(position={"x": 200, "y": 40})
-    page.wait_for_function("() => location.search.includes('data=2.2.5.')")
-    assert own_of(page)["labels"] == [0, 0, 1, 1, 1]
-    page.wait_for_selector(READY, state="attached")
-    figure.dblclick(position={"x": 200, "y": 40}, delay=20)
-    said(page, "Point 5 is a circle now.")
-    page.get_by_role("button", name="Delete").click()
-    said(page, "Point 5 is removed, 4 are left.")
-    page.wait_for_function("() => location.search.includes('data=2.2.4.')")
-
-
 def add_at(page: Page, x: int, y: int) -> None:
     """Adds a point and waits until a press there is no second click of a double click."""
     page.locator("#decision-boundary [data-figure]").click(position={"x": x, "y": y})
     clicked = page.evaluate("performance.now()")
     page.wait_for_function("(clicked) => performance.now() > clicked + 450", arg=clicked)
     page.wait_for_selector(READY, state="attached")
+
+
+def test_click_adds_double_click_flips_and_the_tools_delete(open_lab: OpenLab) -> None:
+    page = editing(open_lab)
+    figure = page.locator("#decision-boundary [data-figure]")
+    page.get_by_role("button", name="Cross", exact=True).click()
+    add_at(page, 200, 40)
+    page.wait_for_function("() => location.search.includes('data=2.2.5.')")
+    assert own_of(page)["labels"] == [0, 0, 1, 1, 1]
+    figure.dblclick(position={"x": 200, "y": 40}, delay=20)
+    said(page, "Point 5 is a circle now.")
+    page.get_by_role("button", name="Delete").click()
+    said(page, "Point 5 is removed, 4 are left.")
+    page.wait_for_function("() => location.search.includes('data=2.2.4.')")
 
 
 def test_a_drag_moves_one_point_and_is_solved_coarsely_on_the_way(open_lab: OpenLab) -> None:
