@@ -1,9 +1,9 @@
 // Fetches training step by step for the set-up that is shown, once: every λ and every epoch are in the one answer.
 
 import { fetchTraining, followTraining, Refusal } from "./api.js";
+import { waitFor } from "./patience.js";
 import { toQuery } from "./url.js";
 
-const SLOW_AFTER = 300; // milliseconds without an answer until the page says that it is waiting
 const MOST_LAMBDAS = 42; // that the server trains at once
 const FEWER_LAMBDAS = 15; // where all would be too much work
 const MOST_NUMBERS = 150 * 42 * 60; // weights of all snapshots: about 1.5 MB; wider networks are trained at fewer λ
@@ -82,17 +82,10 @@ function thinned({ lambdas, goldilocks }, most) {
 }
 
 /** @param {Store} store @param {number[]} lambdas @param {AbortSignal} signal @returns {Promise<Training>} */
-async function ask(store, lambdas, signal) {
+function ask(store, lambdas, signal) {
   const { settings, choices, film } = store.get();
   const query = trainingQuery(settings, choices, film?.recipe, lambdas);
-  const answered = new AbortController();
-  const timer = setTimeout(() => sayProgress(store, query, AbortSignal.any([signal, answered.signal])), SLOW_AFTER);
-  try {
-    return await fetchTraining(query, signal);
-  } finally {
-    clearTimeout(timer);
-    answered.abort();
-  }
+  return waitFor(fetchTraining(query, signal), (until) => sayProgress(store, query, until), signal);
 }
 
 /**
@@ -108,9 +101,9 @@ export function trainingQuery(settings, choices, recipe, lambdas) {
 
 /** @param {Store} store @param {string} query @param {AbortSignal} signal */
 function sayProgress(store, query, signal) {
-  followTraining(query, signal, (progress) => {
+  return followTraining(query, signal, (progress) => {
     if (!signal.aborted) change(store, { progress });
-  }).catch(() => {}); // without it the bar has no end, that is all
+  });
 }
 
 /** @param {unknown} error */

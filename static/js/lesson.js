@@ -9,8 +9,8 @@ import { createLoader } from "./loading.js";
 import { filmPart, lambdaInFilm } from "./model/film.js";
 import { figuresOf, isRevealed, isTraining } from "./model/lesson_scene.js";
 import { firstStart } from "./model/search.js";
-import { readPreference, writePreference } from "./preferences.js";
-import { createFilmViews, createViews } from "./registry.js";
+import { followSystemTheme, writePreference } from "./preferences.js";
+import { createLabViews, createViews, updateViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
@@ -200,7 +200,7 @@ function followAddress() {
   show({ ...place, said: { ...others(said), ...place.said }, shown: { ...others(shown), ...place.shown }, hands: { ...others(hands), ...place.hands } });
 }
 
-const views = [...createViews(document, actions), ...createFilmViews(document, actions)];
+const views = [...createViews(document, actions), ...createLabViews(document, actions)];
 const lesson_views = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-lesson-view]")])
   .map((element) => LESSON_VIEWS[element.dataset.lessonView ?? ""](element, actions));
 
@@ -218,13 +218,7 @@ function render(state, previous) {
   lesson.toggleAttribute("data-covered", !isRevealed(state, state.step));
   lesson.dataset.figures = wanted.join(" ");
   for (const link of lab_links) link.href = `/?${toQuery(state.settings, state.choices, { lambda: state.lambda, weight: null, ...filmPart(state.film) })}`;
-  for (const view of [...views, ...lesson_views]) {
-    try {
-      view.update(state, previous);
-    } catch (error) {
-      reportError(error); // one broken figure does not take the others along
-    }
-  }
+  updateViews([...views, ...lesson_views], state, previous);
   if (state.path && !previous?.path) requestAnimationFrame(() => root.toggleAttribute("data-ready", true));
 }
 
@@ -240,8 +234,6 @@ store.subscribe((state, previous) => {
 store.subscribe(film.follow);
 render(store.get(), null);
 window.addEventListener("popstate", followAddress);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => {
-  if (!readPreference("theme")) store.update({ theme: matches ? "dark" : "light" });
-});
+followSystemTheme((theme) => store.update({ theme }));
 film.open();
 solve();

@@ -2,10 +2,10 @@
 // is looked for from many starts, or λ chosen on fresh data sets, the path of the first start is shown until all is there.
 
 import { fetchDataset, fetchPath, followProgress, Refusal } from "./api.js";
+import { waitFor } from "./patience.js";
 import { placesOn } from "./state.js";
 import { toQuery } from "./url.js";
 
-const SLOW_AFTER = 300; // milliseconds without an answer until the page says that it is waiting
 const AT_ONCE = 80; // milliseconds within which the whole answer comes when it is known already: nothing else is shown
 
 const NO_SUCH_WEIGHT = "In the address, weight: expected one that this network has. The largest weight is picked.";
@@ -50,16 +50,9 @@ export function createLoader(store, firstOf = () => null) {
 }
 
 /** The path of a set-up; when it takes long, the page says how far it is. @param {Store} store @param {Settings} settings @param {AbortSignal} signal */
-async function askForPath(store, settings, signal) {
+function askForPath(store, settings, signal) {
   const query = toQuery(settings, store.get().choices);
-  const answered = new AbortController();
-  const timer = setTimeout(() => sayProgress(store, query, AbortSignal.any([signal, answered.signal])), SLOW_AFTER);
-  try {
-    return await fetchPath(query, signal);
-  } finally {
-    clearTimeout(timer);
-    answered.abort();
-  }
+  return waitFor(fetchPath(query, signal), (until) => sayProgress(store, query, until), signal);
 }
 
 /** @param {Store} store @param {string} query @param {AbortSignal} signal */
@@ -68,7 +61,7 @@ function sayProgress(store, query, signal) {
   const tell = (/** @type {import("./types.js").Progress} */ progress) => {
     if (!signal.aborted) store.update({ progress });
   };
-  followProgress(query, signal, tell).catch(() => {}); // without it the bar has no end, that is all
+  return followProgress(query, signal, tell);
 }
 
 /**

@@ -12,23 +12,18 @@ import { fileName } from "./model/file_names.js";
 import { inspectorFrom, inspectorPart } from "./model/inspector.js";
 import { PRESENTED } from "./model/presentation.js";
 import { firstStart } from "./model/search.js";
-import { readPreference, writePreference } from "./preferences.js";
-import { createViews } from "./registry.js";
+import { followSystemTheme, writePreference } from "./preferences.js";
+import { createLabViews, createViews, updateViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
 import { createSweepsLoader } from "./sweeps_loading.js";
 import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
 import { createCsvDialog } from "./views/csv_dialog.js";
-import { createEpochSlider } from "./views/epoch_slider.js";
 import { createExport } from "./views/export.js";
 import { createFilmButton } from "./views/film_button.js";
-import { createFilmWords } from "./views/film_words.js";
 import { createPointEditor } from "./views/point_editor.js";
 import { createPresenting } from "./views/presenting.js";
-import { createTrainingCurves } from "./views/training_curves.js";
-import { createTrainingPlane } from "./views/training_plane.js";
-import { createUpdateRule } from "./views/update_rule.js";
 import { createWeightInspector } from "./views/weight_inspector.js";
 
 /** @typedef {import("./types.js").LabState} State */
@@ -37,21 +32,15 @@ import { createWeightInspector } from "./views/weight_inspector.js";
 /** What stands behind each `data-lab-view`: views that only the Lab has. @type {Record<string, (element: HTMLElement, actions: Actions) => import("./types.js").LabView>} */
 const LAB_VIEWS = {
   csv_dialog: createCsvDialog,
-  epoch_slider: createEpochSlider,
   export: createExport,
   film_button: createFilmButton,
-  film_words: createFilmWords,
   point_editor: createPointEditor,
   presenting: createPresenting,
-  training_curves: createTrainingCurves,
-  training_plane: createTrainingPlane,
-  update_rule: createUpdateRule,
   weight_inspector: createWeightInspector,
 };
 
 const root = document.documentElement;
 const lab = find(document, "[data-lab]");
-const system_dark = matchMedia("(prefers-color-scheme: dark)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const store = createStore(initialState());
@@ -249,9 +238,7 @@ function followAddress() {
   else load();
 }
 
-const views = createViews(document, actions);
-const lab_views = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-lab-view]")])
-  .map((element) => LAB_VIEWS[element.dataset.labView ?? ""](element, actions));
+const views = [...createViews(document, actions), ...createLabViews(document, actions, LAB_VIEWS)];
 
 /** @param {State} state @param {State | null} previous */
 function render(state, previous) {
@@ -266,13 +253,7 @@ function render(state, previous) {
   lab.toggleAttribute("data-inspecting", Boolean(state.inspector));
   lab.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
   lab.toggleAttribute("data-empty", state.path === null);
-  for (const view of [...views, ...lab_views]) {
-    try {
-      view.update(state, previous);
-    } catch (error) {
-      reportError(error); // one broken figure does not take the others along
-    }
-  }
+  updateViews(views, state, previous);
   if (state.path && !previous?.path) requestAnimationFrame(() => root.toggleAttribute("data-ready", true));
 }
 
@@ -288,8 +269,6 @@ address.replaceNow(); // what was left out of it is said, and no longer stands t
 window.addEventListener("popstate", followAddress);
 window.addEventListener("beforeprint", () => (find(document, "[data-printed-address]").textContent = actions.address()));
 find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
-system_dark.addEventListener("change", () => {
-  if (!readPreference("theme")) store.update({ theme: system_dark.matches ? "dark" : "light" });
-});
+followSystemTheme((theme) => store.update({ theme }));
 calm.addEventListener("change", () => store.update({ reduced_motion: calm.matches }));
 load();

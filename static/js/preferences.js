@@ -17,3 +17,10 @@ export function writePreference(name, value) {
     // not remembered, but in force until the page is left
   }
 }
+
+/** The theme is the system's, also when that changes, until another is chosen here. @param {(theme: "light" | "dark") => void} show */
+export function followSystemTheme(show) {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => {
+    if (!readPreference("theme")) show(matches ? "dark" : "light");
+  });
+}

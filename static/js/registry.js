@@ -66,14 +66,35 @@ const FILM_VIEWS = {
   update_rule: createUpdateRule,
 };
 
-/** The views of training step by step. @param {ParentNode} root @param {Actions & import("./types.js").FilmActions} actions @returns {View[]} */
-export function createFilmViews(root, actions) {
+/**
+ * The views that stand behind `data-lab-view`: of training step by step, and those that only the page itself has.
+ * @template {Actions & import("./types.js").FilmActions} A @template {View | import("./types.js").LabView} [V=View]
+ * @param {ParentNode} root @param {A} actions @param {Record<string, (element: HTMLElement, actions: A) => V>} [own] of the page
+ * @returns {(View | V)[]}
+ */
+export function createLabViews(root, actions, own = {}) {
+  const views = { ...FILM_VIEWS, ...own };
   const elements = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-lab-view]"));
-  return [...elements].map((element) => FILM_VIEWS[element.dataset.labView ?? ""](element, actions));
+  return [...elements].map((element) => views[element.dataset.labView ?? ""](element, actions));
 }
 
 /** The views of a page, each in its element. @param {ParentNode} root @param {Actions} actions @returns {View[]} */
 export function createViews(root, actions) {
   const elements = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-view]"));
   return [...elements].map((element) => VIEWS[element.dataset.view ?? ""](element, actions));
+}
+
+/**
+ * Every view gets the state; one broken figure does not take the others along.
+ * @template S
+ * @param {{update: (state: S, previous: S | null) => void}[]} views @param {S} state @param {S | null} previous
+ */
+export function updateViews(views, state, previous) {
+  for (const view of views) {
+    try {
+      view.update(state, previous);
+    } catch (error) {
+      reportError(error);
+    }
+  }
 }
