@@ -29,6 +29,7 @@
  *   film?: import("./model/film.js").Film | null,
  *   sweeps?: import("./model/sweeps.js").Sweeps | null,
  *   inspector?: import("./model/inspector.js").Inspector | null,
+ *   pinned?: import("./model/comparison.js").Pinned | null,
  *   notices: string[],
  *   editing?: import("./types.js").Editing | null
  * }} State

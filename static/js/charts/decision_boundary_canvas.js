@@ -12,7 +12,7 @@ import { createProbabilityImage } from "./probability_image.js";
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../types.js").ShownDataset} Dataset */
 
-/** `notes` are quiet words at the bottom left, the last one lowest. @typedef {{dataset: Dataset, path: Path | null, index: number, stale: boolean, notes: string[], verdict: string | null, editing?: import("../types.js").Editing | null, without?: Float32Array[] | null}} Scene */
+/** `notes` are quiet words at the bottom left, the last one lowest; `beside` is the line of another network, dashed; `pinned`: it is that other one. @typedef {{dataset: Dataset, path: Path | null, index: number, stale: boolean, notes: string[], verdict: string | null, editing?: import("../types.js").Editing | null, without?: Float32Array[] | null, beside?: Float32Array[] | null, pinned?: boolean}} Scene */
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
 export function createDecisionBoundaryCanvas(figure, attributes) {
@@ -33,13 +33,14 @@ export function createDecisionBoundaryCanvas(figure, attributes) {
 /** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof createProbabilityImage>} paint @param {ReturnType<typeof createStill>} still */
 function draw(surface, scene, paint, still) {
   const { dataset, path, index, stale } = scene;
-  const at_zero = path?.lambdas[0] === 0 && !epochsOf(path) && !scene.without;
+  const at_zero = path?.lambdas[0] === 0 && !epochsOf(path) && !scene.without && !scene.beside && !scene.pinned;
   const ghost = path && at_zero ? decisionGrids(path, dataset).at(0).lines : scene.without ?? [];
   if (path) {
-    const now = decisionGrids(path, dataset).at(index);
+    const now = decisionGrids(path, dataset, scene.pinned).at(index);
     drawField(surface, paint(now.levels, surface.colours));
     drawLines(surface, ghost, scene.without ? 1.4 : 1.1, scene.without ? 0.8 : 0.5);
     drawLines(surface, now.lines, stale ? 1.1 : 2.5, stale ? 0.5 : 1);
+    if (scene.beside) drawDashed(surface, scene.beside);
   }
   const { marks, labels } = still(surface, scene, at_zero ? ghost : []); // the label is of λ = 0
   if (surface.vector) drawPoints(surface, dataset, placePoints(dataset, pictureFrame(dataset)));
@@ -69,7 +70,7 @@ function createStill() {
   let made = /** @type {{marks: HTMLCanvasElement, labels: import("./decision_boundary_labels.js").LabelPlaces} | null} */ (null);
   return (/** @type {Surface} */ surface, /** @type {Scene} */ scene, /** @type {Float32Array[]} */ ghost) => {
     const of_path = scene.path && epochsOf(scene.path) ? null : scene.path; // in training, there is no ghost to make room for
-    const now = [scene.dataset, of_path, Boolean(scene.without), surface.width, surface.height, surface.ratio, surface.unit, surface.colours];
+    const now = [scene.dataset, of_path, Boolean(scene.without), Boolean(scene.beside), surface.width, surface.height, surface.ratio, surface.unit, surface.colours];
     if (made && now.every((value, k) => value === made_for[k])) return made;
     const points = placePoints(scene.dataset, pictureFrame(scene.dataset));
     const aside = surfaceAside(surface);
@@ -99,4 +100,12 @@ function drawLines({ context, width, height, unit, colours }, lines, thickness, 
   context.lineWidth = thickness * unit;
   context.stroke();
   context.globalAlpha = 1;
+}
+
+/** The line of the other network. @param {Surface} surface @param {Float32Array[]} lines */
+function drawDashed(surface, lines) {
+  const { context, unit } = surface;
+  context.setLineDash([5 * unit, 5 * unit]);
+  drawLines(surface, lines, 1.8, 1);
+  context.setLineDash([]);
 }

@@ -2,6 +2,7 @@
 // Plotly draws once per path, size and theme; what moves with λ are elements of our own.
 
 import { make } from "../elements.js";
+import { comparedPath } from "../model/comparison.js";
 import { weightsIndex } from "../model/inspector.js";
 import { drawingUnit, lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
 import { createCursorDots } from "./cursor_dots.js";
@@ -101,7 +102,7 @@ export function createLambdaChart(figure, actions, describe, target) {
     update(next, previous) {
       state = next;
       if (!next.path) return;
-      if (next.path !== previous?.path || next.theme !== previous.theme) requestDrawing(drawable);
+      if (next.path !== previous?.path || next.theme !== previous.theme || comparedPath(next) !== comparedPath(previous)) requestDrawing(drawable);
       else if (next.lambda_index !== previous.lambda_index || next.inspector !== previous.inspector) move();
     },
     redraw: () => requestDrawing(drawable),

@@ -20,17 +20,19 @@ const SLICE = 1024; // points evaluated between two looks at the clock
 
 /** @type {WeakMap<Path, ReturnType<typeof createGrids>>} */
 const grids_of = new WeakMap();
-let latest = /** @type {ReturnType<typeof createGrids> | null} */ (null);
+/** Those that are worked on: of the path shown, and of the one beside it. */
+const latest = { shown: /** @type {ReturnType<typeof createGrids> | null} */ (null), beside: /** @type {ReturnType<typeof createGrids> | null} */ (null) };
 
-/** The grids of a path; those of the path before are not worked on until they are asked for again. @param {Path} path @param {Dataset} dataset */
-export function decisionGrids(path, dataset) {
+/** The grids of a path; those of the path before are not worked on until they are asked for again. @param {Path} path @param {Dataset} dataset @param {boolean} [beside] whether it stands beside the path shown */
+export function decisionGrids(path, dataset, beside = false) {
   let grids = grids_of.get(path);
   if (!grids || grids.held !== dataset.frame) {
     grids = createGrids(path, dataset);
     grids_of.set(path, grids);
   }
-  if (latest !== grids) latest?.stop();
-  latest = grids;
+  const [place, other] = beside ? /** @type {const} */ (["beside", "shown"]) : /** @type {const} */ (["shown", "beside"]);
+  if (latest[place] !== grids && latest[place] !== latest[other]) latest[place]?.stop();
+  latest[place] = grids;
   return grids;
 }
 
@@ -42,7 +44,8 @@ function createGrids(path, dataset) {
   const grids = [];
   /** @type {(DecisionGrid | undefined)[]} */
   const rough_grids = [];
-  let onReady = (/** @type {number} */ _index) => {};
+  /** By name. @type {Map<string, (index: number) => void>} */
+  const listeners = new Map();
   let working = false;
   let near = 0;
   let begun = /** @type {{index: number, steps: Generator<void, DecisionGrid>} | null} */ (null);
@@ -55,10 +58,11 @@ function createGrids(path, dataset) {
   /**
    * Works on what is missing nearest to `index`, whenever the page has nothing else to do.
    * @param {number} index @param {(index: number) => void} ready is told which rough grid a fine one has replaced
+   * @param {string} [listener] its name: of each, the last one is told
    */
-  function prepare(index, ready) {
+  function prepare(index, ready, listener = "picture") {
     near = index;
-    onReady = ready;
+    listeners.set(listener, ready);
     if (!working) whenIdle(work);
     working = true;
   }
@@ -73,7 +77,7 @@ function createGrids(path, dataset) {
       const { index } = begun;
       grids[index] = value;
       begun = null;
-      if (rough_grids[index]) onReady(index);
+      if (rough_grids[index]) for (const tell of listeners.values()) tell(index);
     }
     if (working) whenIdle(work);
   }

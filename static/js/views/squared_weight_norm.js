@@ -2,6 +2,7 @@
 // the penalty λ‖W‖²/2m or λΣ|W|/m is at most H.
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
+import { pinnedLabels, pinnedTraces } from "../charts/pinned_curve.js";
 import { thresholdLabels, thresholdLines, thresholdsInWords } from "../charts/threshold_marks.js";
 import { brokenCurveOf, collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
 import { fillValue, find } from "../elements.js";
@@ -63,16 +64,19 @@ function sizesOf(path) {
 }
 
 /** @param {Frame} frame @param {import("../types.js").State} state @returns {import("../charts/lambda_chart.js").Drawing} */
-function describe(frame, { sweeps }) {
+function describe(frame, state) {
   const { path } = frame;
+  const { sweeps } = state;
   const axis = axisOf(frame);
   const heights = heightsOf(path, axis.range[0]);
+  const { size, symbol } = penaltyOf(path.experiment); // the same of A, whatever its penalty is
+  const heightsOfPinned = (/** @type {Path} */ other) => size(other).map((value) => (value > 0 ? Math.log10(value) : axis.range[0] - 4));
   return {
     axis,
-    traces: [...traces(frame, heights, axis.range), ...sweepTraces(frame, sweeps ?? null, axis.range)],
+    traces: [...traces(frame, heights, axis.range), ...sweepTraces(frame, sweeps ?? null, axis.range), ...pinnedTraces(frame, state, heightsOfPinned)],
     shapes: thresholdLines(frame),
     dots: [{ name: "squared_weight_norm", token: "ink", value: (i) => (sizesOf(path)[i] > 0 ? Math.log10(sizesOf(path)[i]) : null) }],
-    labels: [normLabel(frame, heights), outOfReachLabel(frame), ...sweepLabels(frame, sweeps ?? null, axis.range), ...thresholdLabels(frame, (placed) => pixelsOf(dropOf(path, placed.scale, heights), placed))],
+    labels: [normLabel(frame, heights), outOfReachLabel(frame), ...sweepLabels(frame, sweeps ?? null, axis.range), ...pinnedLabels(frame, state, heightsOfPinned, [{ maths: symbol }, " of A"]), ...thresholdLabels(frame, (placed) => pixelsOf(dropOf(path, placed.scale, heights), placed))],
   };
 }
 

@@ -3,6 +3,7 @@
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { horizontal } from "../charts/layout.js";
+import { pinnedLabels, pinnedTraces } from "../charts/pinned_curve.js";
 import { curveOf, pixelsOf, roundSteps, stopOf } from "../charts/path_curves.js";
 import { fillValue, fillWords, find, plainText } from "../elements.js";
 import { formatAccuracy, formatCost, formatLambda } from "../format.js";
@@ -29,7 +30,7 @@ export function createValidationCurve(element, actions) {
   let measure = "cross_entropy";
   /** @type {import("../types.js").State | null} */
   let state = null;
-  const chart = createLambdaChart(find(element, "[data-figure]"), actions, (frame) => describe(frame, measure));
+  const chart = createLambdaChart(find(element, "[data-figure]"), actions, (frame, now) => describe(frame, now, measure));
 
   button.addEventListener("click", () => {
     measure = measure === "accuracy" ? "cross_entropy" : "accuracy";
@@ -86,19 +87,20 @@ function curvesOf({ train, validation, test, cross_validation }, measure) {
   return curves;
 }
 
-/** @param {Frame} frame @param {Measure} measure @returns {import("../charts/lambda_chart.js").Drawing} */
-function describe(frame, measure) {
+/** @param {Frame} frame @param {import("../types.js").State} state @param {Measure} measure @returns {import("../charts/lambda_chart.js").Drawing} */
+function describe(frame, state, measure) {
   const { path, colors, unit } = frame;
   const curves = curvesOf(path, measure);
   const bayes = measure === "accuracy" ? path.test?.bayes_accuracy ?? null : null;
   const axis = measure === "accuracy" ? accuracyAxis(frame, curves) : crossEntropyAxis(frame, curves);
   const solid = curves.filter(({ name }) => name !== "test");
+  const heldOut = (/** @type {Path} */ other) => other.validation && other.validation[measure];
   return {
     axis,
-    traces: [...foldsBand(frame, measure), ...[...curves].reverse().flatMap((curve) => traces(frame, curve, axis.range)), ...drawsDots(frame, axis.range)],
+    traces: [...foldsBand(frame, measure), ...[...curves].reverse().flatMap((curve) => traces(frame, curve, axis.range)), ...drawsDots(frame, axis.range), ...pinnedTraces(frame, state, heldOut)],
     shapes: bayes === null ? [] : [horizontal("bayes", bayes, colors.ink3, unit)],
     dots: solid.map(({ name, values, token }) => ({ name, token: token.replace("_", "-"), hollow: name === "validation", value: (/** @type {number} */ i) => values[i] })).reverse(),
-    labels: [...solid.map((curve) => label(frame, curve, curves, bayes)), ...(bayes === null ? [] : [bayesLabel(frame, bayes, curves)])],
+    labels: [...solid.map((curve) => label(frame, curve, curves, bayes)), ...pinnedLabels(frame, state, heldOut, ["validation of A"]), ...(bayes === null ? [] : [bayesLabel(frame, bayes, curves)])],
   };
 }
 

@@ -1,0 +1,98 @@
+// Two set-ups side by side: A, which is pinned, and B, which the page shows; at one λ. Pure.
+
+import { formatAccuracy, formatCost, formatLambda, formatSquaredNorm, formatWeight, MISSING } from "../format.js";
+import { lambdaIndexFor } from "../state.js";
+import { countZeros, largestWeightAt, weightAt } from "./weight_names.js";
+
+/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../types.js").Settings} Settings */
+/** @typedef {import("../types.js").ShownDataset} Dataset */
+/** @typedef {import("../state.js").State} State */
+
+/**
+ * A set-up that is kept beside the one that is shown, and how far it is solved; `waiting`: for the shown one to be.
+ * @typedef {Pick<State, "settings" | "problem" | "dataset" | "path" | "slow" | "progress"> & {status: State["status"] | "waiting", provisional: boolean}} Pinned
+ */
+/** @typedef {{path: Path, dataset: Dataset, index: number}} Network */
+
+/** @param {Settings} settings @param {Partial<Pinned>} [known] what is solved of it already @returns {Pinned} */
+export function newPin(settings, known = {}) {
+  return { settings, status: "waiting", problem: null, dataset: null, path: null, provisional: false, slow: false, progress: null, ...known };
+}
+
+/** The same set-up with the other penalty. @param {Settings} settings @returns {Settings} */
+export function withOtherPenalty(settings) {
+  return { ...settings, regularizer: settings.regularizer === "l1" ? "l2" : "l1" };
+}
+
+/** @param {Settings} a @param {Settings} b */
+export function sameSetUp(a, b) {
+  const text = (/** @type {unknown} */ value) => JSON.stringify(value ?? null);
+  return a === b || Object.keys({ ...a, ...b }).every((name) => text(a[name]) === text(b[name]));
+}
+
+/** Whether A stands beside B now: what else takes its place on the page covers it. @param {State} state */
+export function isCompared({ pinned, film, inspector, editing }) {
+  return Boolean(pinned && !film && !inspector && !editing);
+}
+
+/** The path of A where its curves stand beside those of B, else null: of one set-up there is one curve. @param {State} state */
+export function comparedPath(state) {
+  const { pinned, settings } = state;
+  return pinned && isCompared(state) && !sameSetUp(pinned.settings, settings) ? pinned.path : null;
+}
+
+/** The network of A at the λ of B, or at the nearest that A has. @param {State} state @returns {Network | null} */
+export function pinnedNetwork({ pinned, path, lambda_index, lambda }) {
+  if (!pinned?.path || !pinned.dataset) return null;
+  return { path: pinned.path, dataset: pinned.dataset, index: lambdaIndexFor(pinned.path, path ? path.lambdas[lambda_index] : lambda) };
+}
+
+/** The same where its line can be laid over the picture of B: both were trained on the same points. @param {State} state @returns {Network | null} */
+export function networkOverlaid(state) {
+  const other = state.dataset && comparedPath(state) ? pinnedNetwork(state) : null;
+  return other && state.dataset && samePoints(other.dataset, state.dataset) ? other : null;
+}
+
+/** @type {WeakMap<Dataset, WeakMap<Dataset, boolean>>} */
+const known_same = new WeakMap();
+
+/** Whether two data sets have the same points, and the networks see them alike. @param {Dataset} a @param {Dataset} b */
+export function samePoints(a, b) {
+  const known = known_same.get(a) ?? new WeakMap();
+  known_same.set(a, known);
+  const text = (/** @type {Dataset} */ { points, labels, split, inputs }) => JSON.stringify([points, labels, split, inputs]);
+  if (!known.has(b)) known.set(b, a === b || text(a) === text(b));
+  return /** @type {boolean} */ (known.get(b));
+}
+
+/** What A is doing, for the words that are said of any state. @param {State} state @returns {State} */
+export function asPinned(state) {
+  const { pinned } = state;
+  if (!pinned) return state;
+  const status = pinned.status === "waiting" ? "loading" : pinned.status;
+  return { ...state, ...pinned, status, stale: false, inspector: null, lambda_index: pinnedNetwork(state)?.index ?? 0 };
+}
+
+/**
+ * What is compared: name, and how it is written for a network.
+ * @type {{name: string, title: string, maths?: string, write: (path: Path, index: number) => string}[]}
+ */
+export const COMPARED = [
+  { name: "total", title: "", maths: "J", write: ({ cost }, index) => formatCost(cost.total[index]) },
+  { name: "cross_entropy", title: "cross-entropy", write: ({ cost }, index) => formatCost(cost.cross_entropy[index]) },
+  { name: "penalty", title: "penalty", write: ({ cost }, index) => formatCost(cost.penalty[index]) },
+  { name: "training", title: "training", write: ({ train }, index) => formatAccuracy(train.accuracy[index]) },
+  { name: "validation", title: "validation", write: ({ validation }, index) => (validation ? formatAccuracy(validation.accuracy[index]) : MISSING) },
+  { name: "zeros", title: "exactly 0", write: (path, index) => `${countZeros(path, index)} of ${path.n_weights}` },
+  { name: "largest", title: "largest ", maths: "|w|", write: (path, index) => formatWeight(Math.abs(weightAt(path, index, largestWeightAt(path, index)))) },
+  { name: "squared_weight_norm", title: "", maths: "‖W‖²", write: (path, index) => formatSquaredNorm(path.squared_weight_norm[index]) },
+];
+
+/** Where A stands when it lacks the λ of B, "" when it does not. @param {State} state */
+export function lambdaInWords(state) {
+  const other = pinnedNetwork(state);
+  if (!other || !state.path) return "";
+  const [lambda, wanted] = [other.path.lambdas[other.index], state.path.lambdas[state.lambda_index]];
+  return lambda === wanted ? "" : `A has no λ = ${formatLambda(wanted)}: it stands at the nearest, ${formatLambda(lambda)}.`;
+}

@@ -1,0 +1,62 @@
+// In what two set-ups differ, in words. Pure.
+
+import { formatCount, formatSetting, formatShare } from "../format.js";
+import { sameSetUp } from "./comparison.js";
+import { searchInWords } from "./search.js";
+
+/** @typedef {import("../types.js").Settings} Settings */
+/** @typedef {import("../types.js").Choices} Choices */
+
+/** How each field is said of one set-up. @type {[string[], (settings: Settings, choices: Choices) => string][]} */
+const PHRASES = [
+  [["dataset", "data"], (settings, choices) => (settings.data ? "points of its own" : titleOf("dataset", settings, choices))],
+  [["n_samples"], ({ n_samples }) => `${formatCount(n_samples)} points`],
+  [["noise"], ({ noise }) => `noise ${formatSetting(noise)}`],
+  [["mislabeled"], ({ mislabeled }) => `${formatShare(mislabeled)} mislabeled`],
+  [["nuisance_features"], ({ nuisance_features: n }) => `${n} nuisance ${n === 1 ? "input" : "inputs"}`],
+  [["validation_fraction"], ({ validation_fraction }) => `${formatShare(validation_fraction)} held out`],
+  [["standardize"], ({ standardize }) => `inputs ${standardize ? "standardized" : "as they are"}`],
+  [["hidden_layer_sizes"], ({ hidden_layer_sizes: sizes }) => (sizes.length ? `${sizes.join(" + ")} ${sizes.join() === "1" ? "unit" : "units"}` : "no hidden units")],
+  [["activation"], (settings, choices) => titleOf("activation", settings, choices)],
+  [["regularizer"], (settings, choices) => titleOf("regularizer", settings, choices)],
+  [["seed"], ({ seed }) => `seed ${seed}`],
+  [["direction", "restarts"], (settings) => searchInWords(settings, false).label],
+  [["folds"], ({ folds }) => `${folds || "no"} folds`],
+  [["draws"], ({ draws }) => `${draws || "no"} fresh data sets`],
+  [["lambdas"], ({ lambdas }) => `${/** @type {number[]} */ (lambdas).length} λ of its own`],
+];
+
+const OF_A_NAMED_DATA_SET = ["n_samples", "noise", "mislabeled", "validation_fraction", "standardize"]; // own points are taken as they are
+
+/** What is said of A and of B where they differ, as lists of equal length. @param {Settings} a @param {Settings} b @param {Choices} choices */
+export function differences(a, b, choices) {
+  const one_is_own = Boolean(a.data) !== Boolean(b.data);
+  const said = PHRASES
+    .filter(([fields]) => fields.some((field) => JSON.stringify(a[field] ?? null) !== JSON.stringify(b[field] ?? null)))
+    .filter(([[field]]) => !(one_is_own && OF_A_NAMED_DATA_SET.includes(field)))
+    .filter(([[field]]) => field !== "direction" || Boolean(a.hidden_layer_sizes.length) === Boolean(b.hidden_layer_sizes.length))
+    .map(([, phrase]) => [phrase(a, choices), phrase(b, choices)])
+    .filter(([of_a, of_b]) => of_a !== of_b);
+  return { a: said.map(([phrase]) => phrase), b: said.map(([, phrase]) => phrase) };
+}
+
+/**
+ * @param {Settings} a @param {Settings} b @param {Choices} choices
+ * @param {boolean | null} same_points null while that is not known
+ */
+export function differenceInWords(a, b, choices, same_points) {
+  if (sameSetUp(a, b)) return "A is pinned: this set-up as it is now. Change a word of the sentence above, and that is B.";
+  const said = differences(a, b, choices);
+  const parts = said.a.length ? [`A: ${said.a.join(", ")}. B: ${said.b.join(", ")}.`] : [];
+  if (same_points === true) parts.push("The points are the same.");
+  if (same_points === false) parts.push("They were trained on different points.");
+  if (a.regularizer !== b.regularizer) parts.push("Their J hold different penalties: which is lower says nothing.");
+  return parts.join(" ");
+}
+
+/** A title inside a sentence: "Moons" becomes "moons", "ReLU" and "L1" stay. @param {string} field @param {Settings} settings @param {Choices} choices */
+function titleOf(field, settings, choices) {
+  const name = String(settings[field]);
+  const title = choices.fields[field]?.choices?.find((choice) => choice.name === name)?.title ?? name;
+  return /^[A-Z][a-z]+(\s|$)/.test(title) ? title[0].toLowerCase() + title.slice(1) : title;
+}
