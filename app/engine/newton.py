@@ -67,12 +67,17 @@ def _place(objective: Objective, theta: Array, lam: float) -> _Place:
     return _Place(theta, value, gradient, largest(gradient), evaluation)
 
 
+def target_norm(objective: Objective, lam: float) -> float:
+    """The largest entry of the gradient at which steps for this lambda end."""
+    return min(TARGET, max(BALANCE * lam / objective.m, ROUNDING)) if lam > 0.0 else TARGET
+
+
 def newton(objective: Objective, theta: Array, lam: float, max_steps: int, damping: float) -> Solution:
     """A local minimum of J from the starting point theta (P,), never at a higher J.
 
     max_steps bounds the Hessians; `damping` is the first mu. A saddle is left along its direction of least curvature.
     """
-    target = min(TARGET, max(BALANCE * lam / objective.m, ROUNDING)) if lam > 0.0 else TARGET
+    target = target_norm(objective, lam)
     if damping >= FRESH_DAMPING and len(theta) >= LARGE:
         theta = quasi_newton(objective, theta, lam, FIRST_STEPS).theta
     here = _place(objective, theta, lam)
@@ -120,7 +125,9 @@ def _newton_step(
     None for the place where no step lowers J or, in its rounding, the gradient.
     """
     while True:
-        inverse, damping = _damped_inverse(hessian, damping)
+        _, root, damping = definite(hessian, damping)
+        inverse_root = inverse_of_lower(root)
+        inverse = inverse_root.T @ inverse_root
         step = -(inverse @ here.gradient)
         predicted = -float(here.gradient @ step) - 0.5 * float(step @ (hessian @ step))
         there = _place(objective, here.theta + step, lam)
@@ -139,18 +146,16 @@ def _is_nearer(there: _Place, here: _Place) -> bool:
     return there.norm < here.norm and there.value <= here.value + ROUNDING
 
 
-def _damped_inverse(hessian: Array, damping: float) -> tuple[Array, float]:
-    """(H + mu I)^-1 with the least mu tried that makes it positive definite, and that mu."""
+def definite(hessian: Array, damping: float) -> tuple[Array, Array, float]:
+    """H + mu I, its Cholesky factor L, and mu, raised until there is one."""
     diagonal = np.arange(len(hessian))
     damped = hessian.copy()
     while True:
         damped[diagonal, diagonal] = hessian[diagonal, diagonal] + damping
         try:
-            inverse_root = inverse_of_lower(np.asarray(np.linalg.cholesky(damped)))
+            return damped, np.asarray(np.linalg.cholesky(damped)), damping
         except np.linalg.LinAlgError:
             damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
-            continue
-        return inverse_root.T @ inverse_root, damping
 
 
 def _secant_steps(

@@ -22,17 +22,22 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import Evaluation
-from app.engine.newton import BALANCE, FRESH_DAMPING, LARGEST_DAMPING, LEAST_RAISED_DAMPING, ROUNDING, TARGET
+from app.engine.newton import (
+    FLAT,
+    FRESH_DAMPING,
+    LARGEST_DAMPING,
+    LEAST_RAISED_DAMPING,
+    MOST_SADDLES,
+    ROUNDING,
+    SAFE_DAMPING,
+    definite,
+    target_norm,
+)
 from app.engine.objective import TOLERANCE, Objective, Solution, largest
 from app.engine.quasi_newton import MEMORY, inverse_hessian_times
 
 MOST_STOPS = 6
 """How often a step is solved again with further weights stopped at 0, before it is only cut off there."""
-SAFE_DAMPING = 1e-8
-"""Steps with a smaller mu than this lead to minima, not saddles."""
-FLAT = 1e-9
-"""Curvature down to minus this is rounding."""
-MOST_SADDLES = 4
 WORTH = 1e-3
 """Share of the predicted decrease that a step must bring."""
 
@@ -65,7 +70,7 @@ def orthant_wise_newton(objective: Objective, theta: Array, lam: float, max_step
 
     max_steps bounds the Hessians; `damping` is the first mu. A saddle is left along its direction of least curvature.
     """
-    target = min(TARGET, max(BALANCE * lam / objective.m, ROUNDING)) if lam > 0.0 else TARGET
+    target = target_norm(objective, lam)
     here = _place(objective, theta, lam)
     n_steps = 0
     for _ in range(MOST_SADDLES):
@@ -124,7 +129,7 @@ def _stopped_step(hessian: Array, slope: Array, start: Array, orthant: Array, da
 
     Parameters that p would take across 0 go to 0, and the rest of p is solved for again.
     """
-    damped, damping = _definite(hessian, damping)
+    damped, _, damping = definite(hessian, damping)
     step = np.asarray(np.linalg.solve(damped, -slope), dtype=np.float64)
     going = np.ones(len(slope), dtype=np.bool_)
     for _ in range(MOST_STOPS):
@@ -137,18 +142,6 @@ def _stopped_step(hessian: Array, slope: Array, start: Array, orthant: Array, da
         step[going] = np.linalg.solve(damped[np.ix_(going, going)], -pulled)
     crossing = orthant * (start + step) < 0.0
     return np.where(crossing, -start, step), damping
-
-
-def _definite(hessian: Array, damping: float) -> tuple[Array, float]:
-    """H + mu I, and mu, raised until it is positive definite."""
-    while True:
-        damped = hessian + damping * np.eye(len(hessian))
-        try:
-            np.linalg.cholesky(damped)
-        except np.linalg.LinAlgError:
-            damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
-            continue
-        return damped, damping
 
 
 def _beside_a_saddle(objective: Objective, here: _Place, lam: float) -> _Place | None:

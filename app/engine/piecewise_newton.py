@@ -17,14 +17,14 @@ import numpy as np
 from app.engine.arrays import Array, Indices, Mask
 from app.engine.kinks import Corner, Kinks, corner, pre_activations
 from app.engine.newton import (
-    BALANCE,
     FLAT,
     FRESH_DAMPING,
     LARGEST_DAMPING,
     LEAST_RAISED_DAMPING,
     MOST_SADDLES,
     ROUNDING,
-    TARGET,
+    definite,
+    target_norm,
 )
 from app.engine.objective import TOLERANCE, Objective, Solution
 
@@ -43,7 +43,7 @@ def piecewise_newton(objective: Objective, theta: Array, lam: float, max_steps: 
 
     A saddle is left along its direction of least curvature among those that stay on the held kinks.
     """
-    target = min(TARGET, max(BALANCE * lam / objective.m, ROUNDING)) if lam > 0.0 else TARGET
+    target = target_norm(objective, lam)
     here = corner(objective, theta, lam)
     n_steps = 0
     for _ in range(MOST_SADDLES):
@@ -103,7 +103,7 @@ def _direction(objective: Objective, here: Corner, hessian: Array, damping: floa
     while True:
         basis = tangents(objective, kinks, held)
         reduced = basis.T @ hessian @ basis
-        damped, damping = _definite(reduced, damping)
+        damped, _, damping = definite(reduced, damping)
         direction = basis @ np.linalg.solve(damped, -(basis.T @ here.gradient))
         rows = objective.architecture.blocks(direction)[0][kinks.unit]
         drift = np.einsum("kc,kc->k", kinks.inputs, rows)
@@ -126,17 +126,6 @@ def tangents(objective: Objective, kinks: Kinks, held: Mask) -> Array:
         basis[first : first + n_inputs, first : first + n_inputs] = rows.T
         dropped += range(first, first + rank)
     return np.delete(basis, dropped, axis=1)
-
-
-def _definite(matrix: Array, damping: float) -> tuple[Array, float]:
-    while True:
-        damped = matrix + damping * np.eye(len(matrix))
-        try:
-            np.linalg.cholesky(damped)
-        except np.linalg.LinAlgError:
-            damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
-            continue
-        return damped, damping
 
 
 @dataclass(frozen=True)

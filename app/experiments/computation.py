@@ -9,16 +9,16 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.backpropagation import TrainingSet, evaluate
 from app.engine.continuation import Progress
-from app.engine.cost import REGULARIZERS, entropy, penalty
+from app.engine.cost import REGULARIZERS, entropy, losses, penalty
 from app.engine.datasets import streams
 from app.engine.inspection import Curvature, balancing_gradients, curvature, decision_grid, jumps, knock_outs
-from app.engine.network import Architecture, Layer, forward, sigmoid
+from app.engine.network import Architecture, Layer, forward, sigmoid, with_ones
 from app.engine.objective import Objective
 from app.engine.regularization_path import RegularizationPath, regularization_path
 from app.engine.thresholds import thresholds
 from app.experiments.drawn_data import Draw, draw_data
-from app.experiments.resampling import cross_validation_scores, repeated_draws
-from app.experiments.scores import goldilocks, test_scores, training_scores, validation_scores
+from app.experiments.resampling import SolvedDraw, cross_validation_scores, repeated_draws
+from app.experiments.scores import goldilocks, scores, test_scores, training_scores, validation_scores
 from app.experiments.serialization import Content
 from app.experiments.stages import Stages
 
@@ -30,19 +30,14 @@ if TYPE_CHECKING:
 def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     """The answer of /path: data, solutions over lambda, and everything that is read off them."""
     drawn = draw_data(experiment)
-    seen = drawn.seen(drawn.points)
-    data = TrainingSet.of(seen[drawn.training], drawn.labels[drawn.training])
-    architecture = Architecture(seen.shape[1], tuple(experiment.hidden_layer_sizes), experiment.activation)
-    objective = Objective(architecture, data, experiment.regularizer)
-    rng = streams(experiment.seed)
+    objective = _objective(experiment, drawn)
+    architecture, data = objective.architecture, objective.data
     later = experiment.folds + experiment.draws * (2 + experiment.folds)
     stages = Stages(on_progress, later * len(experiment.lambdas))
-    path = regularization_path(
-        objective, experiment.lambdas, experiment.restarts, rng["weights"], stages.begin(), experiment.direction
-    )
+    path = _path(objective, experiment, stages.begin())
     lambdas, theta = np.array(experiment.lambdas), path.theta
     bends = curvature(objective, lambdas, theta)
-    held_out = ~drawn.training
+    seen, held_out = drawn.seen(drawn.points), ~drawn.training
     folds = cross_validation_scores(objective, experiment, path, stages.begin())
     validation = validation_scores(architecture, theta, seen[held_out], drawn.labels[held_out])
     return {
@@ -56,7 +51,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "cost": path_cost(path, lambdas / objective.m, "cross_entropy"),
         "train": training_scores(architecture, theta, drawn, data),
         "validation": validation,
-        "test": test_scores(architecture, theta, experiment, drawn, rng["test"]),
+        "test": test_scores(architecture, theta, experiment, drawn, streams(experiment.seed)["test"]),
         "layers": path_layers(objective, lambdas, theta, bends, experiment.inspect),
         "squared_weight_norm": path.squared_weight_norm,
         "absolute_weight_sum": np.abs(theta[:, architecture.is_weight]).sum(axis=1),
@@ -70,9 +65,32 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "thresholds": path_thresholds(objective) if experiment.inspect else None,
         "goldilocks": goldilocks(lambdas, validation, folds),
         "cross_validation": folds,
-        "repeated_draws": repeated_draws(experiment, stages) if experiment.draws else None,
+        "repeated_draws": repeated_draws(experiment, _solve_draw, stages),
         "grid": _grid(experiment, architecture, theta, drawn),
     }
+
+
+def _objective(experiment: Experiment, drawn: Draw) -> Objective:
+    """J on the training points."""
+    seen = drawn.seen(drawn.points)[drawn.training]
+    architecture = Architecture(seen.shape[1], tuple(experiment.hidden_layer_sizes), experiment.activation)
+    return Objective(architecture, TrainingSet.of(seen, drawn.labels[drawn.training]), experiment.regularizer)
+
+
+def _path(objective: Objective, experiment: Experiment, on_progress: Progress) -> RegularizationPath:
+    rng = streams(experiment.seed)["weights"]
+    return regularization_path(
+        objective, experiment.lambdas, experiment.restarts, rng, on_progress, experiment.direction
+    )
+
+
+def _solve_draw(experiment: Experiment, on_progress: Progress) -> SolvedDraw:
+    drawn = draw_data(experiment)
+    objective = _objective(experiment, drawn)
+    path = _path(objective, experiment, on_progress)
+    held_out = ~drawn.training
+    z = scores(objective.architecture, path.theta, with_ones(drawn.seen(drawn.points)[held_out]))
+    return SolvedDraw(objective, path, losses(z, drawn.labels[held_out]))
 
 
 def path_cost(path: RegularizationPath, strengths: Array, data_term: str) -> Content:

@@ -10,10 +10,8 @@ import numpy as np
 from app.engine.arrays import Array, Mask
 from app.engine.backpropagation import TrainingSet
 from app.engine.continuation import Progress
-from app.engine.cross_validation import CrossValidation, assign_folds, cross_validate
 from app.engine.curves import CURVES, draw_curve, draw_curve_test, random_mask
-from app.engine.datasets import DataError, streams
-from app.engine.goldilocks import choose
+from app.engine.datasets import streams
 from app.engine.inspection import curvature, jumps
 from app.engine.least_squares import effective_parameters
 from app.engine.network import Architecture
@@ -21,6 +19,7 @@ from app.engine.objective import Objective
 from app.engine.polynomial import PolynomialFeatures
 from app.engine.regularization_path import RegularizationPath, regularization_path
 from app.experiments.computation import path_cost, path_layers, path_thresholds
+from app.experiments.resampling import SolvedDraw, cross_validation_scores, repeated_draws
 from app.experiments.scores import goldilocks
 from app.experiments.serialization import Content
 from app.experiments.stages import Stages
@@ -89,13 +88,10 @@ def compute_regression_path(experiment: Experiment, on_progress: Progress) -> Co
     stages = Stages(
         on_progress, (experiment.folds + experiment.draws * (2 + experiment.folds)) * len(experiment.lambdas)
     )
-    path = _path(objective, experiment, stages)
+    path = _path(objective, experiment, stages.begin())
     lambdas, theta = np.array(experiment.lambdas), path.theta
     bends = curvature(objective, lambdas, theta)
-    folds = None
-    if experiment.folds:
-        found = _cross_validation(objective, experiment, path, stages.begin())
-        folds = {"mean": found.mean, "standard_error": found.standard_error}
+    folds = cross_validation_scores(objective, experiment, path, stages.begin())
     validation = _validation_scores(drawn, theta)
     return {
         "n_train": objective.m,
@@ -125,14 +121,14 @@ def compute_regression_path(experiment: Experiment, on_progress: Progress) -> Co
         "thresholds": path_thresholds(objective) if experiment.inspect else None,
         "goldilocks": goldilocks(lambdas, validation, folds),
         "cross_validation": folds,
-        "repeated_draws": _repeated_draws(experiment, stages) if experiment.draws else None,
+        "repeated_draws": repeated_draws(experiment, _solve_draw, stages),
         "curve": _curve(experiment, drawn, theta),
     }
 
 
-def _path(objective: Objective, experiment: Experiment, stages: Stages) -> RegularizationPath:
+def _path(objective: Objective, experiment: Experiment, on_progress: Progress) -> RegularizationPath:
     rng = streams(experiment.seed)["weights"]
-    return regularization_path(objective, experiment.lambdas, 1, rng, stages.begin())
+    return regularization_path(objective, experiment.lambdas, 1, rng, on_progress)
 
 
 def _effective_parameters(objective: Objective, lambdas: Array, theta: Array) -> Array:
@@ -175,32 +171,12 @@ def _test_scores(experiment: Experiment, drawn: CurveDraw, theta: Array) -> Cont
     return _scores(_errors(drawn, theta, x, labels)) | {"least_squared_error": 0.5 * noise * noise}
 
 
-def _cross_validation(
-    objective: Objective, experiment: Experiment, path: RegularizationPath, on_progress: Progress
-) -> CrossValidation:
-    if objective.m < experiment.folds:
-        raise DataError("folds", f"expected at most {objective.m}, as many as there are training points")
-    fold = assign_folds(np.zeros(objective.m), experiment.folds, streams(experiment.seed)["folds"])
-    return cross_validate(objective, experiment.lambdas, path, fold, on_progress)
-
-
-def _repeated_draws(experiment: Experiment, stages: Stages) -> Content:
-    """The λ chosen on data sets that differ by their seed alone."""
-    seeds = [(experiment.seed + i) % 2**32 for i in range(1, experiment.draws + 1)]
-    lambdas = np.array(experiment.lambdas)
-    curves = []
-    for seed in seeds:
-        again = experiment.model_copy(update={"seed": seed})
-        drawn = draw_curve_data(again)
-        objective = drawn.objective(again.regularizer)
-        path = _path(objective, again, stages)
-        if again.folds:
-            curves.append(_cross_validation(objective, again, path, stages.begin()).mean)
-        else:
-            held_out = ~drawn.training
-            curves.append(_errors(drawn, path.theta, drawn.x[held_out], drawn.labels[held_out]).mean(axis=1))
-    chosen = [choose(lambdas, curve, np.zeros(len(lambdas))).index for curve in curves]
-    return {"seeds": seeds, "index": chosen, "lambdas": lambdas[chosen], "validation": np.array(curves)}
+def _solve_draw(experiment: Experiment, on_progress: Progress) -> SolvedDraw:
+    drawn = draw_curve_data(experiment)
+    objective = drawn.objective(experiment.regularizer)
+    path = _path(objective, experiment, on_progress)
+    held_out = ~drawn.training
+    return SolvedDraw(objective, path, _errors(drawn, path.theta, drawn.x[held_out], drawn.labels[held_out]))
 
 
 def _curve(experiment: Experiment, drawn: CurveDraw, theta: Array) -> Content | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -11,6 +11,7 @@ from app.experiments.results import (
     CrossValidation,
     Gaps,
     Goldilocks,
+    Head,
     Inputs,
     Numbers,
     PathLayer,
@@ -50,15 +51,9 @@ class Curve(BaseModel):
     predictions: Array = Field(description="[L][n]")
 
 
-class RegressionAnswer(BaseModel):
+class RegressionAnswer(Head):
     """With `task=regression`: polynomials of one input over λ, the exact minimum of J for each."""
 
-    experiment: dict[str, Any] = Field(description="every field, defaults filled in")
-    engine_version: str
-    share_url: str | None = Field(description="page address of this set-up; null when own points make it too long")
-    n_train: int
-    n_validation: int
-    n_parameters: int
     n_weights: int = Field(description="the degree: one for each power of x")
     entropy: None = Field(description="there are no classes")
     variance: float = Field(description="of the training labels; half of it is what W = 0 costs, the most J can be")

@@ -129,8 +129,8 @@ class Grid(BaseModel):
     probabilities: Array = Field(description="[L][n][n]")
 
 
-class PathAnswer(BaseModel):
-    """The solutions over λ. L is the number of λ's, m the number of training points."""
+class Head(BaseModel):
+    """What every answer with trained networks begins with."""
 
     experiment: dict[str, Any] = Field(description="every field, defaults filled in")
     engine_version: str
@@ -139,6 +139,11 @@ class PathAnswer(BaseModel):
     n_validation: int
     n_parameters: int
     n_weights: int
+
+
+class PathAnswer(Head):
+    """The solutions over λ. L is the number of λ's, m the number of training points."""
+
     entropy: float = Field(description="H of the training labels' class shares: the most that J can cost")
     inputs: Inputs
     lambdas: Numbers

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import BaseModel, Field
 
-from app.experiments.results import Array, Inputs, Numbers
+from app.experiments.results import Array, Head, Inputs, Numbers
 
 
 class SnapshotCosts(BaseModel):
@@ -51,21 +49,15 @@ class SnapshotLayer(BaseModel):
     biases: Array = Field(description="[L][S][out]")
 
 
-class TrainingAnswer(BaseModel):
+class TrainingAnswer(Head):
     """Training step by step. L is the number of λ's, S of snapshots, m of training points.
 
     From the epoch of divergence on, all numbers of that λ are null, or NaN in typed arrays.
     """
 
-    experiment: dict[str, Any] = Field(description="every field, defaults filled in")
-    engine_version: str
     share_url: str | None = Field(
         description="page address of the same data, network and regularizer; null when own points make it too long"
     )
-    n_train: int
-    n_validation: int
-    n_parameters: int
-    n_weights: int
     entropy: float = Field(description="H of the training labels' class shares: the cost of the best constant answer")
     inputs: Inputs
     lambdas: Numbers

@@ -12,7 +12,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
 import json
-import socket
+import re
 import statistics
 import subprocess
 import sys
@@ -35,21 +35,15 @@ LAMBDAS = np.geomspace(1e-4, 1e3, 41)
 @contextmanager
 def server() -> Iterator[str]:
     """A real server in a process of its own, on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "app", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "app", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
-    base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{base}/readyz").read()
-                break
-            except OSError:
-                time.sleep(0.1)  # the server is another process: there is nothing to wait on
-        yield base
+        assert process.stdout is not None
+        address = re.search(r"http://[^ ]+?(?=/ )", process.stdout.readline())
+        assert address, "the server did not start"
+        urllib.request.urlopen(f"{address[0]}/readyz").read()  # it listens already, and answers when it can
+        yield address[0]
     finally:
         process.terminate()
         process.wait()
