@@ -32,6 +32,11 @@ LESSONS = (
         "How does L2 shrink the weights of useless features and not of the relevant ones?",
     ),
     Lesson(
+        "eight-and-two",
+        "Eight on a line, two far off",
+        "What does L1 do that L2 doesn't? And does regularization find the line?",
+    ),
+    Lesson(
         "goldilocks",
         "Goldilocks",
         "How do I choose λ? Is there one that is neither too small nor too large?",

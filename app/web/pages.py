@@ -67,7 +67,8 @@ class Site:
 def page_router(app: FastAPI, site: Site) -> APIRouter:
     """/, /lessons, /docs and /static."""
     router = APIRouter(include_in_schema=False)
-    choices = catalogue("classification")  # what the page can show
+    choices = catalogue("classification")  # what the Lab can show
+    choices_of_lessons = catalogue()
 
     @router.get("/")
     async def lab(request: Request) -> Response:
@@ -83,7 +84,12 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
         if found is None:
             names = ", ".join(known.name for known in LESSONS)
             raise Refusal("not-found", f"lesson: expected one of {names}, got {name[:200]}")
-        context = {"lesson": found, "number": LESSONS.index(found) + 1, "lessons": LESSONS, "choices": choices}
+        context = {
+            "lesson": found,
+            "number": LESSONS.index(found) + 1,
+            "lessons": LESSONS,
+            "choices": choices_of_lessons,
+        }
         modules = site.tree.modules("js/lesson.js")
         return site.page(request, f"lessons/{found.file}.html", modules=modules, **context)
 

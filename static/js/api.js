@@ -7,6 +7,7 @@
 /** @typedef {import("./types.js").Progress} Progress */
 
 const API = "/api/v1";
+const PLACES_ON_A_CURVE = 200;
 
 /** No path or data set, and why: the server's own words, or what came in place of them. */
 export class Refusal extends Error {
@@ -82,7 +83,8 @@ export async function fetchFile(kind, query, lambda) {
 
 /** @param {string} query */
 function pathAddress(query) {
-  return `${API}/path?${query && `${query}&`}inspect=true&format=typed`;
+  const curve = new URLSearchParams(query).get("task") === "regression" ? `&grid=${PLACES_ON_A_CURVE}` : "";
+  return `${API}/path?${query && `${query}&`}inspect=true&format=typed${curve}`;
 }
 
 /** @param {string} query */

@@ -1,24 +1,28 @@
 // A lesson: makes the store, the actions and the views, and connects them. The only file of the lessons that knows everybody.
 
 import { find } from "./elements.js";
-import { fromLessonQuery, toLessonQuery } from "./lesson_address.js";
+import { fromLessonQuery, labAddress, toLessonQuery } from "./lesson_address.js";
 import { createLessonFilm } from "./lesson_film.js";
 import { loadOthers } from "./lesson_loading.js";
 import { STEPS } from "./lessons/steps.js";
 import { createLoader } from "./loading.js";
-import { filmPart, lambdaInFilm } from "./model/film.js";
+import { lambdaInFilm } from "./model/film.js";
 import { figuresOf, isRevealed, isTraining } from "./model/lesson_scene.js";
 import { firstStart } from "./model/search.js";
+import { createPredicting, without } from "./predicting.js";
 import { followSystemTheme, writePreference } from "./preferences.js";
 import { createLabViews, createViews, updateViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
-import { fromQuery, toQuery } from "./url.js";
+import { fromQuery } from "./url.js";
+import { createFittedCurve } from "./views/fitted_curve.js";
 import { createLessonKeys } from "./views/lesson_keys.js";
 import { createLessonProgress } from "./views/lesson_progress.js";
 import { createLessonText } from "./views/lesson_text.js";
 import { createPrediction } from "./views/prediction.js";
+import { createWeightSlice } from "./views/weight_slice.js";
+import { createWeightsByPower } from "./views/weights_by_power.js";
 
 /** @typedef {import("./model/lesson_scene.js").LessonState} LessonState */
 /** @typedef {import("./model/lesson_scene.js").LessonActions} LessonActions */
@@ -26,16 +30,19 @@ import { createPrediction } from "./views/prediction.js";
 
 /** What stands behind each `data-lesson-view`. @type {Record<string, (element: HTMLElement, actions: LessonActions) => LessonView>} */
 const LESSON_VIEWS = {
+  fitted_curve: createFittedCurve,
   lesson_keys: createLessonKeys,
   lesson_progress: createLessonProgress,
   lesson_text: createLessonText,
   prediction: createPrediction,
+  weight_slice: createWeightSlice,
+  weights_by_power: createWeightsByPower,
 };
 
 const PAUSE = 250; // milliseconds; browsers refuse hundreds of replacements in a row
 const root = document.documentElement;
 const lesson = find(document, "[data-lesson]");
-const figures = /** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".lesson-figures :is([data-view], [data-lab-view])")]);
+const figures = /** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".lesson-figures :is([data-view], [data-lab-view], [data-lesson-view])")]);
 const lab_links = /** @type {NodeListOf<HTMLAnchorElement>} */ (lesson.querySelectorAll("[data-lab-link]"));
 
 const store = createStore(initialState());
@@ -52,6 +59,14 @@ let others_asked = false;
 /** @type {LessonActions} */
 const actions = {
   ...film.actions,
+  ...createPredicting(store, {
+    written: () => writeAddress("replaceState"),
+    writtenSoon: () => writeSoon(),
+    showAgain() {
+      const { steps, step } = store.get();
+      show({ step, lambda: steps[step].lambda });
+    },
+  }),
   setLambdaIndex(index) {
     actions.sweep(false);
     const { path, film: shown, lambda_index } = store.get();
@@ -88,33 +103,6 @@ const actions = {
     writeAddress("replaceState");
     show({ step, lambda: steps[step].lambda });
     writeAddress("pushState");
-  },
-  commit(answer) {
-    const { steps, step, said } = store.get();
-    store.update({ said: { ...said, [steps[step].name]: answer } });
-    writeAddress("replaceState");
-  },
-  reveal() {
-    const { steps, step, shown } = store.get();
-    if (isRevealed(store.get(), step)) return;
-    store.update({ shown: { ...shown, [steps[step].name]: true } });
-    writeAddress("replaceState");
-  },
-  askAgain() {
-    const { steps, step, said, shown, hands } = store.get();
-    const { name, lambda } = steps[step];
-    const without = (/** @type {Record<string, any>} */ record) => Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
-    store.update({ said: without(said), shown: without(shown), hands: without(hands) });
-    show({ step, lambda });
-    writeAddress("replaceState");
-  },
-  countHands: (counting) => store.update({ counting }),
-  setHands(option, count) {
-    const { steps, step, hands } = store.get();
-    const { name } = steps[step];
-    const counts = Array.from({ length: Math.max(option + 1, hands[name]?.length ?? 0) }, (_, k) => (k === option ? count : hands[name]?.[k] ?? 0));
-    store.update({ hands: { ...hands, [name]: counts } });
-    writeSoon();
   },
   present(presenting) {
     store.update({ presenting });
@@ -196,8 +184,7 @@ function followAddress() {
   const { steps, said, shown, hands } = store.get();
   const place = fromLessonQuery(location.search, steps);
   const { name } = steps[place.step];
-  const others = (/** @type {Record<string, any>} */ record) => Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
-  show({ ...place, said: { ...others(said), ...place.said }, shown: { ...others(shown), ...place.shown }, hands: { ...others(hands), ...place.hands } });
+  show({ ...place, said: { ...without(said, name), ...place.said }, shown: { ...without(shown, name), ...place.shown }, hands: { ...without(hands, name), ...place.hands } });
 }
 
 const views = [...createViews(document, actions), ...createLabViews(document, actions)];
@@ -214,10 +201,14 @@ function render(state, previous) {
   lesson.toggleAttribute("data-empty", state.path === null);
   if (state.sheet) lesson.dataset.sheet = state.sheet;
   const wanted = state.status === "failed" || state.status === "refused" ? ["state_words"] : figuresOf(state);
-  for (const figure of figures) figure.hidden = !wanted.includes(figure.dataset.view ?? figure.dataset.labView ?? "");
+  for (const figure of figures) figure.hidden = !wanted.includes(figure.dataset.view ?? figure.dataset.labView ?? figure.dataset.lessonView ?? "");
   lesson.toggleAttribute("data-covered", !isRevealed(state, state.step));
   lesson.dataset.figures = wanted.join(" ");
-  for (const link of lab_links) link.href = `/?${toQuery(state.settings, state.choices, { lambda: state.lambda, weight: null, ...filmPart(state.film) })}`;
+  for (const link of lab_links) {
+    const address = labAddress(state, link.dataset.labLink);
+    link.hidden = address === null;
+    if (address !== null) link.href = address;
+  }
   updateViews([...views, ...lesson_views], state, previous);
   if (state.path && !previous?.path) requestAnimationFrame(() => root.toggleAttribute("data-ready", true));
 }

@@ -1,4 +1,7 @@
-// The address of a step of a lesson, and back: a link restores the step as it was left. Pure.
+// The address of a step of a lesson, and back: a link restores the step as it was left. And that of the Lab with the same set-up. Pure.
+
+import { filmPart } from "./model/film.js";
+import { fromQuery, toQuery } from "./url.js";
 
 /** @typedef {import("./model/lesson_scene.js").LessonState} LessonState */
 /** @typedef {import("./model/lesson_scene.js").Step} Step */
@@ -42,6 +45,18 @@ export function fromLessonQuery(search, steps) {
     presenting: query.get("present") === "1",
     sheet: sheet === "questions" || sheet === "key" ? sheet : null,
   };
+}
+
+/**
+ * The Lab as it stands beside this step, or as the step of a name begins; null where the Lab can't show that: a curve.
+ * @param {LessonState} state @param {string} [name]
+ */
+export function labAddress({ steps, step, settings, choices, lambda, film }, name = "") {
+  const other = steps.find((one) => one.name === name);
+  const shown = other ? fromQuery(other.set_up, choices).settings : settings;
+  if (shown.task === "regression") return null;
+  const place = other ? { lambda: other.lambda, weight: null } : { lambda, weight: null, ...filmPart(film ?? null) };
+  return `/?${toQuery(shown, choices, place)}`;
 }
 
 /** @param {string | null} text */

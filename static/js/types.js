@@ -61,6 +61,15 @@
  * }} Path
  */
 
+/** `predictions` is [L][n]; `truth` is null for own points. @typedef {{x: number[], truth: number[] | null, predictions: Tensor}} Curve */
+
+/**
+ * The same in regression: a curve through points, what it misses by in place of the cross-entropy.
+ * @typedef {Path & {
+ *   cost: {squared_error: number[]}, variance: number, features: {mean: number[], scale: number[]}, curve: Curve | null
+ * }} RegressionPath
+ */
+
 /** [L][S] each. @typedef {{cross_entropy: Tensor, accuracy: Tensor}} TrainingScores */
 
 /** One layer at every λ and snapshot: [L][S][out][in] and [L][S][out]. @typedef {{weights: Tensor, biases: Tensor}} TrainingLayer */

@@ -109,7 +109,8 @@ export function fromQuery(search, choices) {
   }
   if (given.data) for (const name of DESCRIBES_A_DATA_SET) delete given[name];
   const settings = measured({ ...defaultsBeside(given, choices), ...given }, choices);
-  const asks_for_regression = new URLSearchParams(search).get("task") === "regression";
+  const knows_regression = choices.fields.task.choices?.some(({ name }) => name === "regression");
+  const asks_for_regression = !knows_regression && new URLSearchParams(search).get("task") === "regression";
   const notices = asks_for_regression ? [NO_REGRESSION] : problems.map(({ problem, field }) => `In the address, ${problem}${field ? instead(field, settings[field]) : ""}`);
   return { settings, page, notices };
 }

@@ -62,6 +62,11 @@ def nearest(path: Json, lam: float | None) -> int:
     return min((i for i in range(len(lambdas)) if lambdas[i] > 0), key=lambda i: abs(math.log(lambdas[i] / wanted)))
 
 
+def data_cost(path: Json, index: int) -> float:
+    cost = path["cost"]
+    return float((cost["squared_error"] if "squared_error" in cost else cost["cross_entropy"])[index])
+
+
 def column(*names: str) -> Callable[[Json, int], float]:
     def read(path: Json, index: int) -> float:
         for name in names:
@@ -118,7 +123,7 @@ NUMBERS: dict[str, Callable[[Json, int], float]] = {
     ),
     "highest_penalty": lambda path, _i: max(path["cost"]["penalty"]),
     "effective_parameters": column("effective_parameters"),
-    **{f"w{k + 1}": of_input(k, "weights") for k in range(3)},
+    **{f"w{k + 1}": of_input(k, "weights") for k in range(9)},
     **{f"pull{k + 1}": of_input(k, "data_gradient", sign=-1) for k in range(3)},
     **{f"value{k + 1}": of_input(k, "knock_out") for k in range(3)},
     **{f"price{k + 1}": price_of_input(k) for k in range(3)},
@@ -133,6 +138,10 @@ NUMBERS: dict[str, Callable[[Json, int], float]] = {
     "ratio": lambda path, i: path["lambdas"][i] / path["n_train"],
     "most_lambda": lambda path, _i: 2 * path["n_train"],
     "most_step_size": lambda path, i: 2 * path["n_train"] / path["lambdas"][i],
+    "squared_error": data_cost,
+    "level": lambda path, _i: path["variance"] / 2,
+    "largest": lambda path, i: max(abs(w) for w in path["layers"][0]["weights"][i][0]),
+    "most_pull": lambda path, i: path["lambdas"][i] / path["n_train"],
     "noise_gone": lambda path, i: float(np.sum(np.abs(first_layer(path, i)[:, 2:]) < 0.02)),
 }
 """How the API says each number of the prose; a number that is not listed is checked by its own test."""
@@ -269,11 +278,22 @@ def test_hands_are_counted_and_drawn_as_shares(page: Page) -> None:
 
 
 def test_the_last_step_opens_the_lab_with_its_set_up_and_lambda(page: Page) -> None:
-    open_lesson(page, LESSONS[0], "?step=6")
+    open_lesson(page, LESSONS[0], "?step=7")
     shown = page.locator("#equation [data-value=total]").inner_text()
     page.get_by_role("link", name="Open in the Lab").click()
     page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
     expect(page.locator("#equation [data-value=total]")).to_have_text(shown)
+
+
+def test_along_one_weight_the_sum_is_least_where_the_weight_is(page: Page) -> None:
+    open_lesson(page, LESSONS[0], "?step=4&said=1")
+    path = path_of(page, steps_of(page)[3]["set_up"])
+    words = page.locator("#weight-slice-alternative")
+    for lam, key in ((0.1, ""), (0.147, "ArrowRight")):
+        if key:
+            page.keyboard.press(key)
+        weight = path["layers"][0]["weights"][nearest(path, lam)][0][0]
+        expect(words).to_contain_text(f"the sum is least at {weight:.2f}.")
 
 
 def test_numbers_in_the_prose_follow_lambda(page: Page) -> None:

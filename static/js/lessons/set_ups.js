@@ -39,3 +39,21 @@ export const MORE_DATA = `dataset=linear&n_samples=2000&hidden_layer_sizes=&${LA
 
 /** The network at fewer λ, for training step by step: three to a decade. */
 export const STEP_BY_STEP = `lambdas=0,${Array.from({ length: 19 }, (_, k) => Number((10 ** (-3 + k / 3)).toPrecision(3))).join(",")}`;
+
+const POLYNOMIAL = "task=regression&dataset=line_and_two&validation_fraction=0&hidden_layer_sizes=";
+
+/** Eight points on a line, two far off, and a polynomial with as many parameters as there are points. */
+export const CURVE = `${POLYNOMIAL}&degree=9&${LAMBDAS}`;
+
+/** And under L1. */
+export const CURVE_L1 = `regularizer=l1&${CURVE}`;
+
+/** The same points, a straight line through them. */
+export const STRAIGHT_LINE = `${POLYNOMIAL}&degree=1&${LAMBDAS}`;
+
+const LEFT = [[-2, 0.5], [-1.5, -1], [-1.2, 1.2], [-2.4, -0.6], [-1.7, 0.1]];
+const MISLABELED = 4; // the last of each cloud
+
+/** Two clouds of five points, one point in each with the label of the other. No λ = 0: there the weights grow for ever. */
+export const TWO_REGIONS = `data=1_2_${2 * LEFT.length}_${[0, 1].flatMap((side) =>
+  LEFT.map(([x, y], k) => [side ? -x : x, side ? -y : y, Number((side === 1) !== (k === MISLABELED))].join("_"))).join("_")}&lambdas=${lambdas.join(",")}`;

@@ -1,12 +1,16 @@
 // Lesson 1, from the cost alone: the trade, the budget, the hump, the model without weights.
 
-import { formatCost, formatSquaredNorm, formatTick } from "../format.js";
+import { formatCost, formatCount, formatPull, formatSquaredNorm, formatTick, formatWeight } from "../format.js";
+import { forcesOn } from "../model/forces.js";
 import { at, ceilingAt } from "../model/lesson_numbers.js";
+import { weightAt } from "../model/weight_names.js";
 import { LOGISTIC, NETWORK } from "./set_ups.js";
 
 /** @typedef {import("../types.js").Path} Path */
 
 const FROZEN = 0.1; // λ at which the weights are frozen
+const STEEPER = 10; // λ at which the parabola of one weight is looked at again
+const ONE_WEIGHT = { layer: 0, to: 0, from: 0 };
 const STEP_SIZE = 0.3; // the learning rate of the course's examples and of the API
 
 /** J of the weights trained at λ = 0.1, kept as they are, under another λ. @param {Path} path @param {number} index */
@@ -62,6 +66,20 @@ export const steps = [
       cost_of_40: ({ path }, index) => formatCost((path.lambdas[index] / (2 * path.n_train)) * 40),
       ceiling_at_tenfold: ({ path }, index) => formatSquaredNorm(ceilingAt(path, index) / 10),
       tenfold: ({ path }, index) => formatTick(path.lambdas[index] * 10),
+    },
+  },
+  {
+    name: "one-weight", set_up: LOGISTIC, lambda: FROZEN, weight: ONE_WEIGHT,
+    figures: ["equation", "decision_boundary"], revealed: ["equation", "weight_slice", "lambda_slider"],
+    answer: ({ path }) => {
+      const [from, to] = [FROZEN, STEEPER].map((lambda) => Math.abs(weightAt(path, at(path, lambda), ONE_WEIGHT)));
+      if (to === 0) return 2;
+      return to < 0.9 * from ? 1 : to < 1.1 * from ? 0 : 3;
+    },
+    numbers: {
+      w1: ({ path }, index) => formatWeight(weightAt(path, index, ONE_WEIGHT)),
+      steeper: ({ path }) => formatCount(Math.round(path.lambdas[at(path, STEEPER)] / path.lambdas[at(path, FROZEN)])),
+      pull1: ({ path }, index) => formatPull(forcesOn(path, index, ONE_WEIGHT).data_pull),
     },
   },
   {

@@ -1,5 +1,7 @@
 // The penalty of each regularizer: what of the weights λ multiplies, by how much, and the most that it can be. Pure.
 
+import { dataCostOf } from "./data_cost.js";
+
 /** @typedef {import("../types.js").Path} Path */
 
 /**
@@ -39,9 +41,10 @@ export function constantPull({ experiment, lambdas, n_train }, index) {
  * @param {Path} path @param {number} index of the weights @param {number} [under] of λ
  */
 export function costAt(path, index, under = index) {
-  const { cross_entropy, penalty, total } = path.cost;
-  if (under === index) return { cross_entropy: cross_entropy[index], penalty: penalty[index], total: total[index] };
+  const { penalty, total } = path.cost;
+  const data_cost = dataCostOf(path).values[index];
+  if (under === index) return { data_cost, penalty: penalty[index], total: total[index] };
   const { share, size } = penaltyOf(path.experiment);
   const frozen = (path.lambdas[under] / (share * path.n_train)) * size(path)[index];
-  return { cross_entropy: cross_entropy[index], penalty: frozen, total: cross_entropy[index] + frozen };
+  return { data_cost, penalty: frozen, total: data_cost + frozen };
 }

@@ -1,6 +1,8 @@
 // What a network at one λ is doing, in one word and one sentence whose numbers are computed. Pure.
 
 import { formatAccuracy, formatCost, formatProbability, formatTick, formatWeight } from "../format.js";
+import { curveRegimeAt } from "./curve_regime.js";
+import { isRegression } from "./data_cost.js";
 import { countZeros } from "./weight_names.js";
 
 /** @typedef {import("../types.js").Path} Path */
@@ -37,6 +39,7 @@ const FOLLOWS = 0.8; // validation accuracy from which a boundary may be said to
  */
 export function regimeAt(path, index) {
   const name = regimeName(path, index);
+  if (isRegression(path)) return { name, ...curveRegimeAt(path, index) };
   return { name, word: WORDS[name], sentence: [...SENTENCES[name](path, index), ...note(path, index, name)] };
 }
 

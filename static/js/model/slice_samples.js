@@ -35,27 +35,31 @@ export function sliceRange(weight) {
   return weight > 0 ? [-OTHER_SIDE * reach, reach] : [-reach, OTHER_SIDE * reach];
 }
 
-/** The cross-entropy along one weight at one λ; computed once. @param {Path} path @param {Dataset} dataset @param {number} index @param {WeightPlace} place @returns {Slice} */
-export function sliceAt(path, dataset, index, place) {
+/**
+ * The cross-entropy along one weight at one λ; computed once.
+ * @param {Path} path @param {Dataset} dataset @param {number} index @param {WeightPlace} place @param {number} [axis_of] λ index
+ * @returns {Slice}
+ */
+export function sliceAt(path, dataset, index, place, axis_of = index) {
   const slices = slices_of.get(path) ?? new Map();
   slices_of.set(path, slices);
-  const name = [index, place.layer, place.to, place.from].join(".");
+  const name = [index, axis_of, place.layer, place.to, place.from].join(".");
   const known = slices.get(name);
   if (known) return known;
   if (slices.size >= KEPT) slices.clear();
-  const slice = sampled(path, dataset, index, place);
+  const slice = sampled(path, dataset, index, place, axis_of);
   slices.set(name, slice);
   return slice;
 }
 
-/** @param {Path} path @param {Dataset} dataset @param {number} index @param {WeightPlace} place @returns {Slice} */
-function sampled(path, dataset, index, place) {
+/** @param {Path} path @param {Dataset} dataset @param {number} index @param {WeightPlace} place @param {number} axis_of @returns {Slice} */
+function sampled(path, dataset, index, place, axis_of) {
   const points = points_of.get(dataset) ?? trainingPoints({ ...dataset, inputs: path.inputs });
   points_of.set(dataset, points);
   const along = crossEntropyAlong(path, index, place, points);
   const behind = path.layers.slice(place.layer + 1).reduce((sum, { weights }) => sum + weights.shape[1], 0);
   const count = points.labels.length * behind > MUCH_WORK ? FEWER_SAMPLES : SAMPLES;
-  const [low, high] = sliceRange(weightAt(path, index, place));
+  const [low, high] = sliceRange(weightAt(path, axis_of, place));
   const weights = Array.from({ length: count }, (_, k) => low + (k / (count - 1)) * (high - low));
   return { weights, values: weights.map(along), along };
 }

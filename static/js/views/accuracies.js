@@ -2,6 +2,7 @@
 
 import { fillValue, find } from "../elements.js";
 import { formatAccuracy, MISSING } from "../format.js";
+import { isRegression } from "../model/data_cost.js";
 import { epochsOf, sameNetwork, shownNetwork } from "../model/shown.js";
 
 /** @param {HTMLElement} element @returns {import("../types.js").View} */
@@ -12,6 +13,7 @@ export function createAccuracies(element) {
     update(state, previous) {
       if (sameNetwork(state, previous)) return;
       const { path, index: lambda_index } = shownNetwork(state);
+      if (path && isRegression(path)) return; // nothing is right or wrong, only near or far
       fillValue(element, "train", path ? formatAccuracy(path.train.accuracy[lambda_index]) : MISSING);
       fillValue(element, "validation", path?.validation ? formatAccuracy(path.validation.accuracy[lambda_index]) : MISSING);
       held_out.hidden = path !== null && path.validation === null;

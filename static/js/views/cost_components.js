@@ -3,8 +3,9 @@
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { horizontal } from "../charts/layout.js";
 import { brokenCurveOf, curveOf, pixelsOf, roundSteps, steppedCurveOf, stopOf } from "../charts/path_curves.js";
-import { find } from "../elements.js";
+import { fillValue, find } from "../elements.js";
 import { formatCost, formatLambda } from "../format.js";
+import { dataCostName, dataCostOf } from "../model/data_cost.js";
 import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { costAt } from "../model/penalty.js";
@@ -23,6 +24,7 @@ export function createCostComponents(element, actions) {
     update(state, previous) {
       chart.update(state, previous);
       const { path, lambda_index } = state;
+      fillValue(element, "data_cost_name", dataCostName(path?.experiment ?? state.settings));
       const index = weightsIndex(state);
       const before = previous && weightsIndex(previous);
       if (path && path === previous?.path && (frozenIndex(state) !== frozenIndex(previous))) chart.redraw();
@@ -39,16 +41,17 @@ function frozenIndex(state) {
 /** @param {Frame} frame @param {import("../types.js").State} state @returns {import("../charts/lambda_chart.js").Drawing} */
 function describe(frame, state) {
   const { path, colors, unit, type_unit, height } = frame;
-  const { total, cross_entropy } = path.cost;
-  const most = Math.max(path.entropy, ...total);
+  const { total } = path.cost;
+  const data_cost = dataCostOf(path);
+  const most = Math.max(data_cost.most, ...total);
   const range = /** @type {[number, number]} */ ([0, (most * height) / (height - Math.min(HEADROOM * type_unit, height / 3))]);
   const { values, decimals } = roundSteps(0, most, height / (40 * type_unit));
   return {
     axis: { range, ticks: values.map((value) => ({ value, label: value === 0 ? "0" : value.toFixed(decimals) })), line: 0 },
     traces: [...traces(frame), ...frozenLine(frame, frozenIndex(state))],
-    shapes: [horizontal("entropy", path.entropy, colors.ink, unit, "above")],
+    shapes: [horizontal("entropy", data_cost.most, colors.ink, unit, "above")],
     dots: [
-      { name: "cross_entropy", token: "cross-entropy", value: (i) => cross_entropy[i] },
+      { name: "cross_entropy", token: "cross-entropy", value: (i) => data_cost.values[i] },
       { name: "total", token: "ink", value: (i, under) => costAt(path, i, under).total },
     ],
     labels: [entropyLabel(path), penaltyLabel(frame), crossEntropyLabel(frame), totalLabel(frame)],
@@ -57,15 +60,16 @@ function describe(frame, state) {
 
 /** @param {Frame} frame */
 function traces({ path, scale, colors, unit }) {
-  const { total, cross_entropy } = path.cost;
+  const { total } = path.cost;
+  const { values } = dataCostOf(path);
   const line = (/** @type {string} */ color, /** @type {number} */ width) => ({ color, width: width * unit, shape: "linear", simplify: false });
   const common = { type: "scatter", mode: "lines", cliponaxis: true };
-  const edge = steppedCurveOf(path, scale, cross_entropy); // the two parts jump where J only bends
+  const edge = steppedCurveOf(path, scale, values); // the two parts jump where J only bends
   const whole = curveOf(path, scale, total);
   return [
     { ...common, ...edge, name: "cross_entropy_area", fill: "tozeroy", fillcolor: colors.cross_entropy_area, line: line(colors.cross_entropy, 0) },
     { ...common, ...whole, name: "penalty_area", fill: "tonexty", fillcolor: colors.penalty_area, line: line(colors.penalty, 0) },
-    { ...common, ...brokenCurveOf(path, scale, cross_entropy), name: "cross_entropy", line: line(colors.cross_entropy, 1.6) },
+    { ...common, ...brokenCurveOf(path, scale, values), name: "cross_entropy", line: line(colors.cross_entropy, 1.6) },
     { ...common, ...whole, name: "total", line: line(colors.ink, 2.2) },
     { ...common, ...stopOf(path, scale, total), name: "total_at_0", mode: "markers", cliponaxis: false, marker: { color: colors.ink, size: 5 * unit } },
   ];
@@ -80,12 +84,12 @@ function frozenLine({ path, scale, colors, unit }, frozen) {
 }
 
 /** @param {Path} path @returns {Label} */
-function entropyLabel({ entropy }) {
+function entropyLabel(path) {
+  const { most, symbol } = dataCostOf(path);
+  const short = symbol ? [{ maths: symbol }, ` = ${formatCost(most)}`] : [formatCost(most)];
   return {
-    name: "entropy", token: "ink2",
-    words: [{ maths: "H" }, ` = ${formatCost(entropy)}, all weights 0`],
-    short: [{ maths: "H" }, ` = ${formatCost(entropy)}`],
-    place: ({ left, y }, size) => ({ x: left + 2, y: y(entropy) - size.height - 1 }),
+    name: "entropy", token: "ink2", words: [...short, ", all weights 0"], short,
+    place: ({ left, y }, size) => ({ x: left + 2, y: y(most) - size.height - 1 }),
   };
 }
 
@@ -95,7 +99,7 @@ function penaltyLabel({ path, scale }) {
   return {
     name: "penalty", words: ["penalty"], token: "penalty", strong: true, curves: (placed) => [pixelsOf(curveOf(path, scale, total), placed)],
     place: (placed, size, taken) => placeOnCurve({
-      own: pixelsOf(curveOf(path, scale, total), placed), others: [level(path.entropy, placed)], taken, size,
+      own: pixelsOf(curveOf(path, scale, total), placed), others: [level(dataCostOf(path).most, placed)], taken, size,
       bounds: { left: placed.left, right: placed.right - 4, top: 0, bottom: placed.height },
       wish: scale.x(path.lambdas[penalty.indexOf(Math.max(...penalty))]) - size.width, sides: ["above"],
     }),
@@ -105,10 +109,10 @@ function penaltyLabel({ path, scale }) {
 /** In its area, at the right where it is high. @param {Frame} frame @returns {Label} */
 function crossEntropyLabel({ path, scale }) {
   return {
-    name: "cross_entropy", words: ["cross-entropy"], token: "cross-entropy", strong: true, plain: true,
+    name: "cross_entropy", words: [dataCostName(path.experiment)], token: "cross-entropy", strong: true, plain: true,
     place: (placed, size) => {
       const x = placed.right - size.width - 6;
-      const edge = pixelsOf(steppedCurveOf(path, scale, path.cost.cross_entropy), placed);
+      const edge = pixelsOf(steppedCurveOf(path, scale, dataCostOf(path).values), placed);
       const top = Math.max(heightAt(edge, x), heightAt(edge, placed.right - 6));
       const room = placed.height - top;
       return room > size.height + 6 ? { x, y: top + (room - size.height) / 2 } : null;
@@ -119,11 +123,11 @@ function crossEntropyLabel({ path, scale }) {
 /** On the curve, where it begins to rise. @param {Frame} frame @returns {Label} */
 function totalLabel({ path, scale }) {
   const { total } = path.cost;
-  const rising = Math.max(0, total.findIndex((value, i) => path.lambdas[i] > 0 && value > 0.25 * path.entropy));
+  const rising = Math.max(0, total.findIndex((value, i) => path.lambdas[i] > 0 && value > 0.25 * dataCostOf(path).most));
   return {
     name: "total", words: [{ maths: "J" }], token: "ink", curves: (placed) => [pixelsOf(curveOf(path, scale, total), placed)],
     place: (placed, size, taken) => placeOnCurve({
-      own: pixelsOf(curveOf(path, scale, total), placed), others: [level(path.entropy, placed)], taken, size,
+      own: pixelsOf(curveOf(path, scale, total), placed), others: [level(dataCostOf(path).most, placed)], taken, size,
       bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height }, wish: scale.x(path.lambdas[rising]), sides: ["above"],
     }),
   };
@@ -138,9 +142,10 @@ function level(value, { left, right, y }) {
 function inWords(path, index, under) {
   const { total } = path.cost;
   const cost = costAt(path, index, under);
-  const [j, fit, price] = [cost.total, cost.cross_entropy, cost.penalty].map(formatCost);
+  const [j, fit, price] = [cost.total, cost.data_cost, cost.penalty].map(formatCost);
+  const { name, most, symbol } = dataCostOf(path);
   const frozen = index === under ? "" : ` and W frozen at λ = ${formatLambda(path.lambdas[index])}`;
-  const parts = `At λ = ${formatLambda(path.lambdas[under])}${frozen} the cost J = ${j} is cross-entropy ${fit} plus penalty ${price}.`;
-  const rise = `Over λ the cost rises from ${formatCost(total[0])} to at most H = ${formatCost(path.entropy)}, the cost when all weights are 0`;
+  const parts = `At λ = ${formatLambda(path.lambdas[under])}${frozen} the cost J = ${j} is ${name} ${fit} plus penalty ${price}.`;
+  const rise = `Over λ the cost rises from ${formatCost(total[0])} to at most ${symbol ? `${symbol} = ` : ""}${formatCost(most)}, the cost when all weights are 0`;
   return path.collapse_lambda === null ? `${parts} ${rise}.` : `${parts} ${rise}, which is reached at λ = ${formatLambda(path.collapse_lambda)}.`;
 }

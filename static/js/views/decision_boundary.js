@@ -4,6 +4,7 @@ import { createDecisionBoundaryCanvas } from "../charts/decision_boundary_canvas
 import { find } from "../elements.js";
 import { formatAccuracy, formatLambda, formatProbability } from "../format.js";
 import { linesWithout } from "../model/boundary_without.js";
+import { isRegression } from "../model/data_cost.js";
 import { decisionGrids, STEPS } from "../model/decision_grids.js";
 import { datasetOf } from "../model/point_edits.js";
 import { outputWithoutWeights } from "../model/regime.js";
@@ -26,6 +27,7 @@ export function createDecisionBoundary(element) {
     update(state, previous) {
       const { dataset: solved, stale, theme, editing } = state;
       const { path, index } = shownNetwork(state);
+      if (path && isRegression(path)) return; // a curve has no boundary
       const inspected = state.inspector ? state.picked : null;
       const before = previous?.inspector ? previous.picked : null;
       const same = solved === previous?.dataset && sameNetwork(state, previous) && editing === previous?.editing && sameWeight(inspected, before);

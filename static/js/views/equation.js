@@ -2,6 +2,7 @@
 
 import { fillValue, find } from "../elements.js";
 import { formatCost, formatCount, formatLambda, formatSquaredNorm, MISSING } from "../format.js";
+import { dataCostName, dataCostOf } from "../model/data_cost.js";
 import { costAt, penaltyOf } from "../model/penalty.js";
 import { shownNetwork } from "../model/shown.js";
 
@@ -10,7 +11,7 @@ import { shownNetwork } from "../model/shown.js";
 /** How each number is written; `under` is the λ index, which is another than of the weights while they are frozen. @type {Record<string, (path: Path, index: number, under: number) => string>} */
 const NUMBERS = {
   total: (path, index, under) => formatCost(costAt(path, index, under).total),
-  cross_entropy: ({ cost }, index) => formatCost(cost.cross_entropy[index]),
+  cross_entropy: (path, index) => formatCost(dataCostOf(path).values[index]),
   penalty: (path, index, under) => formatCost(costAt(path, index, under).penalty),
   factor: ({ experiment, lambdas, n_train }, index, under) => `${formatLambda(lambdas[under])}/${formatCount(penaltyOf(experiment).share * n_train)}`,
   size: (path, index) => formatSquaredNorm(penaltyOf(path.experiment).size(path)[index]),
@@ -40,6 +41,7 @@ export function createEquation(element) {
       const { factor, symbol } = penaltyOf(path?.experiment ?? state.settings);
       fillValue(element, "factor_symbol", factor);
       fillValue(element, "size_symbol", symbol);
+      fillValue(element, "data_cost_name", dataCostName(path?.experiment ?? state.settings));
       if (path === before?.path && index === before?.index && under === before.under) return;
       for (const [name, write] of Object.entries(NUMBERS)) {
         fillValue(element, name, path ? write(path, index, under) : MISSING);
@@ -71,7 +73,7 @@ function inWords(path, index, under) {
   const number = (/** @type {string} */ of) => NUMBERS[of](path, index, under);
   const { factor, name } = penaltyOf(path.experiment);
   return (
-    `Cost J = ${number("total")} = cross-entropy ${number("cross_entropy")} + penalty ${number("penalty")}; ` +
+    `Cost J = ${number("total")} = ${dataCostName(path.experiment)} ${number("cross_entropy")} + penalty ${number("penalty")}; ` +
     `the penalty is ${factor} times ${name}: ${number("factor")} · ${number("size")}.`
   );
 }

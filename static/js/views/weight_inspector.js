@@ -4,12 +4,12 @@
 import { createPullsCanvas } from "../charts/pulls_canvas.js";
 import { createWeightSliceCanvas } from "../charts/weight_slice_canvas.js";
 import { fillValue, fillWords, find } from "../elements.js";
-import { formatCost, formatLambda, formatPrice, formatPull, formatWeight } from "../format.js";
+import { formatCost, formatPrice, formatPull, formatWeight } from "../format.js";
 import { forcesOn, NO_PULL } from "../model/forces.js";
 import { frozenInWords, isFrozen, weightsIndex } from "../model/inspector.js";
 import { costAt } from "../model/penalty.js";
 import { shrinkInWords, worthInWords } from "../model/weight_worth.js";
-import { sliceScene } from "../model/slice_scene.js";
+import { sliceInWords, sliceScene } from "../model/slice_scene.js";
 import { sameWeight, weightAfter, weightName } from "../model/weight_names.js";
 import { readPreference } from "../preferences.js";
 
@@ -91,14 +91,6 @@ function showBars(element, price, value) {
   for (const [name, size] of Object.entries({ price, value })) {
     find(element, `[data-bar="${name}"]`).style.transform = `scaleX(${Math.max(0, size) / most})`;
   }
-}
-
-/** @param {ReturnType<typeof sliceScene>} scene @param {number} lambda */
-function sliceInWords({ weight, valley, at_weight, at_zero }, lambda) {
-  const here = `Cross-entropy and penalty of this weight along its values, at λ = ${formatLambda(lambda)}: they sum to ` +
-    `${formatCost(at_weight.cross_entropy + at_weight.penalty)} where it is, at ${formatWeight(weight)}.`;
-  const least = Number.isFinite(valley) ? ` With all others held still the sum is least at ${formatWeight(valley)}.` : " With all others held still the sum falls on and on.";
-  return `${here}${least} Without this weight the cross-entropy is ${formatCost(at_zero)}.`;
 }
 
 /** `I` opens and closes, Escape closes, F held down freezes. @param {() => LabState | null} getState @param {import("../types.js").LabActions} actions */

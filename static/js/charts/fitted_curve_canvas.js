@@ -1,0 +1,134 @@
+// Points, the curve that is fitted to them, what it misses each by, and two pale ones: the true curve, and the fit at λ = 0.
+
+import { placeOnCurve } from "../model/label_places.js";
+import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
+import { roundSteps } from "./path_curves.js";
+
+/** @typedef {import("./canvas.js").Surface} Surface */
+/** @typedef {{x: number, y: number}[]} Points */
+/** @typedef {import("./labels.js").Box} Box */
+
+/**
+ * `fitted` is null where points are drawn alone; `points` with what the curve says there; `far` are those that lie off the true curve.
+ * @typedef {{x: ArrayLike<number>, fitted: ArrayLike<number> | null, truth: ArrayLike<number> | null, ghost: ArrayLike<number> | null,
+ * points: {x: number, y: number, fitted: number, far: boolean}[], most: number}} Scene
+ */
+/** @typedef {{left: number, right: number, top: number, bottom: number, x: (x: number) => number, y: (y: number) => number}} Axes */
+
+/** @param {HTMLElement} figure @param {Record<string, string>} attributes */
+export function createFittedCurveCanvas(figure, attributes) {
+  /** @type {Scene | null} */
+  let scene = null;
+  const { redraw } = createCanvas(figure, attributes, (surface) => scene && draw(wordedSurface(surface), surface.unit, scene));
+  return {
+    /** @param {Scene} next */
+    show(next) {
+      scene = next;
+      redraw();
+    },
+  };
+}
+
+/** @param {Surface} surface @param {number} mark unit of points and lines @param {Scene} scene */
+function draw(surface, mark, scene) {
+  const { context, colours } = surface;
+  const axes = axesOf(surface, scene);
+  const curve = (/** @type {ArrayLike<number>} */ values) => Array.from(values, (value, k) => ({ x: axes.x(scene.x[k]), y: axes.y(value) }));
+  const [fitted, truth, ghost] = [scene.fitted, scene.truth, scene.ghost].map((values) => values && curve(values));
+  drawAxes(surface, scene, axes);
+  context.save();
+  context.beginPath();
+  context.rect(axes.left, axes.top, axes.right - axes.left, axes.bottom - axes.top);
+  context.clip();
+  if (truth) drawCurve(surface, truth, colours.ink3, 1.2 * mark, [5 * mark, 4 * mark]);
+  if (ghost) drawCurve(surface, ghost, colours.ink3, 1.1 * mark);
+  if (fitted) for (const point of scene.points) line(surface, axes.x(point.x), axes.y(point.y), axes.x(point.x), axes.y(point.fitted), colours.cross_entropy, 2 * mark);
+  if (fitted) drawCurve(surface, fitted, colours.ink, 2.5 * mark);
+  context.restore();
+  for (const point of scene.points) drawPoint(surface, mark, axes.x(point.x), axes.y(point.y), point.far);
+  writeNames(surface, scene, axes, { fitted, truth, ghost });
+}
+
+/** @param {Surface} surface @param {Scene} scene @returns {Axes} */
+function axesOf({ width, height, unit }, { x, most }) {
+  const [left, right, top, bottom] = [30 * unit, width - 4 * unit, 4 * unit, height - 18 * unit];
+  const [first, last] = [x[0], x[x.length - 1]];
+  return {
+    left, right, top, bottom,
+    x: (at) => left + ((at - first) / (last - first)) * (right - left),
+    y: (value) => (top + bottom) / 2 - (value / most) * ((bottom - top) / 2),
+  };
+}
+
+/** @param {Surface} surface @param {Scene} scene @param {Axes} axes */
+function drawAxes(surface, { x, most }, { left, right, top, bottom, ...axes }) {
+  const { unit, colours } = surface;
+  const quiet = { colour: colours.ink3, size: 12 };
+  const heights = roundSteps(-most, most, (bottom - top) / (36 * unit));
+  for (const value of heights.values) {
+    line(surface, left, axes.y(value), right, axes.y(value), value === 0 ? colours.axis : colours.grid, unit);
+    write(surface, signed(value, heights.decimals), left - 6 * unit, axes.y(value), { ...quiet, align: "right" });
+  }
+  const places = roundSteps(x[0], x[x.length - 1], (right - left) / (90 * unit));
+  for (const value of places.values) {
+    line(surface, axes.x(value), bottom, axes.x(value), bottom + 4 * unit, colours.axis, unit);
+    write(surface, signed(value, places.decimals), axes.x(value), bottom + 11 * unit, { ...quiet, align: "center" });
+  }
+}
+
+/** @param {number} value @param {number} decimals */
+function signed(value, decimals) {
+  return value === 0 ? "0" : (value < 0 ? "\u2212" : "") + Math.abs(value).toFixed(decimals);
+}
+
+/** @param {Surface} surface @param {Points} points @param {string} colour @param {number} width @param {number[]} [dash] */
+function drawCurve({ context }, points, colour, width, dash = []) {
+  context.beginPath();
+  points.forEach(({ x, y }, k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.lineJoin = "round";
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** A dot; a ring around one that lies off the true curve. @param {Surface} surface @param {number} mark @param {number} x @param {number} y @param {boolean} far */
+function drawPoint({ context, colours }, mark, x, y, far) {
+  const ring = (/** @type {number} */ radius, /** @type {string} */ colour, /** @type {number} */ width) => {
+    context.beginPath();
+    context.arc(x, y, radius * mark, 0, 2 * Math.PI);
+    context.strokeStyle = colour;
+    context.lineWidth = width * mark;
+    context.stroke();
+  };
+  ring(4.5, colours.bg, 2.4);
+  context.beginPath();
+  context.arc(x, y, 4.5 * mark, 0, 2 * Math.PI);
+  context.fillStyle = colours.class_0;
+  context.fill();
+  if (far) ring(8.5, colours.ink, 1.3);
+}
+
+/** @param {Surface} surface @param {Scene} scene @param {Axes} axes @param {{fitted: Points | null, truth: Points | null, ghost: Points | null}} curves */
+function writeNames(surface, { points }, axes, { fitted, truth, ghost }) {
+  const { unit, colours } = surface;
+  const { left, right, top, bottom } = axes;
+  const reach = 11 * unit;
+  const taken = points.map(({ x, y }) => ({ left: axes.x(x) - reach, right: axes.x(x) + reach, top: axes.y(y) - reach, bottom: axes.y(y) + reach }));
+  const seen = (/** @type {Points | null} */ curve) => (curve ?? []).filter(({ y }) => y > top - 40 * unit && y < bottom + 40 * unit);
+  const names = [
+    { text: "fitted", own: fitted, others: [truth, ghost], colour: colours.ink, weight: 640, wish: 0.34 },
+    { text: "true line", own: truth, others: [fitted, ghost], colour: colours.ink2, weight: 400, wish: 0.62 },
+    { text: "fitted at λ = 0", own: ghost, others: [fitted, truth], colour: colours.ink2, weight: 400, wish: 0.2 },
+  ];
+  for (const { text, own, others, colour, weight, wish } of names) {
+    const size = { width: widthOf(surface, text, 12.5, weight) + 4 * unit, height: 15 * unit };
+    const place = own && placeOnCurve({
+      own: seen(own), others: others.map(seen), taken, size, bounds: { left, right, top, bottom }, wish: left + wish * (right - left),
+    });
+    if (!place) continue;
+    taken.push({ left: place.x, right: place.x + size.width, top: place.y, bottom: place.y + size.height });
+    write(surface, text, place.x + 2 * unit, place.y + size.height / 2, { colour, weight, halo: true });
+  }
+}

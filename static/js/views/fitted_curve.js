@@ -1,0 +1,63 @@
+// The curve that is fitted to points at this λ, before the line they were drawn from and the fit at λ = 0.
+
+import { createFittedCurveCanvas } from "../charts/fitted_curve_canvas.js";
+import { fillValue, fillWords, find } from "../elements.js";
+import { formatCost, formatLambda } from "../format.js";
+import { isRegression } from "../model/data_cost.js";
+import { curveAt, distanceFromTruth, farOff, meanOf, misses, predict } from "../model/fitted_curve.js";
+import { isRevealed } from "../model/lesson_scene.js";
+
+/** @typedef {import("../types.js").RegressionPath} RegressionPath */
+/** @typedef {import("../types.js").Dataset} Dataset */
+
+const ROOM = 1.75; // the axis beyond the largest label
+
+/** @param {HTMLElement} element @returns {import("../model/lesson_scene.js").LessonView} */
+export function createFittedCurve(element) {
+  const [alternative, title, live] = ["[data-alternative]", "h2", "[data-live]"].map((selector) => find(element, selector));
+  const picture = createFittedCurveCanvas(find(element, "[data-figure]"), {
+    role: "img", "aria-labelledby": "fitted-curve-title", "aria-describedby": "fitted-curve-alternative",
+  });
+  return {
+    update(state, previous) {
+      const { path, dataset, lambda_index: index, theme } = state;
+      if (!path || !dataset || !isRegression(path) || !path.curve) return;
+      const alone = drawsPointsAlone(state);
+      if (path === previous?.path && index === previous.lambda_index && theme === previous.theme && alone === drawsPointsAlone(previous)) return;
+      const scene = sceneAt(path, dataset, index);
+      picture.show(alone ? { ...scene, fitted: null, ghost: null } : scene);
+      live.hidden = alone;
+      const { two, eight, off } = found(path, dataset, index);
+      fillWords(title, [alone ? "Eight points on a line, two far off" : "The fitted curve"]);
+      if (alone) return void (alternative.textContent = `${dataset.points.length} points: ${dataset.points.length - two.length} on the true line, ${two.length} far off it.`);
+      fillValue(element, "two", two.map(formatCost).join(" and "));
+      fillValue(element, "eight", formatCost(eight));
+      alternative.textContent = `${dataset.points.length} points and a polynomial of degree ${path.n_weights} fitted to them at λ = ${formatLambda(path.lambdas[index])}. ` +
+        `It misses the far-off points by ${two.map(formatCost).join(" and ")}, the others by ${formatCost(eight)} on average. ` +
+        `From the true line it is ${formatCost(off)} off on average.`;
+    },
+  };
+}
+
+/** Before the answer. @param {import("../model/lesson_scene.js").LessonState} state */
+function drawsPointsAlone(state) {
+  return Boolean(state.steps[state.step].points_alone) && !isRevealed(state, state.step);
+}
+
+/** @param {RegressionPath} path @param {Dataset} dataset @param {number} index */
+function found(path, dataset, index) {
+  const far = farOff(path, dataset);
+  const missed = misses(path, dataset, index);
+  return { two: far.map((k) => missed[k]), eight: meanOf(missed.filter((_, k) => !far.includes(k))), off: distanceFromTruth(path, dataset, index) };
+}
+
+/** @param {RegressionPath} path @param {Dataset} dataset @param {number} index @returns {import("../charts/fitted_curve_canvas.js").Scene} */
+function sceneAt(path, dataset, index) {
+  const { x, truth } = /** @type {import("../types.js").Curve} */ (path.curve);
+  const far = farOff(path, dataset);
+  return {
+    x, truth, fitted: curveAt(path, index), ghost: path.lambdas[0] === 0 && index > 0 ? curveAt(path, 0) : null,
+    points: dataset.points.map(([at], k) => ({ x: at, y: dataset.labels[k], fitted: predict(path, index, at), far: far.includes(k) })),
+    most: ROOM * Math.max(...dataset.labels.map(Math.abs)),
+  };
+}

@@ -1,0 +1,141 @@
+"""The lesson on eight points and two: its curve, its zeros and its regions, by the API and by algebra."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.web.lessons import lesson_named
+from tests.browser.conftest import Json
+from tests.browser.test_lessons import nearest, open_lesson, path_of, settle, steps_of, written
+
+GRID = "&grid=200"
+
+
+def open_step(page: Page, number: int, query: str = "&said=1") -> str:
+    """Opens a step with its answer shown; answers its set-up."""
+    lesson = lesson_named("eight-and-two")
+    assert lesson
+    open_lesson(page, lesson, f"?step={number}{query}")
+    set_up: str = steps_of(page)[number - 1]["set_up"]
+    return set_up
+
+
+def text(page: Page, name: str) -> str:
+    return page.locator(f'[data-step]:visible [data-number="{name}"]').first.text_content() or ""
+
+
+def number(page: Page, name: str) -> float:
+    return written(text(page, name))
+
+
+def close(value: float) -> object:
+    return pytest.approx(value, rel=2e-3, abs=5.01e-4)
+
+
+def data_of(page: Page, set_up: str) -> tuple[np.ndarray, np.ndarray]:
+    drawn = page.request.get(f"/api/v1/dataset?{set_up}").json()
+    return np.array(drawn["points"])[:, 0], np.array(drawn["labels"])
+
+
+def distance_from_line(path: Json, index: int) -> float:
+    x, truth = np.array(path["curve"]["x"]), np.array(path["curve"]["truth"])
+    inside = (x >= -1) & (x <= 1)
+    return float(np.abs(np.array(path["curve"]["predictions"][index]) - truth)[inside].mean())
+
+
+def test_without_a_penalty_it_passes_through_all_ten_and_is_far_from_the_line(page: Page) -> None:
+    set_up = open_step(page, 1)
+    path = path_of(page, set_up + GRID)
+    assert path["cost"]["squared_error"][0] < 1e-12
+    assert number(page, "off@0") == close(distance_from_line(path, 0))
+    expect(page.locator("#fitted-curve [data-value=two]")).to_have_text("0.000 and 0.000")
+
+
+def test_what_it_misses_the_points_by_follows_from_the_closed_form(page: Page) -> None:
+    x, y = data_of(page, open_step(page, 2))
+    powers = np.stack([((x - x.mean()) / x.std()) ** k for k in range(1, 10)], axis=1)
+    features = (powers - powers.mean(axis=0)) / powers.std(axis=0)
+    weights = np.linalg.solve(features.T @ features + np.eye(9), features.T @ y)
+    missed = np.abs(features @ weights + y.mean() - y)
+    far = np.abs(y - x) > 1
+    assert text(page, "two@1") == " and ".join(f"{miss:.3f}" for miss in missed[far])
+    assert number(page, "eight@1") == close(missed[~far].mean())
+
+
+def test_before_the_answer_the_points_stand_alone(page: Page) -> None:
+    open_step(page, 4, query="")
+    expect(page.locator("#fitted-curve [data-live]")).to_be_hidden()
+    expect(page.locator("#fitted-curve-alternative")).to_have_text("10 points: 8 on the true line, 2 far off it.")
+    page.keyboard.press("r")
+    expect(page.locator("#fitted-curve [data-live]")).to_be_visible()
+
+
+def sizes(page: Page, column: int) -> list[str]:
+    return page.locator(f"[data-body] td:nth-of-type({column}) b").all_text_contents()
+
+
+@pytest.mark.parametrize("lam", [0.001, 0.01, 0.1, 1, 10])
+def test_exact_zeros_are_said_in_words_beside_l2_which_has_none(page: Page, lam: float) -> None:
+    l1_set_up = open_step(page, 4, query=f"&said=1&lambda={lam}")
+    l1 = path_of(page, l1_set_up)
+    l2 = path_of(page, l1_set_up.replace("regularizer=l1&", ""))
+    expect(page.locator("[data-head] th").nth(1)).to_have_text("L2: none is 0")
+    for column, path in ((1, l2), (2, l1)):
+        weights = path["layers"][0]["weights"][nearest(path, lam)][0]
+        written_sizes = sizes(page, column)
+        assert [size == "0 exactly" for size in written_sizes] == [weight == 0 for weight in weights]
+        for size, weight in zip(written_sizes, weights, strict=True):
+            assert size == "0 exactly" or written(size) == pytest.approx(abs(weight), rel=0.05)
+
+
+def test_an_l1_weight_at_0_is_pulled_less_than_the_penalty_can_hold(page: Page) -> None:
+    path = path_of(page, open_step(page, 4))
+    index = nearest(path, 0.1)
+    layer = path["layers"][0]
+    at_0 = np.array(layer["weights"][index][0]) == 0
+    pulls = np.abs(np.array(layer["data_gradient"][index][0]))
+    assert number(page, "n_zero@asked") == at_0.sum()
+    assert number(page, "n_zero_beside@asked") == 0
+    assert number(page, "pull_at_zero@asked") == close(pulls[at_0].max())
+    assert number(page, "pull_at_zero@asked") <= number(page, "most_pull@asked")
+
+
+def test_l1_keeps_the_fifth_power_and_not_the_line(page: Page) -> None:
+    path = path_of(page, open_step(page, 5))
+    left = np.flatnonzero(path["layers"][0]["weights"][nearest(path, 1)][0])
+    assert left.tolist() == [4]
+    assert text(page, "kept_powers@asked") == "x\u2075"
+    pulls = np.abs(path["layers"][0]["data_gradient"][nearest(path, 1000)][0])
+    assert number(page, "first_pull_5") == close(pulls[4])
+    assert number(page, "first_pull_1") == close(pulls[0])
+    expect(page.locator("[data-right] [type=radio]")).to_have_value("2")
+
+
+def test_no_lambda_brings_the_curve_as_near_to_the_line_as_a_straight_line_is(page: Page) -> None:
+    set_up = open_step(page, 6)
+    path, straight = (path_of(page, text + GRID) for text in (set_up, set_up.replace("degree=9", "degree=1")))
+    far = [distance_from_line(path, index) for index in range(len(path["lambdas"]))]
+    assert number(page, "least_off") == close(min(far))
+    assert number(page, "nearest_lambda") == close(path["lambdas"][far.index(min(far))])
+    assert number(page, "straight_off@0") == close(distance_from_line(straight, 0))
+    assert distance_from_line(straight, 0) < min(far)
+
+
+def test_two_regions_for_each_class_become_one_and_two_points_are_let_go(page: Page) -> None:
+    path = path_of(page, open_step(page, 7))
+    assert text(page, "regions@1") == "1 + 1"
+    assert number(page, "accuracy_of_two") == 80
+    page.keyboard.press("ArrowLeft")
+    settle(page)
+    expect(page.locator('[data-step]:visible [data-number="regions"]')).to_have_text("2 + 2")
+    assert path["train"]["accuracy"][nearest(path, 0.01)] == 1
+
+
+def test_the_lab_is_offered_with_what_it_can_show(page: Page) -> None:
+    open_step(page, 8, query="")
+    page.get_by_role("link", name="Open the two classes in the Lab").click()
+    page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
+    expect(page.locator("#equation [data-value=data_cost_name]")).to_have_text("cross-entropy")
+    assert page.locator(".notice:visible").count() == 0
