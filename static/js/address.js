@@ -2,6 +2,7 @@
 
 import { filmPart } from "./model/film.js";
 import { inspectorPart } from "./model/inspector.js";
+import { pinText } from "./pin_address.js";
 import { toQuery } from "./url.js";
 
 const PAUSE = 250; // milliseconds; browsers refuse hundreds of replacements in a row
@@ -15,8 +16,7 @@ export function createAddress(getState) {
   function write(how) {
     clearTimeout(timer);
     timer = 0;
-    const { settings, choices, lambda, weight, presented, film, inspector } = getState();
-    const query = toQuery(settings, choices, { lambda, weight, present: presented, ...filmPart(film), ...inspectorPart(inspector) });
+    const query = queryOf(getState());
     const search = query && `?${query}`;
     if (search === location.search) return;
     try {
@@ -42,4 +42,10 @@ export function createAddress(getState) {
       return true;
     },
   };
+}
+
+/** The set-up, where it stands, and what stands beside it. @param {import("./types.js").LabState} state */
+export function queryOf({ settings, choices, lambda, weight, presented, film, inspector, pinned }) {
+  const pin = pinned ? pinText(pinned.settings, settings) : undefined;
+  return toQuery(settings, choices, { lambda, weight, present: presented, pin, ...filmPart(film), ...inspectorPart(inspector) });
 }

@@ -49,7 +49,10 @@ export function createComparing(store, push, show) {
       push();
     },
     pinOtherPenalty() {
-      keep(newPin(withOtherPenalty(store.get().settings)));
+      const { settings, pinned } = store.get();
+      const other = withOtherPenalty(settings);
+      if (pinned && sameSetUp(pinned.settings, other)) return;
+      keep(newPin(other));
       push();
     },
     unpin() {

@@ -1,24 +1,28 @@
 // The Lab: makes the store, the actions and the views, and connects them. The only file of the Lab that knows everybody.
 
-import { createAddress } from "./address.js";
+import { createAddress, queryOf } from "./address.js";
 import { fetchFile } from "./api.js";
+import { createComparing } from "./comparing.js";
 import { createEditing } from "./editing.js";
 import { find } from "./elements.js";
 import { createFilm } from "./film.js";
 import { createInspecting } from "./inspecting.js";
 import { createLoader } from "./loading.js";
-import { filmFrom, filmPart, lambdaInFilm } from "./model/film.js";
+import { isCompared } from "./model/comparison.js";
+import { filmFrom, lambdaInFilm } from "./model/film.js";
 import { fileName } from "./model/file_names.js";
-import { inspectorFrom, inspectorPart } from "./model/inspector.js";
-import { PRESENTED } from "./model/presentation.js";
+import { inspectorFrom } from "./model/inspector.js";
+import { COMPARISON, PRESENTED } from "./model/presentation.js";
 import { firstStart } from "./model/search.js";
+import { fromAddress, stateToOpenWith } from "./opening.js";
 import { followSystemTheme, writePreference } from "./preferences.js";
 import { createLabViews, createViews, updateViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
 import { createSweep } from "./sweeping.js";
 import { createSweepsLoader } from "./sweeps_loading.js";
-import { changed, defaultSettings, fromQuery, toQuery } from "./url.js";
+import { changed, defaultSettings, toQuery } from "./url.js";
+import { createComparison } from "./views/comparison.js";
 import { createCsvDialog } from "./views/csv_dialog.js";
 import { createExport } from "./views/export.js";
 import { createFilmButton } from "./views/film_button.js";
@@ -31,6 +35,7 @@ import { createWeightInspector } from "./views/weight_inspector.js";
 
 /** What stands behind each `data-lab-view`: views that only the Lab has. @type {Record<string, (element: HTMLElement, actions: Actions) => import("./types.js").LabView>} */
 const LAB_VIEWS = {
+  comparison: createComparison,
   csv_dialog: createCsvDialog,
   export: createExport,
   film_button: createFilmButton,
@@ -43,7 +48,8 @@ const root = document.documentElement;
 const lab = find(document, "[data-lab]");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-const store = createStore(initialState());
+const choices = JSON.parse(find(document, "#choices").textContent ?? "");
+const store = createStore(stateToOpenWith(choices, calm.matches));
 const address = createAddress(store.get);
 const editing = createEditing(store, openData, () => load.stop());
 const load = createLoader({ ...store, update: receive }, firstStart);
@@ -51,6 +57,7 @@ const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 const film = createFilm(store, () => address.replaceSoon());
 const sweeps = createSweepsLoader(store);
 const inspecting = createInspecting(store, () => address.push());
+const comparing = createComparing(store, () => address.push(), showOther);
 
 const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
 
@@ -62,6 +69,7 @@ let frame = 0;
 const actions = {
   ...film.actions,
   ...inspecting.actions,
+  ...comparing.actions,
   showSweeps: sweeps.show,
   setLambdaIndex(index) {
     const { path, film: shown, lambda_index } = store.get();
@@ -119,6 +127,16 @@ const actions = {
     if (on && store.get().editing) actions.closeEditing();
     film.actions.showFilm(on);
   },
+  compare() {
+    if (isCompared(store.get())) return comparing.actions.unpin();
+    clearRoom();
+    if (!store.get().pinned) comparing.actions.pin();
+  },
+  pinOtherPenalty() {
+    clearRoom();
+    comparing.actions.pinOtherPenalty();
+    if (store.get().presented !== null) actions.presentFigure(COMPARISON);
+  },
   presentFigure(presented) {
     if (presented !== null) {
       film.actions.showFilm(false);
@@ -146,41 +164,28 @@ const actions = {
   },
   dismissNotice: () => store.update({ notices: [] }),
   address() {
-    const { settings, choices, lambda, weight, film, inspector } = store.get();
     address.replaceNow();
-    const query = toQuery(settings, choices, { lambda, weight, ...filmPart(film), ...inspectorPart(inspector) }); // who opens a link is not presenting
+    const query = queryOf({ ...store.get(), presented: null }); // who opens a link is not presenting
     return location.origin + location.pathname + (query && `?${query}`);
   },
 };
 
-/** @returns {State} */
-function initialState() {
-  const choices = JSON.parse(find(document, "#choices").textContent ?? "");
-  const { settings, page, notices } = fromQuery(location.search, choices);
-  return {
-    settings,
-    choices,
-    notices,
-    status: "loading",
-    problem: null,
-    dataset: null,
-    path: null,
-    stale: false,
-    slow: false,
-    progress: null,
-    sweeping: false,
-    lambda: page.lambda,
-    lambda_index: 0,
-    weight: page.weight,
-    picked: null,
-    theme: root.dataset.theme === "dark" ? "dark" : "light",
-    reduced_motion: calm.matches,
-    tab: "cost",
-    weight_chart: "weight_paths",
-    presented: page.present ?? null,
-    film: page.present ? null : filmFrom(page),
-    inspector: inspectorFrom(page),
-  };
+/** What stands where A stands beside B is closed. */
+function clearRoom() {
+  film.actions.showFilm(false);
+  inspecting.actions.inspect(false);
+  if (store.get().editing) actions.closeEditing();
+}
+
+/** Another set-up, which may be solved already. @param {import("./types.js").Settings} settings @param {Partial<State> | null} there */
+function showOther(settings, there) {
+  if (!there) open(settings);
+  else {
+    actions.sweep(false);
+    load.stop();
+    store.update({ settings, notices: [], status: "ready", problem: null, progress: null, stale: false, provisional: false, slow: false, ...there });
+  }
+  address.push();
 }
 
 /** Solves another set-up, whatever there was. @param {import("./types.js").Settings} settings */
@@ -227,12 +232,13 @@ function showLambda(index) {
 function followAddress() {
   if (!address.moved()) return; // a jump inside the page
   const { settings: old, choices, path, status } = store.get();
-  const { settings, page, notices } = fromQuery(location.search, choices);
+  const { settings, page, pinned, notices } = fromAddress(choices);
   const same = toQuery(settings, choices) === toQuery(old, choices);
   const wanted = { lambda: page.lambda, weight: page.weight };
   actions.sweep(false);
   store.update({ settings, notices, presented: page.present ?? null, inspector: inspectorFrom(page), ...wanted });
   film.open(page.present ? null : filmFrom(page));
+  comparing.open(pinned);
   last_change.fields = "";
   if (same && (status === "ready" || status === "searching") && path) store.update(placesOn(path, wanted));
   else load();
@@ -251,6 +257,7 @@ function render(state, previous) {
   if (state.film) lab.dataset.film = state.film.status;
   else delete lab.dataset.film;
   lab.toggleAttribute("data-inspecting", Boolean(state.inspector));
+  lab.toggleAttribute("data-comparing", isCompared(state));
   lab.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
   lab.toggleAttribute("data-empty", state.path === null);
   updateViews(views, state, previous);
@@ -263,6 +270,7 @@ store.subscribe((state, previous) => {
 });
 store.subscribe(film.follow);
 store.subscribe(inspecting.follow);
+store.subscribe(comparing.follow);
 store.subscribe(sweeps.follow);
 render(store.get(), null);
 address.replaceNow(); // what was left out of it is said, and no longer stands there

@@ -179,6 +179,8 @@
  * What only the Lab's views may ask for. `dragged`: more is to come.
  * @typedef {Actions & FilmActions & {
  *   inspect: (on: boolean) => void, freeze: (on: boolean) => void,
+ *   compare: () => void, pin: () => void, pinOtherPenalty: () => void, unpin: () => void, swapPin: () => void, retryPin: () => void,
+ *   changePin: (change: Partial<Settings>) => void,
  *   presentFigure: (presented: number | null) => void, fetchFile: (kind: string) => Promise<{blob: Blob, name: string}>,
  *   openEditing: () => void, closeEditing: () => void,
  *   editPoints: (draft: Editing["draft"], change: Partial<Editing>, dragged?: boolean) => void,

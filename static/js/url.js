@@ -8,7 +8,7 @@ import { looksForLowest } from "./model/search.js";
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Choices} Choices */
 /** @typedef {import("./types.js").WeightPlace} WeightPlace */
-/** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null, present?: number | null, view?: string} & import("./film_address.js").FilmPart} PagePart */
+/** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null, present?: number | null, view?: string, pin?: string} & import("./film_address.js").FilmPart} PagePart */
 
 const TRANSPORT = ["format", "inspect", "grid"]; // how an answer is wanted: no part of a set-up
 const HELD_OUT = 0.5; // share of a data set that is held out when nothing else is said
@@ -85,6 +85,7 @@ export function toQuery(settings, choices, page) {
   if (page?.weight) parts.push(`weight=${page.weight.layer + 1}.${page.weight.to + 1}.${page.weight.from + 1}`);
   if (page?.present) parts.push(`present=${page.present}`);
   if (page?.view) parts.push(`view=${page.view}`);
+  if (page?.pin) parts.push(`pin=${encode(page.pin)}`);
   if (page) parts.push(...filmWords(page));
   return parts.join("&");
 }
@@ -155,7 +156,7 @@ function readView(text) {
 }
 
 /** How the page's own part is read. @type {Map<string, (text: string) => Read>} */
-const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["present", readPresent], ["view", readView], ...FILM_READERS]);
+const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["present", readPresent], ["view", readView], ["pin", (value) => ({ value })], ...FILM_READERS]);
 
 /** @param {string} name @param {string} text @param {Choices} choices @returns {Read | null} */
 function readField(name, text, choices) {

@@ -24,14 +24,18 @@ export function pinnedTraces(frame, state, valuesOf) {
   return curve ? [{ type: "scatter", mode: "lines", name: "pinned", ...curve, line }] : [];
 }
 
-/** @param {Frame} frame @param {State} state @param {Values} valuesOf @param {import("../elements.js").Words} words @returns {import("./labels.js").Label[]} */
-export function pinnedLabels(frame, state, valuesOf, words) {
+/**
+ * @param {Frame} frame @param {State} state @param {Values} valuesOf @param {import("../elements.js").Words} words
+ * @param {{beside: Values, wish: number}} place the curve of B not to be covered, and the λ to stand at
+ * @returns {import("./labels.js").Label[]}
+ */
+export function pinnedLabels(frame, state, valuesOf, words, { beside, wish }) {
   const curve = curveOfPinned(frame, state, valuesOf);
   if (!curve) return [];
   return [{
     name: "pinned", words, token: "ink", curves: (placed) => [pixelsOf(curve, placed)],
     place: (placed, size, taken) => placeOnCurve({
-      own: pixelsOf(curve, placed), others: [], taken, size, wish: placed.scale.x(1),
+      own: pixelsOf(curve, placed), others: [pixelsOf(curveOf(frame.path, placed.scale, beside(frame.path) ?? []), placed)], taken, size, wish: placed.scale.x(wish),
       bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height },
     }),
   }];

@@ -57,8 +57,15 @@ export function networkOverlaid(state) {
 /** @type {WeakMap<Dataset, WeakMap<Dataset, boolean>>} */
 const known_same = new WeakMap();
 
+/** How the points of A are beside those of B; null while one of them is not known. @param {State} state @returns {"same" | "more inputs" | "other" | null} */
+export function pointsBeside({ pinned, dataset, stale }) {
+  if (!pinned?.dataset || !dataset || stale) return null;
+  if (pinned.dataset.input_names.length !== dataset.input_names.length) return "more inputs";
+  return samePoints(pinned.dataset, dataset) ? "same" : "other";
+}
+
 /** Whether two data sets have the same points, and the networks see them alike. @param {Dataset} a @param {Dataset} b */
-export function samePoints(a, b) {
+function samePoints(a, b) {
   const known = known_same.get(a) ?? new WeakMap();
   known_same.set(a, known);
   const text = (/** @type {Dataset} */ { points, labels, split, inputs }) => JSON.stringify([points, labels, split, inputs]);

@@ -41,17 +41,19 @@ export function differences(a, b, choices) {
 }
 
 /**
+ * What differs, and what else must be known of it.
  * @param {Settings} a @param {Settings} b @param {Choices} choices
- * @param {boolean | null} same_points null while that is not known
+ * @param {ReturnType<typeof import("./comparison.js").pointsBeside>} points
  */
-export function differenceInWords(a, b, choices, same_points) {
-  if (sameSetUp(a, b)) return "A is pinned: this set-up as it is now. Change a word of the sentence above, and that is B.";
+export function differenceInWords(a, b, choices, points) {
+  if (sameSetUp(a, b)) return { difference: "A is pinned: this set-up as it is now.", rest: "Change a word of the sentence above, and that is B." };
   const said = differences(a, b, choices);
-  const parts = said.a.length ? [`A: ${said.a.join(", ")}. B: ${said.b.join(", ")}.`] : [];
-  if (same_points === true) parts.push("The points are the same.");
-  if (same_points === false) parts.push("They were trained on different points.");
-  if (a.regularizer !== b.regularizer) parts.push("Their J hold different penalties: which is lower says nothing.");
-  return parts.join(" ");
+  const parts = [];
+  if (points === "same") parts.push("All else is the same.");
+  if (points === "other") parts.push("They were trained on different points.");
+  if (points === "more inputs") parts.push("Their points do not have the same inputs.");
+  if (a.regularizer !== b.regularizer) parts.push("The penalties differ: which J is lower says nothing.");
+  return { difference: said.a.length ? `A: ${said.a.join(", ")}. B: ${said.b.join(", ")}.` : "Other points of their own.", rest: parts.join(" ") };
 }
 
 /** A title inside a sentence: "Moons" becomes "moons", "ReLU" and "L1" stay. @param {string} field @param {Settings} settings @param {Choices} choices */

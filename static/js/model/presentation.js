@@ -10,9 +10,17 @@ export const PRESENTED = [
   { name: "weight_paths", title: "Every weight over λ" },
   { name: "weight_magnitudes", title: "Every weight now" },
   { name: "network_drawing", title: "The network" },
+  { name: "comparison", title: "A beside B" },
 ];
 
-/** The figure counted from 1 so many steps on; at both ends it stays. @param {number} presented @param {number} steps */
-export function presentedAfter(presented, steps) {
-  return Math.min(Math.max(presented + steps, 1), PRESENTED.length);
+export const COMPARISON = PRESENTED.length; // its number; there is nothing to show of it unless a set-up is pinned
+
+/** How many figures there are. @param {{pinned?: unknown}} state */
+export function countPresented({ pinned }) {
+  return pinned ? COMPARISON : COMPARISON - 1;
+}
+
+/** The figure counted from 1 so many steps on; at both ends it stays. @param {number} presented @param {number} steps @param {number} count of figures */
+export function presentedAfter(presented, steps, count) {
+  return Math.min(Math.max(presented + steps, 1), count);
 }

@@ -2,10 +2,12 @@
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { horizontal } from "../charts/layout.js";
+import { pinnedLabels, pinnedTraces } from "../charts/pinned_curve.js";
 import { brokenCurveOf, curveOf, pixelsOf, roundSteps, steppedCurveOf, stopOf } from "../charts/path_curves.js";
 import { fillValue, find } from "../elements.js";
 import { formatCost, formatLambda } from "../format.js";
 import { dataCostName, dataCostOf } from "../model/data_cost.js";
+import { comparedPath } from "../model/comparison.js";
 import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { costAt } from "../model/penalty.js";
@@ -43,19 +45,24 @@ function describe(frame, state) {
   const { path, colors, unit, type_unit, height } = frame;
   const { total } = path.cost;
   const data_cost = dataCostOf(path);
-  const most = Math.max(data_cost.most, ...total);
+  const most = Math.max(data_cost.most, ...total, ...(comparedPath(state)?.cost.total ?? []));
   const range = /** @type {[number, number]} */ ([0, (most * height) / (height - Math.min(HEADROOM * type_unit, height / 3))]);
   const { values, decimals } = roundSteps(0, most, height / (40 * type_unit));
   return {
     axis: { range, ticks: values.map((value) => ({ value, label: value === 0 ? "0" : value.toFixed(decimals) })), line: 0 },
-    traces: [...traces(frame), ...frozenLine(frame, frozenIndex(state))],
+    traces: [...traces(frame), ...frozenLine(frame, frozenIndex(state)), ...pinnedTraces(frame, state, totalOf)],
     shapes: [horizontal("entropy", data_cost.most, colors.ink, unit, "above")],
     dots: [
       { name: "cross_entropy", token: "cross-entropy", value: (i) => data_cost.values[i] },
       { name: "total", token: "ink", value: (i, under) => costAt(path, i, under).total },
     ],
-    labels: [entropyLabel(path), penaltyLabel(frame), crossEntropyLabel(frame), totalLabel(frame)],
+    labels: [entropyLabel(path), penaltyLabel(frame), crossEntropyLabel(frame), totalLabel(frame), ...pinnedLabels(frame, state, totalOf, [{ maths: "J" }, " of A"], { beside: totalOf, wish: 10 })],
   };
+}
+
+/** @param {Path} path */
+function totalOf({ cost }) {
+  return cost.total;
 }
 
 /** @param {Frame} frame */

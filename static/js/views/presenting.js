@@ -1,7 +1,7 @@
 // Presenting: one large figure at a time, its keys (a clicker's among them), and the screen that can be blanked.
 
 import { find, make } from "../elements.js";
-import { PRESENTED, presentedAfter } from "../model/presentation.js";
+import { countPresented, PRESENTED, presentedAfter } from "../model/presentation.js";
 import { readPreference } from "../preferences.js";
 
 /** @typedef {import("../types.js").LabState} LabState */
@@ -50,7 +50,7 @@ export function createPresenting(element, actions) {
       return true;
     }
     if (TURNS[event.key] && !pressesWhatHasFocus(event)) {
-      actions.presentFigure(presentedAfter(presented, TURNS[event.key]));
+      actions.presentFigure(presentedAfter(presented, TURNS[event.key], countPresented(state ?? {})));
       return true;
     }
     if (!lettersWork(event, slider)) return false;
@@ -77,10 +77,12 @@ export function createPresenting(element, actions) {
     update(next, previous) {
       state = next;
       const { presented } = next;
+      const count = countPresented(next);
+      dots.forEach((dot, k) => (dot.hidden = k >= count));
       if (presented === (previous?.presented ?? null)) return;
       element.hidden = presented === null;
       dots.forEach((dot, k) => (k + 1 === presented ? dot.setAttribute("aria-current", "true") : dot.removeAttribute("aria-current")));
-      said.textContent = presented === null ? "" : `${PRESENTED[presented - 1].title}, figure ${presented} of ${PRESENTED.length}`;
+      said.textContent = presented === null ? "" : `${PRESENTED[presented - 1].title}, figure ${presented} of ${count}`;
       if (presented === null) return leave(button, blank);
       if (previous && previous.presented === null) slider.focus({ preventScroll: true });
     },

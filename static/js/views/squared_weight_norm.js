@@ -69,15 +69,20 @@ function describe(frame, state) {
   const { sweeps } = state;
   const axis = axisOf(frame);
   const heights = heightsOf(path, axis.range[0]);
-  const { size, symbol } = penaltyOf(path.experiment); // the same of A, whatever its penalty is
-  const heightsOfPinned = (/** @type {Path} */ other) => size(other).map((value) => (value > 0 ? Math.log10(value) : axis.range[0] - 4));
+  const { symbol } = penaltyOf(path.experiment);
+  const heightsOfPinned = (/** @type {Path} */ other) => (haveOneCeiling(path, other) ? heightsOf(other, axis.range[0]) : null);
   return {
     axis,
     traces: [...traces(frame, heights, axis.range), ...sweepTraces(frame, sweeps ?? null, axis.range), ...pinnedTraces(frame, state, heightsOfPinned)],
     shapes: thresholdLines(frame),
     dots: [{ name: "squared_weight_norm", token: "ink", value: (i) => (sizesOf(path)[i] > 0 ? Math.log10(sizesOf(path)[i]) : null) }],
-    labels: [normLabel(frame, heights), outOfReachLabel(frame), ...sweepLabels(frame, sweeps ?? null, axis.range), ...pinnedLabels(frame, state, heightsOfPinned, [{ maths: symbol }, " of A"]), ...thresholdLabels(frame, (placed) => pixelsOf(dropOf(path, placed.scale, heights), placed))],
+    labels: [normLabel(frame, heights), outOfReachLabel(frame), ...sweepLabels(frame, sweeps ?? null, axis.range), ...pinnedLabels(frame, state, heightsOfPinned, [{ maths: symbol }, " of A"], { beside: heightsOfPinned, wish: 0.001 }), ...thresholdLabels(frame, (placed) => pixelsOf(dropOf(path, placed.scale, heights), placed))],
   };
+}
+
+/** Whether a curve of A can stand under the ceiling of B. @param {Path} path @param {Path} other */
+function haveOneCeiling(path, other) {
+  return path.experiment.regularizer === other.experiment.regularizer && path.n_train === other.n_train && path.entropy === other.entropy;
 }
 
 /** log₁₀ of each size; where it is 0, far under the axis. @param {Path} path @param {number} low */

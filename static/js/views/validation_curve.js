@@ -100,7 +100,7 @@ function describe(frame, state, measure) {
     traces: [...foldsBand(frame, measure), ...[...curves].reverse().flatMap((curve) => traces(frame, curve, axis.range)), ...drawsDots(frame, axis.range), ...pinnedTraces(frame, state, heldOut)],
     shapes: bayes === null ? [] : [horizontal("bayes", bayes, colors.ink3, unit)],
     dots: solid.map(({ name, values, token }) => ({ name, token: token.replace("_", "-"), hollow: name === "validation", value: (/** @type {number} */ i) => values[i] })).reverse(),
-    labels: [...solid.map((curve) => label(frame, curve, curves, bayes)), ...pinnedLabels(frame, state, heldOut, ["validation of A"]), ...(bayes === null ? [] : [bayesLabel(frame, bayes, curves)])],
+    labels: [...solid.map((curve) => label(frame, curve, curves, bayes)), ...pinnedLabels(frame, state, heldOut, ["validation of A"], { beside: heldOut, wish: 1 }), ...(bayes === null ? [] : [bayesLabel(frame, bayes, curves)])],
   };
 }
 
