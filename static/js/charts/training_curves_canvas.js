@@ -118,7 +118,9 @@ function drawDot({ context, unit, colours }, x, y, colour, ringed) {
 /** @param {Surface} surface with the size of words @param {TrainingPath} path @param {number} epoch @param {Frame} frame */
 function sayDiverged(surface, path, epoch, { scale, left, right, height }) {
   const end = scale.x(path.epochs[path.epochs.length - 1]);
-  const text = `diverged in epoch ${epoch}: no network from here on`;
+  const short = `diverged in epoch ${epoch}`;
+  const whole = `${short}: no network from here on`;
+  const text = widthOf(surface, whole) < right - left ? whole : short;
   const x = Math.min(Math.max(end + 10 * surface.unit, left), right - widthOf(surface, text));
   write(surface, text, x, 0.3 * height, { colour: surface.colours.ink, halo: true });
 }

@@ -10,10 +10,11 @@ import { roundSteps } from "./path_curves.js";
 /** @typedef {import("./labels.js").Box} Box */
 
 /**
+ * `at_zero`, the cross-entropy without the weight, is null where that is not shown.
  * `weight` is where the network stands, `valley` where the sum is least, `start` where the weight was at the smallest λ.
  * @typedef {{
  *   weights: number[], cross_entropy: number[], penalty: number[], most: number,
- *   weight: number, at_weight: {cross_entropy: number, penalty: number}, at_zero: number, valley: number, at_valley: number,
+ *   weight: number, at_weight: {cross_entropy: number, penalty: number}, at_zero: number | null, valley: number, at_valley: number,
  *   start: {weight: number, words: string}, frozen: boolean
  * }} Scene
  */
@@ -113,7 +114,7 @@ function trace(context, points) {
 /** How far the cross-entropy rises when the weight is 0. @param {Surface} surface @param {Scene} scene @param {Axes} axes */
 function drawValue(surface, { weight, at_weight, at_zero }, { x, y }) {
   const { unit, colours } = surface;
-  if (weight === 0) return;
+  if (weight === 0 || at_zero === null) return;
   line(surface, x(weight), y(at_weight.cross_entropy), x(0), y(at_weight.cross_entropy), colours.cross_entropy, unit);
   line(surface, x(0), y(at_weight.cross_entropy), x(0), y(at_zero), colours.cross_entropy, 4 * unit);
   drawDot(surface, x(0), y(at_zero), colours.cross_entropy, true);

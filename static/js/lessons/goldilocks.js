@@ -88,6 +88,7 @@ export const steps = [
       return ratio < 0.8 ? 0 : ratio < 1.25 ? 1 : 2;
     },
     numbers: {
+      times_more: ({ path, beside }) => (beside ? formatTick(beside.path.n_train / path.n_train) : MISSING),
       more_n_train: ({ beside }) => (beside ? String(beside.path.n_train) : MISSING),
       more_norm: ({ path, beside }, i) => (beside ? formatSquaredNorm(beside.path.squared_weight_norm[at(beside.path, path.lambdas[i])]) : MISSING),
       norm: ({ path }, i) => formatSquaredNorm(path.squared_weight_norm[i]),

@@ -24,6 +24,7 @@ export function createLambdaSlider(element, actions) {
   /** @type {import("../state.js").State | null} */
   let state = null;
   let scale = lambdaScale(BEFORE_A_PATH, 0, 1);
+  let covered = false;
 
   function layOut() {
     const edges = plotEdges(rail);
@@ -44,7 +45,8 @@ export function createLambdaSlider(element, actions) {
     fillValue(element, "lambda", formatLambda(lambda));
     input.value = String(index);
     const frozen = state && isFrozen(state) ? `W frozen at λ = ${formatLambda(path.lambdas[weightsIndex(state)])}` : null;
-    input.setAttribute("aria-valuetext", `λ = ${formatLambda(lambda)}, ${frozen ?? regimeAt(path, index).word.toLowerCase()}`);
+    const word = frozen ?? (isCovered(element) ? null : regimeAt(path, index).word.toLowerCase());
+    input.setAttribute("aria-valuetext", `λ = ${formatLambda(lambda)}${word ? `, ${word}` : ""}`);
     map.mark(regimeName(path, index), x);
   }
 
@@ -75,9 +77,15 @@ export function createLambdaSlider(element, actions) {
         for (const control of [input, ...element.querySelectorAll("button")]) control.disabled = path === null;
         if (path) input.max = String(path.lambdas.length - 1);
         layOut();
-      } else if (path && (lambda_index !== previous?.lambda_index || next.inspector !== previous.inspector)) show(path, lambda_index);
+      } else if (path && (lambda_index !== previous?.lambda_index || next.inspector !== previous.inspector || isCovered(element) !== covered)) show(path, lambda_index);
+      covered = isCovered(element);
     },
   };
+}
+
+/** Whether a question of a lesson is open, to which the word for a λ would be the answer. @param {HTMLElement} element */
+function isCovered(element) {
+  return element.closest("[data-covered]") !== null;
 }
 
 /** @param {HTMLElement} rail @param {(x: number) => void} onMove */

@@ -19,7 +19,7 @@ export function createWeightSlice(element) {
       if (!scene || !weight || isRegression(scene.path)) return;
       const { path, dataset, index, asked } = scene;
       const slice = sliceScene(path, dataset, weight, index, index, asked);
-      picture.show(slice);
+      picture.show({ ...slice, at_zero: null }); // its value is another lesson's
       alternative.textContent = sliceInWords(slice, path.lambdas[index]);
     },
   };
