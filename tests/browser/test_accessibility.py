@@ -43,7 +43,7 @@ def test_only_what_says_the_state_is_a_live_region(lab: Page) -> None:
     live = lab.locator("output, [aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]")
     visible = [element for element in live.all() if element.is_visible()]
     names = [element.evaluate("(e) => e.dataset.view ?? Object.keys(e.dataset)[0]") for element in visible]
-    assert set(names) <= {"announcer", "shareSaid", "notices"}
+    assert set(names) <= {"announcer", "shareSaid", "notices", "comparisonSaid"}
 
 
 def test_many_notices_leave_room_to_dismiss_them(open_lab: OpenLab) -> None:

@@ -14,11 +14,10 @@ import { readPreference } from "../preferences.js";
 
 /** @param {HTMLElement} element @param {LabActions} actions @returns {import("../types.js").LabView} */
 export function createComparison(element, actions) {
-  const title = find(element, "h2");
   const opener = find(document, "[data-compare]");
   const difference = find(element, "[data-difference]");
   const rest = find(element, "[data-rest]");
-  const said = find(element, "[data-said]");
+  const said = find(document, "[data-comparison-said]"); // beside what is hidden, or a screen reader would not say it
   const alternative = find(element, "[data-alternative]");
   const showProblem = createProblem(find(element, "[data-problem]"), actions);
   const showNumbers = createNumbers(find(element, "[data-numbers]"));
@@ -30,10 +29,7 @@ export function createComparison(element, actions) {
   let shown = 0;
 
   opener.addEventListener("click", () => actions.compare());
-  find(element, "[data-unpin]").addEventListener("click", () => {
-    actions.unpin();
-    opener.focus({ preventScroll: true });
-  });
+  find(element, "[data-unpin]").addEventListener("click", () => actions.unpin());
   find(element, "[data-other-penalty]").addEventListener("click", () => actions.pinOtherPenalty());
   find(element, "[data-swap]").addEventListener("click", () => actions.swapPin());
   listenToKeys(() => state, actions);
@@ -72,9 +68,10 @@ export function createComparison(element, actions) {
       const on = isCompared(next);
       const was_on = Boolean(previous && isCompared(previous));
       opener.setAttribute("aria-pressed", String(on));
+      const had_focus = !on && element.contains(document.activeElement);
       element.hidden = !on;
-      if (!pinned || !on) return void (said.textContent = "");
-      if (!was_on && previous) title.focus({ preventScroll: true });
+      if (had_focus) opener.focus({ preventScroll: true });
+      if (!pinned || !on) return void (said.textContent = was_on && !pinned ? "A is dropped." : "");
       if (was_on && previous && USED.every((key) => next[key] === previous[key])) return;
       showWords(next, pinned);
       showPicture(next);

@@ -1,0 +1,375 @@
+"""A beside B: a set-up is pinned and another, or the same with the other penalty, stands beside it at the same λ."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Json, OpenLab, Run, Watch, two_frames
+from tests.browser.test_accessibility import violations
+from tests.browser.test_charts import at_solved, drawn
+from tests.browser.test_presenting import small_text, wait_for_charts
+
+SMALL = "n_samples=40&restarts=1"
+BESIDE_L1 = f"?{SMALL}&pin=1~regularizer~l1"
+
+
+def path_of(page: Page, query: str) -> Json:
+    return page.request.get(f"/api/v1/path?{query}").json()
+
+
+def compared(page: Page) -> Locator:
+    """The section, once A is solved."""
+    section = page.locator("#comparison")
+    expect(section).to_be_visible()
+    expect(section.locator('[data-compared="total"] [data-of="A"]')).not_to_contain_text("–")
+    return section
+
+
+def asked_of_api(watch: Watch) -> int:
+    return sum("/api/" in request for request in watch.requests)
+
+
+def numbers(page: Page, letter: str) -> dict[str, str]:
+    rows = compared(page).locator("[data-compared]").all()
+    return {
+        row.get_attribute("data-compared") or "": row.locator(f'[data-of="{letter}"] > :last-child').inner_text()
+        for row in rows
+    }
+
+
+def weights_at(path: Json, index: int) -> Any:
+    return np.concatenate([np.array(layer["weights"])[index].ravel() for layer in path["layers"]])
+
+
+def expected(path: Json, index: int) -> dict[str, str]:
+    """The same numbers from the API's answer, written as the page writes them."""
+    weights = weights_at(path, index)
+    cost = {name: f"{path['cost'][name][index]:.3f}" for name in ("total", "cross_entropy", "penalty")}
+    scores = {
+        name: f"{path[part]['accuracy'][index] * 100:.0f}\u00a0%"
+        for name, part in (("training", "train"), ("validation", "validation"))
+    }
+    zeros = f"{int((weights == 0).sum())} of {weights.size}"
+    return {**cost, **scores, "zeros": zeros, "largest": f"{abs(weights).max():.2f}"}
+
+
+def test_l1_stands_beside_l2_with_the_numbers_of_the_api(open_lab: OpenLab) -> None:
+    page = open_lab(f"?{SMALL}&lambda=1")
+    page.keyboard.press("l")
+    section = compared(page)
+    expect(section).to_contain_text("A: L1. B: L2. All else is the same.")
+    index = int(page.locator("#lambda").input_value())
+    for letter, penalty in (("A", "l1"), ("B", "l2")):
+        shown = numbers(page, letter)
+        path = path_of(page, f"{SMALL}&regularizer={penalty}")
+        assert {name: shown[name] for name in expected(path, index)} == expected(path, index), letter
+        assert float(shown["squared_weight_norm"]) == pytest.approx(path["squared_weight_norm"][index], rel=6e-3)
+    assert not numbers(page, "A")["zeros"].startswith("0 ")
+    assert numbers(page, "B")["zeros"].startswith("0 ")
+
+
+def test_lambda_moves_both_and_asks_for_nothing(open_lab: OpenLab, watch: Watch) -> None:
+    page = open_lab(f"{BESIDE_L1}&lambda=0.1")
+    section = compared(page)
+    before = [numbers(page, letter) for letter in "AB"]
+    asked = asked_of_api(watch)
+    page.keyboard.press("End")
+    expect(section.locator('[data-compared="zeros"] [data-of="A"]')).to_contain_text("24 of 24")
+    expect(section.locator('[data-value="regime_a"]')).to_have_text("Collapsed.")
+    assert all(now != then for now, then in zip([numbers(page, letter) for letter in "AB"], before, strict=True))
+    expect(page.locator("#pinned-boundary-alternative")).to_contain_text("no line to draw")
+    assert asked_of_api(watch) == asked
+
+
+def test_what_is_pinned_stays_while_the_set_up_changes(open_lab: OpenLab) -> None:
+    page = open_lab(f"?{SMALL}&lambda=1")
+    page.get_by_role("button", name="Compare").click()
+    section = compared(page)
+    expect(section).to_contain_text("A is pinned: this set-up as it is now.")
+    assert numbers(page, "A") == numbers(page, "B")
+    pinned = numbers(page, "A")
+    page.locator("[popovertarget=set-hidden-layer-sizes]").click()
+    page.get_by_role("button", name="Remove layer 1").click()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".lab:not([data-stale])")
+    expect(section).to_contain_text("A: 8 units. B: no hidden units. All else is the same.")
+    assert numbers(page, "A") == pinned
+    index = int(page.locator("#lambda").input_value())
+    path = path_of(page, f"{SMALL}&hidden_layer_sizes=")
+    assert {name: numbers(page, "B")[name] for name in expected(path, index)} == expected(path, index)
+
+
+def test_a_link_a_reload_back_and_forward_bring_the_same_two(open_lab: OpenLab) -> None:
+    page = open_lab(f"?{SMALL}&lambda=1")
+    page.keyboard.press("l")
+    expect(page).to_have_url(re.compile(r"lambda=1&pin=1~regularizer~l1$"))
+    both = [numbers(page, letter) for letter in "AB"]
+    page.reload()
+    page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
+    assert [numbers(page, letter) for letter in "AB"] == both
+    page.keyboard.press("c")
+    expect(page.locator("#comparison")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("pin="))
+    page.go_back()
+    assert [numbers(page, letter) for letter in "AB"] == both
+    page.go_forward()
+    expect(page.locator("#comparison")).to_be_hidden()
+
+
+def test_swapping_exchanges_the_two_where_they_stand(open_lab: OpenLab, watch: Watch) -> None:
+    page = open_lab(f"{BESIDE_L1}&lambda=0.5")
+    compared(page)
+    a, b = (numbers(page, letter) for letter in "AB")
+    asked = asked_of_api(watch)
+    page.keyboard.press("x")
+    expect(page.locator("[popovertarget=set-regularizer]")).to_have_text("L1")
+    expect(page.locator("#comparison")).to_contain_text("A: L2. B: L1.")
+    assert (numbers(page, "A"), numbers(page, "B")) == (b, a)
+    expect(page.locator('#equation [data-value="total"]').first).to_have_text(a["total"])
+    assert asked_of_api(watch) == asked
+    page.go_back()
+    expect(page.locator("[popovertarget=set-regularizer]")).to_have_text("L2")
+    assert numbers(page, "A") == a
+
+
+def test_a_lambda_that_a_lacks_is_said(open_lab: OpenLab) -> None:
+    page = open_lab(f"?{SMALL}&lambda=3&pin=1~lambdas~0.01,0.1,1,10")
+    expect(compared(page)).to_contain_text("A has no λ = 3.55: it stands at the nearest, 10.0.")
+    path = path_of(page, f"{SMALL}&lambdas=0.01,0.1,1,10")
+    assert numbers(page, "A")["total"] == f"{path['cost']['total'][3]:.3f}"
+
+
+def test_other_points_are_said_and_no_line_is_laid_over_them(open_lab: OpenLab) -> None:
+    page = open_lab(f"?{SMALL}&pin=1~dataset~circles~noise~0.1")
+    section = compared(page)
+    expect(section).to_contain_text(
+        "A: circles, noise 0.1. B: moons, noise 0.25. They were trained on different points."
+    )
+    page.keyboard.press("l")
+    expect(section).to_contain_text("A: L1. B: L2. All else is the same.")
+
+
+def test_the_curve_of_a_stands_dashed_on_the_axis_of_b(open_lab: OpenLab) -> None:
+    page = open_lab(BESIDE_L1)
+    wait_for_charts(page)
+    compared(page)
+    expect(page.locator('#cost-components [data-label="pinned"]')).to_have_text("J of A")
+    expect(page.locator('#validation-curve [data-label="pinned"]')).to_have_text("validation of A")
+    path = path_of(page, f"{SMALL}&regularizer=l1")
+    for figure, values in (
+        ("cost-components", path["cost"]["total"]),
+        ("validation-curve", path["validation"]["cross_entropy"]),
+    ):
+        traces = drawn(page, figure)["traces"]
+        assert at_solved(traces["pinned"], path) == pytest.approx(values[1:], rel=1e-4, abs=1e-5)
+    page.keyboard.press("c")
+    expect(page.locator('[data-label="pinned"]')).to_have_count(0)
+    assert "pinned" not in drawn(page, "cost-components")["traces"]
+
+
+def test_too_much_work_for_a_offers_what_would_fit(open_lab: OpenLab, watch: Watch) -> None:
+    watch.allow("422")
+    page = open_lab(f"?{SMALL}&pin=1~hidden_layer_sizes~16,16,16,16~n_samples~2000~restarts~60")
+    problem = page.locator("#pinned-boundary [data-problem]")
+    expect(problem).to_contain_text("Too much work. This needs about")
+    expect(page.locator("#state-words strong")).not_to_contain_text("Too much")
+    expect(page.locator("#comparison")).to_contain_text("2 000 points".replace(" ", "\u202f"))
+    asked = page.url
+    problem.get_by_role("button", name="Use ").click()
+    expect(problem.get_by_role("button")).to_be_hidden()
+    expect(page).not_to_have_url(asked)
+
+
+def test_without_an_answer_a_can_be_asked_for_again(open_lab: OpenLab, watch: Watch) -> None:
+    watch.allow("ERR_FAILED")
+    page = open_lab(f"?{SMALL}")
+    page.route(re.compile("regularizer=l1"), lambda route: route.abort())
+    page.keyboard.press("l")
+    problem = page.locator("#pinned-boundary [data-problem]")
+    expect(problem).to_contain_text("No answer.")
+    page.unroute_all()
+    problem.get_by_role("button", name="Try again").click()
+    compared(page)
+    expect(problem).to_be_hidden()
+
+
+def test_what_else_opens_covers_it_and_compare_brings_it_back(open_lab: OpenLab) -> None:
+    page = open_lab(BESIDE_L1)
+    compared(page)
+    for key, opened in (("i", "#weight-inspector"), ("d", "#point-editor"), ("e", "#training-plane")):
+        page.keyboard.press(key)
+        expect(page.locator(opened)).to_be_visible()
+        expect(page.locator("#comparison")).to_be_hidden()
+        page.get_by_role("button", name="Compare").click()
+        expect(page.locator("#comparison")).to_be_visible()
+        expect(page.locator(opened)).to_be_hidden()
+    expect(page).to_have_url(re.compile("pin=1~regularizer~l1"))
+
+
+def test_keys_and_what_is_said_of_them(open_lab: OpenLab) -> None:
+    page = open_lab(f"?{SMALL}")
+    said = page.locator("[data-comparison-said]")
+    page.keyboard.press("c")
+    expect(said).to_contain_text("A is pinned")
+    page.keyboard.press("l")
+    expect(said).to_contain_text(re.compile(r"A: L1\. B: L2\..* A: \w+"))
+    page.get_by_role("button", name="Drop A").focus()
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("A is dropped.")
+    expect(page.get_by_role("button", name="Compare")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("L1 beside L2")
+    page.keyboard.press("c")
+    expect(page.locator("#comparison")).to_be_hidden()
+
+
+@pytest.mark.parametrize("query", ["", "&hidden_layer_sizes=6,5&mislabeled=0.1&nuisance_features=3&folds=5"])
+def test_nothing_scrolls_or_is_cut_at_1280_by_720(open_lab: OpenLab, query: str) -> None:
+    page = open_lab(f"{BESIDE_L1}{query}")
+    compared(page)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 720
+    for part in ("#pinned-boundary canvas", "#decision-boundary canvas", ".comparison-numbers"):
+        box = page.locator(part).bounding_box()
+        assert box, part
+        assert box["y"] + box["height"] <= 720, part
+        assert box["x"] + box["width"] <= 708, part
+    a, b = (page.locator(f"{view} canvas").bounding_box() for view in ("#pinned-boundary", "#decision-boundary"))
+    assert a
+    assert b
+    assert (a["y"], a["width"], a["height"]) == pytest.approx((b["y"], b["width"], b["height"]), abs=0.6)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (390, 844)])
+def test_axe_finds_nothing(page: Page, open_lab: OpenLab, width: int, height: int, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+    open_lab(BESIDE_L1, width=width, height=height)
+    compared(page)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_both_pictures_have_one_size_and_the_tabs_stay(open_lab: OpenLab) -> None:
+    page = open_lab(BESIDE_L1, width=390, height=844)
+    compared(page)
+    a, b = (page.locator(f"{view} canvas").bounding_box() for view in ("#pinned-boundary", "#decision-boundary"))
+    assert a
+    assert b
+    assert (a["width"], a["height"]) == (b["width"], b["height"])
+    assert a["y"] + a["height"] < b["y"]
+    page.get_by_role("button", name="Network").click()
+    expect(page.locator("#network-drawing")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_before_a_room_it_is_one_more_figure(page: Page, open_lab: OpenLab, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    open_lab(f"{BESIDE_L1}&present=6")
+    dots = page.locator("[data-dots] button:visible")
+    expect(dots).to_have_count(7)
+    page.keyboard.press("PageDown")
+    section = compared(page)
+    box = section.locator(".comparison-numbers").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 1280
+    assert box["y"] + box["height"] <= 640
+    two_frames(page)
+    found = small_text(page)
+    assert found["seen"] > 20
+    assert found["small"] == []
+    page.keyboard.press("PageDown")
+    expect(page.locator("html")).to_have_attribute("data-presenting", "comparison")
+
+
+def test_before_a_room_without_a_pinned_set_up_there_is_no_such_figure(open_lab: OpenLab) -> None:
+    page = open_lab(f"?{SMALL}&present=7")
+    expect(page.locator("html")).to_have_attribute("data-presenting", "cost_components")
+    expect(page.locator("[data-dots] button:visible")).to_have_count(6)
+    page.keyboard.press("l")
+    expect(page.locator("html")).to_have_attribute("data-presenting", "comparison")
+
+
+READ = """
+const { choices, a, b } = given;
+const { fromQuery, toQuery } = await import(path.replace("pin_address.js", "url.js"));
+const [first, second] = [a, b].map((query) => fromQuery(query, choices).settings);
+const text = module.pinText(first, second);
+const read = new URLSearchParams(`pin=${encodeURIComponent(text)}`).get("pin");
+const { pinned, notices } = module.readPin(read, second, choices);
+return { text, written: toQuery(pinned, choices), wanted: toQuery(first, choices), notices };
+"""
+OWN = "1_2_4_0_0_0_1_1_1_0_2_0_3_1_1"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "text"),
+    [
+        ("", "", "1"),
+        ("regularizer=l1", "", "1~regularizer~l1"),
+        ("hidden_layer_sizes=&folds=5", "hidden_layer_sizes=3,3", None),
+        ("dataset=penguins&mislabeled=0.1", "dataset=spirals&noise=0.4&n_samples=60", None),
+        (f"data={OWN}&mislabeled=0.06&standardize=true", "dataset=circles&seed=3", None),
+        ("dataset=circles&seed=3&lambdas=0,0.1,1,10", f"data={OWN}", None),
+        (f"data={OWN}&activation=relu", f"data={OWN}", "1~activation~relu"),
+        ("", "direction=up&restarts=3&validation_fraction=0&draws=4", None),
+    ],
+)
+def test_the_address_leads_back_to_what_was_pinned(
+    run_module: Run, page: Page, a: str, b: str, text: str | None
+) -> None:
+    choices = page.request.get("/api/v1/choices").json()
+    read = run_module("pin_address.js", READ, {"choices": choices, "a": a, "b": b})
+    assert read["notices"] == []
+    assert read["written"] == read["wanted"]
+    assert text is None or read["text"] == text
+    assert re.fullmatch(r"[\w~.,-]+", read["text"])
+
+
+@pytest.mark.parametrize(
+    ("pin", "said"),
+    [
+        ("2~regularizer~l1", "pin: this is no set-up that this page can read. Nothing is pinned."),
+        ("", "Nothing is pinned."),
+        ("1~regularizer", "Nothing is pinned."),
+        ("1~noise~7", "In the pinned set-up of the address, noise: expected a number from 0 to 1, got “7”"),
+        ("1~colour~red", "“colour” is not a setting. It is left out."),
+    ],
+)
+def test_a_broken_pin_is_said_and_the_rest_is_shown(open_lab: OpenLab, pin: str, said: str) -> None:
+    page = open_lab(f"?{SMALL}&pin={pin}")
+    expect(page.locator(".notice")).to_contain_text(said)
+    expect(page.locator("#state-words strong")).not_to_have_text("Training.")
+
+
+WORDS = """
+const { choices, a, b } = given;
+const { fromQuery } = await import(path.replace("model/difference.js", "url.js"));
+const [first, second] = [a, b].map((query) => fromQuery(query, choices).settings);
+const { difference, rest } = module.differenceInWords(first, second, choices, given.points);
+return `${difference} ${rest}`;
+"""
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "points", "words"),
+    [
+        ("seed=2", "seed=3", "other", "A: seed 2. B: seed 3. They were trained on different points."),
+        ("activation=relu", "", "same", "A: ReLU. B: tanh. All else is the same."),
+        (f"data={OWN}", "dataset=circles", "other", "A: points of its own. B: circles. They were trained on different"),
+        ("hidden_layer_sizes=1", "hidden_layer_sizes=", "same", "A: 1 unit. B: no hidden units. All else is the same."),
+        ("nuisance_features=1", "", "more inputs", "A: 1 nuisance input. B: 0 nuisance inputs. Their points do not"),
+        ("restarts=1", "", "same", "A: one start. B: lowest J of 60 starts. All else is the same."),
+        ("regularizer=l1", "", None, "A: L1. B: L2. The penalties differ: which J is lower says nothing."),
+    ],
+)
+def test_what_differs_is_said_in_words(
+    run_module: Run, page: Page, a: str, b: str, points: str | None, words: str
+) -> None:
+    choices = page.request.get("/api/v1/choices").json()
+    said = run_module("model/difference.js", WORDS, {"choices": choices, "a": a, "b": b, "points": points})
+    assert said.startswith(words)
