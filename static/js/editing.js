@@ -4,7 +4,7 @@ import { createLivePath } from "./live_path.js";
 import { coarseLambdas, coarseSettings } from "./model/coarse_path.js";
 import { ownPointsText } from "./model/own_points.js";
 import { frameToHold } from "./model/picture_frame.js";
-import { canBeSolved, datasetOf, missingClass, pointsOf } from "./model/point_edits.js";
+import { canBeSolved, datasetOf, missingClass, pointsOf, ringsOf } from "./model/point_edits.js";
 import { placesOn } from "./state.js";
 import { defaultSettings, toQuery } from "./url.js";
 
@@ -148,7 +148,7 @@ export function createEditing(store, openSetUp, stopSolving) {
       if (dragging) return null;
       if (!editing || !change.dataset) return change;
       const { frame, draft, edited } = editing;
-      if (edited && settings.data && settings.data === safeText(draft)) return { ...change, dataset: { ...change.dataset, frame } };
+      if (edited && settings.data && settings.data === safeText(draft)) return { ...change, dataset: { ...change.dataset, frame, mislabeled: ringsOf(draft) } };
       if (change.dataset.input_names.length !== 2) return { ...change, editing: null };
       const held = frameToHold(change.dataset, ROOM); // other data: back, forward or another data set
       return { ...change, dataset: { ...change.dataset, frame: held }, editing: { ...editing, frame: held, draft: pointsOf(change.dataset), edited: false, selected: null } };

@@ -3,6 +3,7 @@
 import { FILM_READERS, filmWords } from "./film_address.js";
 import { VIEW } from "./model/inspector.js";
 import { PRESENTED } from "./model/presentation.js";
+import { readOwnPoints } from "./model/own_points.js";
 import { looksForLowest } from "./model/search.js";
 
 /** @typedef {import("./types.js").Settings} Settings */
@@ -15,6 +16,7 @@ const HELD_OUT = 0.5; // share of a data set that is held out when nothing else 
 const OWN_POINTS = { mislabeled: 0, validation_fraction: 0, standardize: false }; // own points are taken as they are
 const DESCRIBES_A_DATA_SET = ["dataset", "n_samples", "noise"]; // own points take their place
 const NO_REGRESSION = "In the address, task=regression: this page shows classification. Regression is in the API, see /docs.";
+const NO_POINTS = "data: these points can't be read; the link may have been cut off. A data set is shown instead.";
 const SMALLEST_LAMBDA = 1e-8;
 const LARGEST_LAMBDA = 1e6;
 
@@ -163,7 +165,8 @@ function readField(name, text, choices) {
   const field = Object.hasOwn(choices.fields, name) ? choices.fields[name] : null;
   if (TRANSPORT.includes(name)) return null;
   const known = field && (field.default !== null || field.choices || field.maximum !== null);
-  if (!known) return name === "data" ? { value: text } : { problem: `“${shorten(name)}” is not a setting. It is left out.` };
+  if (name === "data") return readOwnPoints(text) ? { value: text } : { problem: NO_POINTS };
+  if (!known) return { problem: `“${shorten(name)}” is not a setting. It is left out.` };
   const expected = expectation(name, field, choices);
   const value = expected.read(text);
   if (value !== null) return { value };

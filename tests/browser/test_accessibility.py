@@ -82,3 +82,21 @@ def test_what_is_going_on_is_announced_once_and_scrubbing_is_not(lab: Page) -> N
     two_frames(lab)
     assert shown.inner_text() != at_star
     assert announcer.inner_text() == before
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_axe_finds_nothing_while_points_are_edited(
+    page: Page, open_lab: OpenLab, width: int, height: int, theme: str
+) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+    open_lab("?n_samples=40&restarts=1", width=width, height=height)
+    page.get_by_role("button", name="Edit points").click()
+    page.get_by_role("button", name="Two outliers").click()
+    page.wait_for_selector("html[data-status=ready]", state="attached")
+    page.keyboard.press("]")
+    assert violations(page) == []
+    page.get_by_role("button", name="CSV: paste or drop a table").click()
+    page.get_by_label("The table as text").fill("1,2,0\n1,zero,1")
+    expect(page.locator("#csv-problem")).to_contain_text("Line 2")
+    assert violations(page) == []

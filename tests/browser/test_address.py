@@ -66,6 +66,8 @@ def as_values(query: str) -> dict[str, list[Json]]:
         ("lambda=-1", "lambda: expected a number from 0 up"),
         ("weight=x", "weight: expected layer.to.from"),
         ("colour=red", "“colour” is not a setting"),
+        ("data=garbage", "data: these points can't be read; the link may have been cut off."),
+        ("data=1_2_2_0_0_0_1_1", "data: these points can't be read"),
         ("lambdas=3,2,1", "ascending numbers, each 0 or from 1e-8 to 1000000, got “3,2,1”. The usual 42 λ are used."),
         ("lambdas=1e-9,1", "The usual 42 λ are used."),
         ("lambdas=1,1e7", "The usual 42 λ are used."),
@@ -121,6 +123,15 @@ def test_own_points_are_shown_as_the_link_says(open_lab: OpenLab) -> None:
     page = open_lab(f"?validation_fraction=0.5&restarts=1&data={OWN}")
     expect(page.locator("#sentence")).to_contain_text("2 training + 2 validation points of your own.")
     expect(page).to_have_url(re.compile(r"validation_fraction=0\.5"))
+
+
+def test_points_that_cannot_be_read_leave_the_rest_of_the_link(open_lab: OpenLab) -> None:
+    page = open_lab("?data=2.2.40.3.gAAgAAgABgA&hidden_layer_sizes=3&restarts=1&seed=4")
+    expect(page.locator(".notice")).to_contain_text("data: these points can't be read; the link may have been cut off.")
+    expect(page.locator("[popovertarget=set-dataset]")).to_have_text("moons")
+    expect(page.locator("[popovertarget=set-hidden-layer-sizes]")).to_have_text("3")
+    expect(page.locator("[popovertarget=set-seed]")).to_have_text("4")
+    expect(page).not_to_have_url(re.compile("data="))
 
 
 def test_a_name_that_every_object_has_is_no_setting(open_lab: OpenLab) -> None:

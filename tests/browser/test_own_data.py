@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from app.experiments.own_points import own_points_text, read_own_points
 from tests.browser.conftest import Json, OpenLab, Run
+from tests.browser.test_presenting import RECORD_CANVAS_WORDS
 
 OWN = "2.2.4.0.gAAgAAgABgABgACgAAgADgAB.3"
 """(0, 0) and (1, 1) circles, (2, 0) and (3, 1) crosses: form 2 of the address, to be read for ever."""
@@ -226,6 +227,38 @@ def test_mislabel_five_flips_five_and_the_data_set_comes_back(open_lab: OpenLab)
     expect(page.locator("#sentence")).to_contain_text("points of moons")
     assert "data=" not in page.url
     assert "mislabeled=0" in page.url
+
+
+RINGS = """
+const points = [[0, 0], [1, 1], [2, 0], [3, 1]];
+const own = { points, labels: [0, 0, 1, 1], n_training: 4, mislabeled: [false, true, true, false] };
+const rings = (edited) => module.datasetOf(edited, { inputs: {} }).mislabeled;
+return [
+  rings(module.withPoint(own, [5, 5], 1)), rings(module.withMoved(own, 1, [1, 2])), rings(module.withFlipped(own, 2)),
+  rings(module.without(own, 0)), rings({ ...own, mislabeled: undefined }),
+];
+"""
+
+
+def test_a_mislabeled_point_keeps_its_ring_until_it_is_touched(run_module: Run) -> None:
+    added, moved, flipped, fewer, none = run_module("model/point_edits.js", RINGS)
+    assert added == [False, True, True, False, False]
+    assert moved == [False, False, True, False]
+    assert flipped == [False, True, False, False]
+    assert fewer == [True, True, False]
+    assert none == [False] * 4
+
+
+def test_the_rings_are_still_drawn_once_own_points_are_solved(page: Page, open_lab: OpenLab) -> None:
+    page.add_init_script(f"({RECORD_CANVAS_WORDS})()")
+    editing(open_lab, f"?{SMALL}&n_samples=60")
+    page.evaluate("() => { window.words = []; }")
+    page.get_by_role("button", name="Two outliers").click()
+    page.wait_for_function("() => location.search.includes('data=')")
+    page.wait_for_selector(READY, state="attached")
+    page.evaluate("() => { window.words = []; }")
+    page.locator("#lambda").press("ArrowRight")
+    page.wait_for_function("() => window.words.some(([text]) => text === 'mislabeled')")
 
 
 def test_points_of_more_inputs_are_not_edited_and_it_is_said(open_lab: OpenLab) -> None:

@@ -221,7 +221,7 @@ def test_lines_are_thicker_and_contrast_is_higher(lab: Page) -> None:
 
 def test_a_figure_that_is_none_is_said_and_the_lab_is_shown(open_lab: OpenLab) -> None:
     page = open_lab("?present=9")
-    expect(page.locator(".notice")).to_contain_text("present: expected a figure from 1 to 6, got “9”")
+    expect(page.locator(".notice")).to_contain_text("present: expected a figure from 1 to 7, got “9”")
     expect(page.locator("#presenting")).to_be_hidden()
 
 

@@ -2,7 +2,7 @@
 
 import { decisionGrids } from "../model/decision_grids.js";
 import { unitThumbnails } from "../model/unit_thumbnails.js";
-import { allWeights, inputName, largestWeightAt, sameWeight, weightAt } from "../model/weight_names.js";
+import { allWeights, inputName, largestSizeAt, sameWeight, weightAt } from "../model/weight_names.js";
 import { createCanvas, widthOf, wordedSurface, write } from "./canvas.js";
 import { distanceToEdge, edgeEnds, networkLayout } from "./network_layout.js";
 import { drawEdge, edgeWidth } from "./network_edges.js";
@@ -74,7 +74,7 @@ function draw(surface, scene, thumbnails, images) {
 /** From the thinnest to the thickest, the picked one on top. @param {Path} path @param {number} index @param {ReturnType<typeof networkLayout>["columns"]} columns @param {WeightPlace} picked @returns {Edge[]} */
 function edgesOf(path, index, columns, picked) {
   const all = allWeights(path).map((place) => ({ place, weight: weightAt(path, index, place), chosen: sameWeight(place, picked) }));
-  const least = all.length > ALL_EDGES ? LEAST_SHARE * Math.abs(weightAt(path, index, largestWeightAt(path, index))) : 0;
+  const least = all.length > ALL_EDGES ? LEAST_SHARE * largestSizeAt(path, index) : 0;
   const cuts = path.experiment.regularizer === "l1"; // a weight at exactly 0 has no edge
   return all
     .filter(({ weight, chosen }) => chosen || (Math.abs(weight) >= least && !(cuts && weight === 0)))

@@ -2,7 +2,7 @@
 
 import { formatAccuracy, formatCost, formatLambda, formatSquaredNorm, formatWeight, MISSING } from "../format.js";
 import { lambdaIndexFor } from "../state.js";
-import { countZeros, largestWeightAt, weightAt } from "./weight_names.js";
+import { countZeros, largestSizeAt } from "./weight_names.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../types.js").Settings} Settings */
@@ -92,7 +92,7 @@ export const COMPARED = [
   { name: "training", title: "training", write: ({ train }, index) => formatAccuracy(train.accuracy[index]) },
   { name: "validation", title: "validation", write: ({ validation }, index) => (validation ? formatAccuracy(validation.accuracy[index]) : MISSING) },
   { name: "zeros", title: "exactly 0", write: (path, index) => `${countZeros(path, index)} of ${path.n_weights}` },
-  { name: "largest", title: "largest ", maths: "|w|", write: (path, index) => formatWeight(Math.abs(weightAt(path, index, largestWeightAt(path, index)))) },
+  { name: "largest", title: "largest ", maths: "|w|", write: (path, index) => formatWeight(largestSizeAt(path, index)) },
   { name: "squared_weight_norm", title: "", maths: "‖W‖²", write: (path, index) => formatSquaredNorm(path.squared_weight_norm[index]) },
 ];
 

@@ -1,8 +1,9 @@
 // Own points as text that fits the address, and back. Pure. The server reads the same two forms: app/experiments/own_points.py.
 
 /**
- * Training points first, then the validation points. `labels` are 0 or 1.
- * @typedef {{points: number[][], labels: number[], n_training: number}} OwnPoints
+ * Training points first, then the validation points. `labels` are 0 or 1. `mislabeled`: those of a data set, and those that
+ * were mislabeled here; it is no part of the text.
+ * @typedef {{points: number[][], labels: number[], n_training: number, mislabeled?: boolean[]}} OwnPoints
  */
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -8,44 +8,52 @@ import { decimalsFor, rounded, roundedTo } from "./own_points.js";
 const MISLABELED_AT_ONCE = 5;
 
 /** The points of a data set as own points: training points first. @param {Dataset} dataset @returns {OwnPoints} */
-export function pointsOf({ points, labels, split }) {
+export function pointsOf({ points, labels, split, mislabeled }) {
   const training = points.map((_, k) => k).filter((k) => split[k] === "train");
   const held_out = points.map((_, k) => k).filter((k) => split[k] !== "train");
   const order = [...training, ...held_out];
-  return rounded({ points: order.map((k) => points[k]), labels: order.map((k) => labels[k]), n_training: training.length });
+  return rounded({ points: order.map((k) => points[k]), labels: order.map((k) => labels[k]), n_training: training.length, mislabeled: order.map((k) => mislabeled[k]) });
 }
 
 /** Own points as a data set, to be drawn before the server has answered. @param {OwnPoints} own @param {Dataset} before @param {Dataset["inputs"]} [inputs] @returns {Dataset} */
-export function datasetOf({ points, labels, n_training }, before, inputs = before.inputs) {
+export function datasetOf({ points, labels, n_training, ...own }, before, inputs = before.inputs) {
   return {
     ...before,
     points,
     labels,
     split: points.map((_, k) => (k < n_training ? "train" : "validation")),
-    mislabeled: points.map(() => false),
+    mislabeled: ringsOf({ points, ...own }),
     inputs,
   };
 }
 
+/** Which points are known to be mislabeled: a point that is touched is so no more. @param {Pick<OwnPoints, "points" | "mislabeled">} own */
+export function ringsOf({ points, mislabeled }) {
+  return mislabeled ?? points.map(() => false);
+}
+
 /** A training point more, the last of them. @param {OwnPoints} own @param {number[]} point @param {number} label @returns {OwnPoints} */
-export function withPoint({ points, labels, n_training }, point, label) {
+export function withPoint(own, point, label) {
+  const { points, labels, n_training } = own;
   const place = onGrid(point, points);
-  return { points: points.toSpliced(n_training, 0, place), labels: labels.toSpliced(n_training, 0, label), n_training: n_training + 1 };
+  const mislabeled = ringsOf(own).toSpliced(n_training, 0, false);
+  return { points: points.toSpliced(n_training, 0, place), labels: labels.toSpliced(n_training, 0, label), n_training: n_training + 1, mislabeled };
 }
 
 /** @param {OwnPoints} own @param {number} k @param {number[]} point @returns {OwnPoints} */
 export function withMoved(own, k, point) {
-  return { ...own, points: own.points.with(k, onGrid(point, own.points)) };
+  return { ...own, points: own.points.with(k, onGrid(point, own.points)), mislabeled: ringsOf(own).with(k, false) };
 }
 
 /** @param {OwnPoints} own @param {number} k @returns {OwnPoints} */
 export function withFlipped(own, k) {
-  return { ...own, labels: own.labels.with(k, 1 - own.labels[k]) };
+  return { ...own, labels: own.labels.with(k, 1 - own.labels[k]), mislabeled: ringsOf(own).with(k, false) };
 }
 
 /** @param {OwnPoints} own @param {number} k @returns {OwnPoints} */
-export function without({ points, labels, n_training }, k) {
-  return { points: points.toSpliced(k, 1), labels: labels.toSpliced(k, 1), n_training: n_training - (k < n_training ? 1 : 0) };
+export function without(own, k) {
+  const { points, labels, n_training } = own;
+  return { points: points.toSpliced(k, 1), labels: labels.toSpliced(k, 1), n_training: n_training - (k < n_training ? 1 : 0), mislabeled: ringsOf(own).toSpliced(k, 1) };
 }
 
 /**
@@ -70,7 +78,7 @@ export function withFiveMislabeled(own, random) {
     if (count === MISLABELED_AT_ONCE) break;
     const next = withFlipped(flipped, k);
     if (!canBeSolved(next)) continue;
-    flipped = next;
+    flipped = { ...next, mislabeled: ringsOf(flipped).with(k, !ringsOf(flipped)[k]) }; // one that was mislabeled is right now
     count += 1;
   }
   return { own: flipped, count };

@@ -3,7 +3,7 @@
 import { formatAccuracy, formatCost, formatProbability, formatTick, formatWeight } from "../format.js";
 import { curveRegimeAt } from "./curve_regime.js";
 import { isRegression } from "./data_cost.js";
-import { countZeros } from "./weight_names.js";
+import { countZeros, largestSizeAt } from "./weight_names.js";
 
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../elements.js").Words} Words */
@@ -90,7 +90,7 @@ export function outputWithoutWeights(path, index) {
 /** @type {Record<RegimeName, (path: Path, index: number) => Words>} */
 const SENTENCES = {
   no_minimum: (path, index) => [
-    `The weights still grow: the largest was ${formatWeight(largestSize(path, index))} when the steps ran out.`,
+    `The weights still grow: the largest was ${formatWeight(largestSizeAt(path, index))} when the steps ran out.`,
   ],
   collapsed: (path, index) => [
     `Every weight is 0, every output ${formatProbability(outputWithoutWeights(path, index))}. `,
@@ -159,16 +159,6 @@ function mislabeledLetGo(path, index) {
   if (gone === 0) return `keeps ${n_mislabeled === 1 ? "the" : `all ${n_mislabeled}`} ${points}`;
   if (gone === n_mislabeled) return `lets ${n_mislabeled === 1 ? "the" : `all ${n_mislabeled}`} ${points} go`;
   return `lets ${gone} of the ${n_mislabeled} ${points} go`;
-}
-
-/** @param {Path} path @param {number} index */
-function largestSize(path, index) {
-  let largest = 0;
-  for (const { weights } of path.layers) {
-    const size = weights.shape[1] * weights.shape[2];
-    for (let k = index * size; k < (index + 1) * size; k += 1) largest = Math.max(largest, Math.abs(weights.data[k]));
-  }
-  return largest;
 }
 
 /** @param {Path} path @param {number} index */

@@ -42,6 +42,11 @@ export function largestWeightAt(path, index) {
   return allWeights(path).reduce((best, other) => (size(other) > size(best) ? other : best));
 }
 
+/** The size of the largest weight at one λ. @param {Path} path @param {number} index */
+export function largestSizeAt(path, index) {
+  return Math.abs(weightAt(path, index, largestWeightAt(path, index)));
+}
+
 /** The weight so many places on, round in a circle. @param {Path} path @param {WeightPlace} place @param {number} steps */
 export function weightAfter(path, place, steps) {
   const all = allWeights(path);
