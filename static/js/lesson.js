@@ -9,6 +9,7 @@ import { createLoader } from "./loading.js";
 import { lambdaInFilm } from "./model/film.js";
 import { figuresOf, isRevealed, isTraining } from "./model/lesson_scene.js";
 import { firstStart } from "./model/search.js";
+import { createMovingPoints } from "./moving_points.js";
 import { createPredicting, without } from "./predicting.js";
 import { followSystemTheme, writePreference } from "./preferences.js";
 import { createLabViews, createViews, updateViews } from "./registry.js";
@@ -50,6 +51,8 @@ const film = createLessonFilm(store);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 let loading = ""; // the set-up being solved: what comes for another one is dropped
 const load = createLoader({ ...store, update: (change) => loading === setUp() && store.update(change) }, firstStart);
+
+const moving = createMovingPoints(store, () => writeSoon());
 
 let wanted_index = 0;
 let frame = 0;
@@ -104,6 +107,7 @@ const actions = {
     show({ step, lambda: steps[step].lambda });
     writeAddress("pushState");
   },
+  movePoint: (point, label) => moving.movePoint(point, label),
   present(presenting) {
     store.update({ presenting });
     writeAddress("replaceState");
@@ -141,7 +145,7 @@ function show(place) {
   const settings = set_up === steps[step].set_up ? old : fromQuery(set_up, choices).settings;
   const wanted = { lambda: place.lambda, weight };
   const there = known ? { ...known, ...placesOn(known.path, wanted), status: /** @type {const} */ ("ready"), stale: false, provisional: false, slow: false } : { stale: path !== null };
-  store.update({ ...place, settings, weight, problem: null, ...there, ...(steps[place.step].recipe ? { picked: weight } : {}) });
+  store.update({ moved: null, ...place, settings, weight, problem: null, ...there, ...(steps[place.step].recipe ? { picked: weight } : {}) });
   film.open();
   if (!known) solve();
 }
@@ -217,12 +221,14 @@ store.subscribe(render);
 store.subscribe((state, previous) => {
   const { path, dataset, status, solved } = state;
   if (status !== "ready" || state.provisional || !path || !dataset || state.stale || (path === previous.path && status === previous.status)) return;
-  if (solved[setUp()]?.path !== path) store.update({ solved: { ...solved, [setUp()]: { path, dataset } } });
+  const holds_moved_points = state.moved !== null && setUp() in solved;
+  if (solved[setUp()]?.path !== path && !holds_moved_points) store.update({ solved: { ...solved, [setUp()]: { path, dataset } } });
   if (others_asked) return;
   others_asked = true;
   loadOthers(store).catch(() => (others_asked = false)); // each step asks again for itself
 });
 store.subscribe(film.follow);
+store.subscribe(moving.follow);
 render(store.get(), null);
 window.addEventListener("popstate", followAddress);
 followSystemTheme((theme) => store.update({ theme }));

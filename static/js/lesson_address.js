@@ -6,10 +6,13 @@ import { fromQuery, toQuery } from "./url.js";
 /** @typedef {import("./model/lesson_scene.js").LessonState} LessonState */
 /** @typedef {import("./model/lesson_scene.js").Step} Step */
 
+const MOST_POINTS = 10; // of a curve whose points move
+const FURTHEST = 2; // from 0, as far as they are drawn
+
 /**
- * @param {Pick<LessonState, "steps" | "step" | "said" | "shown" | "hands" | "lambda" | "presenting" | "sheet">} state
+ * @param {Pick<LessonState, "steps" | "step" | "said" | "shown" | "hands" | "lambda" | "moved" | "presenting" | "sheet">} state
  */
-export function toLessonQuery({ steps, step, said, shown, hands, lambda, presenting, sheet }) {
+export function toLessonQuery({ steps, step, said, shown, hands, lambda, moved, presenting, sheet }) {
   if (sheet) return `sheet=${sheet}`;
   const { name, lambda: own } = steps[step];
   const parts = [];
@@ -18,6 +21,7 @@ export function toLessonQuery({ steps, step, said, shown, hands, lambda, present
   else if (shown[name]) parts.push("said=none");
   if (hands[name]?.some((count) => count > 0)) parts.push(`hands=${hands[name].join(",")}`);
   if (lambda !== own) parts.push(`lambda=${lambda === null ? "best" : Number(lambda.toPrecision(4))}`);
+  if (moved) parts.push(`moved=${Object.entries(moved).flat().join("_")}`);
   if (presenting) parts.push("present=1");
   return parts.join("&");
 }
@@ -25,12 +29,12 @@ export function toLessonQuery({ steps, step, said, shown, hands, lambda, present
 /**
  * Reading never fails; what does not fit is left out.
  * @param {string} search @param {Step[]} steps
- * @returns {Pick<LessonState, "step" | "said" | "shown" | "hands" | "lambda" | "presenting" | "sheet">}
+ * @returns {Pick<LessonState, "step" | "said" | "shown" | "hands" | "lambda" | "moved" | "presenting" | "sheet">}
  */
 export function fromLessonQuery(search, steps) {
   const query = new URLSearchParams(search);
   const step = Math.min(Math.max(whole(query.get("step")) ?? 1, 1), steps.length) - 1;
-  const { name, lambda, answer } = steps[step];
+  const { name, lambda, answer, points_move } = steps[step];
   const said = answer ? query.get("said") : null;
   const given = query.get("lambda");
   const wanted = given === "best" ? null : given === null ? lambda : (amount(given) ?? lambda);
@@ -42,6 +46,7 @@ export function fromLessonQuery(search, steps) {
     said: amount(said) === null ? {} : { [name]: /** @type {number} */ (amount(said)) },
     shown: said === "none" ? { [name]: true } : {},
     hands: answer && counts.every((count) => count !== null && count < 1000) ? { [name]: /** @type {number[]} */ (counts) } : {},
+    moved: points_move ? readMoved(query.get("moved")) : null,
     presenting: query.get("present") === "1",
     sheet: sheet === "questions" || sheet === "key" ? sheet : null,
   };
@@ -57,6 +62,14 @@ export function labAddress({ steps, step, settings, choices, lambda, film }, nam
   if (shown.task === "regression") return null;
   const place = other ? { lambda: other.lambda, weight: null } : { lambda, weight: null, ...filmPart(film ?? null) };
   return `/?${toQuery(shown, choices, place)}`;
+}
+
+/** Points by number, and where they stand: `2_1.5_7_-0.4`. @param {string | null} text @returns {Record<number, number> | null} */
+function readMoved(text) {
+  const numbers = (text ?? "").split("_").map((part) => (part === "" ? NaN : Number(part)));
+  const pairs = numbers.flatMap((number, k) => (k % 2 ? [[numbers[k - 1], number]] : []));
+  const fits = pairs.length > 0 && numbers.length % 2 === 0 && pairs.every(([point, label]) => Number.isInteger(point) && point >= 0 && point < MOST_POINTS && Math.abs(label) <= FURTHEST);
+  return fits ? Object.fromEntries(pairs) : null;
 }
 
 /** @param {string | null} text */

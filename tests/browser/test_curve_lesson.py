@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
@@ -70,6 +72,61 @@ def test_before_the_answer_the_points_stand_alone(page: Page) -> None:
     expect(page.locator("#fitted-curve-alternative")).to_have_text("10 points: 8 on the true line, 2 far off it.")
     page.keyboard.press("r")
     expect(page.locator("#fitted-curve [data-live]")).to_be_visible()
+
+
+def moved_path(page: Page, set_up: str, label: float) -> Json:
+    """Of the same ten points, the right far-off one put elsewhere."""
+    x, y = data_of(page, set_up)
+    y[7] = label
+    rows = "_".join(f"{a}_{b}" for a, b in zip(x.tolist(), y.tolist(), strict=True))
+    own = set_up.replace("dataset=line_and_two", f"data=1_1_10_{rows}&standardize=true")
+    return path_of(page, own + GRID)
+
+
+def test_a_far_off_point_is_dragged_and_the_curve_follows(page: Page) -> None:
+    set_up = open_step(page, 2)
+    verdict = page.locator("[data-verdict]:visible").text_content() or ""
+    box = page.locator("#fitted-curve canvas").bounding_box()
+    assert box
+    before = text(page, "two")
+    x, y = data_of(page, set_up)
+    left = 30 + (x[7] + 1.1) / 2.2 * (box["width"] - 34)
+    middle, half = (box["height"] - 14) / 2, (box["height"] - 22) / 2
+    most = 1.75 * np.abs(y).max()
+    page.mouse.move(box["x"] + left, box["y"] + middle - y[7] / most * half)
+    page.mouse.down()
+    page.mouse.move(box["x"] + left, box["y"] + middle + 1.5 / most * half, steps=4)
+    page.mouse.up()
+    expect(page.locator('[data-step]:visible [data-number="two"]')).not_to_have_text(before)
+    label = float(page.locator("[data-mover]").nth(1).input_value())
+    assert label == pytest.approx(-1.5, abs=0.06)
+    expect(page).to_have_url(re.compile(r"moved=7_-1\.(4[5-9]|5[0-5])"))
+    moved = float(page.evaluate("new URLSearchParams(location.search).get('moved').split('_')[1]"))
+    path = moved_path(page, set_up, moved)
+    total = f"{path['cost']['total'][nearest(path, 1)]:.3f}"
+    expect(page.locator("#equation [data-value=total]")).to_have_text(total)
+    assert page.locator("[data-verdict]:visible").text_content() == verdict  # it was asked of the points as they were
+
+
+def test_a_far_off_point_moves_by_keys_and_a_link_puts_it_there_again(page: Page) -> None:
+    set_up = open_step(page, 2)
+    before = page.locator("#equation [data-value=total]").text_content() or ""
+    page.locator("[data-mover]").nth(1).focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function("() => new URLSearchParams(location.search).has('moved')")
+    total = page.locator("#equation [data-value=total]")
+    expect(total).not_to_have_text(before)
+    path = moved_path(page, set_up, float(page.locator("[data-mover]").nth(1).input_value()))
+    expected = f"{path['cost']['total'][nearest(path, 1)]:.3f}"
+    expect(total).to_have_text(expected)
+    page.reload()
+    settle(page)
+    expect(total).to_have_text(expected)
+    page.keyboard.press("PageDown")
+    assert "moved" not in page.url
+    page.keyboard.press("PageUp")
+    expect(total).to_have_text(before)
 
 
 def sizes(page: Page, column: int) -> list[str]:

@@ -9,27 +9,59 @@ import { roundSteps } from "./path_curves.js";
 /** @typedef {import("./labels.js").Box} Box */
 
 /**
- * `fitted` is null where points are drawn alone; `points` with what the curve says there; `far` are those that lie off the true curve.
+ * `moves`: the far ones can be dragged. `fitted` is null where points are drawn alone; `points` with what the curve says there; `far` are those that lie off the true curve.
  * @typedef {{x: ArrayLike<number>, fitted: ArrayLike<number> | null, truth: ArrayLike<number> | null, ghost: ArrayLike<number> | null,
- * points: {x: number, y: number, fitted: number, far: boolean}[], most: number}} Scene
+ * points: {x: number, y: number, fitted: number, far: boolean}[], most: number, moves: boolean}} Scene
  */
 /** @typedef {{left: number, right: number, top: number, bottom: number, x: (x: number) => number, y: (y: number) => number}} Axes */
 
-/** @param {HTMLElement} figure @param {Record<string, string>} attributes */
-export function createFittedCurveCanvas(figure, attributes) {
+const GRIP = 24; // pixels around a point that can be dragged
+
+/** @param {HTMLElement} figure @param {Record<string, string>} attributes @param {(point: number, y: number) => void} movePoint */
+export function createFittedCurveCanvas(figure, attributes, movePoint) {
   /** @type {Scene | null} */
   let scene = null;
-  const { redraw } = createCanvas(figure, attributes, (surface) => scene && draw(wordedSurface(surface), surface.unit, scene));
+  /** @type {Axes | null} */
+  let axes = null;
+  const { canvas, redraw } = createCanvas(figure, attributes, (surface) => {
+    if (scene) axes = draw(wordedSurface(surface), surface.unit, scene);
+  });
+  dragPoints(canvas, () => (scene?.moves && axes ? { scene, axes } : null), movePoint);
   return {
     /** @param {Scene} next */
     show(next) {
       scene = next;
+      canvas.toggleAttribute("data-moves", scene.moves);
       redraw();
     },
   };
 }
 
-/** @param {Surface} surface @param {number} mark unit of points and lines @param {Scene} scene */
+/**
+ * A far-off point follows the pointer up and down.
+ * @param {HTMLCanvasElement} canvas @param {() => {scene: Scene, axes: Axes} | null} getDrawn @param {(point: number, y: number) => void} movePoint
+ */
+function dragPoints(canvas, getDrawn, movePoint) {
+  let held = -1;
+  canvas.addEventListener("pointerdown", (event) => {
+    const drawn = getDrawn();
+    if (!drawn || event.button !== 0) return;
+    const far = (/** @type {Scene["points"][number]} */ { x, y }) => Math.hypot(drawn.axes.x(x) - event.offsetX, drawn.axes.y(y) - event.offsetY);
+    held = drawn.scene.points.findIndex((point) => point.far && far(point) < GRIP);
+    if (held < 0) return;
+    event.preventDefault();
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const drawn = getDrawn();
+    if (held < 0 || !drawn || !canvas.hasPointerCapture(event.pointerId)) return;
+    const { top, bottom } = drawn.axes;
+    const y = ((top + bottom) / 2 - event.offsetY) / ((bottom - top) / 2) * drawn.scene.most;
+    movePoint(held, Number(Math.min(Math.max(y, -drawn.scene.most), drawn.scene.most).toFixed(2)));
+  });
+}
+
+/** Answers where it drew. @param {Surface} surface @param {number} mark unit of points and lines @param {Scene} scene @returns {Axes} */
 function draw(surface, mark, scene) {
   const { context, colours } = surface;
   const axes = axesOf(surface, scene);
@@ -47,6 +79,7 @@ function draw(surface, mark, scene) {
   context.restore();
   for (const point of scene.points) drawPoint(surface, mark, axes.x(point.x), axes.y(point.y), point.far);
   writeNames(surface, scene, axes, { fitted, truth, ghost });
+  return axes;
 }
 
 /** @param {Surface} surface @param {Scene} scene @returns {Axes} */

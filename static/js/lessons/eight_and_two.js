@@ -128,7 +128,7 @@ export const steps = [
   },
   {
     name: "let-go", set_up: CURVE, lambda: TO, numbers: NUMBERS,
-    points_alone: true, figures: ["fitted_curve"], revealed: ["equation", "fitted_curve", "cost_components", "lambda_slider"],
+    points_alone: true, points_move: true, figures: ["fitted_curve"], revealed: ["equation", "fitted_curve", "cost_components", "lambda_slider"],
     answer: ({ path, dataset }) => {
       const { two, eight } = missed(path, at(path, TO), dataset);
       if (Math.max(...two) < ALMOST_NONE) return 0;

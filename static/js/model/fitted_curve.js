@@ -3,7 +3,7 @@
 import { weightAt } from "./weight_names.js";
 
 /** @typedef {import("../types.js").RegressionPath} RegressionPath */
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** `far`: which points count as far off, where that is known already. @typedef {import("../types.js").Dataset & {far?: number[]}} Dataset */
 
 const FAR_OFF = 0.3; // from the true curve: the other points lie on it
 
@@ -37,8 +37,8 @@ export function misses(path, { points, labels }, index) {
 }
 
 /** The points that lie off the true curve, as numbers into the data set. @param {RegressionPath} path @param {Dataset} dataset */
-export function farOff(path, { points, labels }) {
-  return points.map(([x], k) => ({ k, far: Math.abs(truthAt(path, x) - labels[k]) })).filter(({ far }) => far > FAR_OFF).map(({ k }) => k);
+export function farOff(path, { points, labels, far: known }) {
+  return known ?? points.map(([x], k) => ({ k, far: Math.abs(truthAt(path, x) - labels[k]) })).filter(({ far }) => far > FAR_OFF).map(({ k }) => k);
 }
 
 /** The true curve between the places it is given at. @param {RegressionPath} path @param {number} at */

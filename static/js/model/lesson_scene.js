@@ -16,10 +16,11 @@ import { lambdaIndexFor } from "../state.js";
 /**
  * One step: what is set up (the query of the Lab), at which λ (null = Goldilocks), which figures stand beside it before
  * and after the answer, and what the right answer is: the number of the option, or an amount. With a `recipe` the
- * networks are also trained step by step and shown at `epoch`. `points_alone`: before the answer no curve is drawn.
+ * networks are also trained step by step and shown at `epoch`. `points_alone`: before the answer no curve is drawn; `points_move`:
+ * afterwards its far-off points can be dragged.
  * @typedef {{
  *   name: string, set_up: string, beside?: string, lambda: number | null, figures: string[], revealed?: string[],
- *   recipe?: Recipe, recipe_beside?: Recipe, epoch?: number, points_alone?: boolean,
+ *   recipe?: Recipe, recipe_beside?: Recipe, epoch?: number, points_alone?: boolean, points_move?: boolean,
  *   weight?: import("../types.js").WeightPlace, answer?: (scene: Scene) => number,
  *   numbers?: Record<string, (scene: Scene, index: number) => string>
  * }} Step
@@ -28,11 +29,12 @@ import { lambdaIndexFor } from "../state.js";
 /** @typedef {{path: Path, dataset: Dataset}} Solved */
 
 /**
- * The page's state and where in the lesson it is. `said` are committed predictions, `shown` what was revealed without.
+ * The page's state and where in the lesson it is. `said` are committed predictions, `shown` what was revealed without;
+ * `moved` are points of this step that stand elsewhere, by number.
  * @typedef {import("../state.js").State & {
  *   steps: Step[], step: number, said: Record<string, number>, shown: Record<string, boolean>,
  *   hands: Record<string, number[]>, counting: boolean, presenting: boolean, blank: boolean,
- *   sheet: "questions" | "key" | null, solved: Record<string, Solved>,
+ *   sheet: "questions" | "key" | null, moved: Record<number, number> | null, solved: Record<string, Solved>,
  *   trainings: Record<string, import("../types.js").Training>
  * }} LessonState
  */
@@ -42,7 +44,7 @@ import { lambdaIndexFor } from "../state.js";
  * @typedef {import("../types.js").Actions & import("../types.js").FilmActions & {
  *   goTo: (step: number) => void, commit: (answer: number) => void, reveal: () => void, askAgain: () => void,
  *   countHands: (on: boolean) => void, setHands: (option: number, count: number) => void,
- *   present: (on: boolean) => void, setBlank: (on: boolean) => void
+ *   present: (on: boolean) => void, movePoint: (point: number, label: number) => void, setBlank: (on: boolean) => void
  * }} LessonActions
  */
 
@@ -63,6 +65,16 @@ export function sceneOf(state, k) {
   if (!solved) return null;
   const asked = lambdaIndexFor(solved.path, lambda);
   return { ...solved, index: asked, asked, beside, training, training_beside };
+}
+
+/** What a step asks about: its scene as it was set up, whatever has been moved in it since. @param {LessonState} state @param {number} k @returns {Scene | null} */
+export function askedScene(state, k) {
+  const { set_up, lambda } = state.steps[k];
+  const scene = sceneOf(state, k);
+  const solved = state.solved[set_up];
+  if (!state.moved || !scene || !solved) return scene;
+  const asked = lambdaIndexFor(solved.path, lambda);
+  return { ...scene, ...solved, index: asked, asked };
 }
 
 /** How a step trains its networks. @param {Step} step @returns {Recipe[]} */

@@ -8,23 +8,26 @@ import { curveAt, distanceFromTruth, farOff, meanOf, misses, predict } from "../
 import { isRevealed } from "../model/lesson_scene.js";
 
 /** @typedef {import("../types.js").RegressionPath} RegressionPath */
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** @typedef {import("../model/fitted_curve.js").Dataset} Dataset */
 
 const ROOM = 1.75; // the axis beyond the largest label
 
-/** @param {HTMLElement} element @returns {import("../model/lesson_scene.js").LessonView} */
-export function createFittedCurve(element) {
+/** @param {HTMLElement} element @param {import("../model/lesson_scene.js").LessonActions} actions @returns {import("../model/lesson_scene.js").LessonView} */
+export function createFittedCurve(element, actions) {
   const [alternative, title, live] = ["[data-alternative]", "h2", "[data-live]"].map((selector) => find(element, selector));
+  const movers = createMovers(find(element, "[data-movers]"), actions.movePoint);
   const picture = createFittedCurveCanvas(find(element, "[data-figure]"), {
     role: "img", "aria-labelledby": "fitted-curve-title", "aria-describedby": "fitted-curve-alternative",
-  });
+  }, actions.movePoint);
   return {
     update(state, previous) {
       const { path, dataset, lambda_index: index, theme } = state;
       if (!path || !dataset || !isRegression(path) || !path.curve) return;
       const alone = drawsPointsAlone(state);
-      if (path === previous?.path && index === previous.lambda_index && theme === previous.theme && alone === drawsPointsAlone(previous)) return;
-      const scene = sceneAt(path, dataset, index);
+      const moves = Boolean(state.steps[state.step].points_move) && !alone;
+      movers.show(moves ? farOff(path, dataset) : [], dataset);
+      if (path === previous?.path && dataset === previous.dataset && index === previous.lambda_index && theme === previous.theme && alone === drawsPointsAlone(previous)) return;
+      const scene = { ...sceneAt(path, dataset, index), moves, most: ROOM * furthest(state.solved[state.steps[state.step].set_up]?.dataset ?? dataset) };
       picture.show(alone ? { ...scene, fitted: null, ghost: null } : scene);
       live.hidden = alone;
       const { two, eight, off } = found(path, dataset, index);
@@ -51,13 +54,36 @@ function found(path, dataset, index) {
   return { two: far.map((k) => missed[k]), eight: meanOf(missed.filter((_, k) => !far.includes(k))), off: distanceFromTruth(path, dataset, index) };
 }
 
-/** @param {RegressionPath} path @param {Dataset} dataset @param {number} index @returns {import("../charts/fitted_curve_canvas.js").Scene} */
+/** @param {RegressionPath} path @param {Dataset} dataset @param {number} index @returns {Omit<import("../charts/fitted_curve_canvas.js").Scene, "most" | "moves">} */
 function sceneAt(path, dataset, index) {
   const { x, truth } = /** @type {import("../types.js").Curve} */ (path.curve);
   const far = farOff(path, dataset);
   return {
     x, truth, fitted: curveAt(path, index), ghost: path.lambdas[0] === 0 && index > 0 ? curveAt(path, 0) : null,
     points: dataset.points.map(([at], k) => ({ x: at, y: dataset.labels[k], fitted: predict(path, index, at), far: far.includes(k) })),
-    most: ROOM * Math.max(...dataset.labels.map(Math.abs)),
+  };
+}
+
+/** Of the points as they were set up, so that the axis stays while one is dragged. @param {Dataset} dataset */
+function furthest({ labels }) {
+  return Math.max(...labels.map(Math.abs));
+}
+
+/** The far-off points by keyboard: a slider for each. @param {HTMLElement} element @param {(point: number, label: number) => void} movePoint */
+function createMovers(element, movePoint) {
+  const inputs = /** @type {HTMLInputElement[]} */ ([...element.querySelectorAll("[data-mover]")]);
+  /** @type {number[]} */
+  let far = [];
+  inputs.forEach((input, k) => input.addEventListener("input", () => far[k] !== undefined && movePoint(far[k], Number(input.value))));
+  return {
+    /** @param {number[]} points @param {Dataset} dataset */
+    show(points, { labels }) {
+      far = points;
+      element.hidden = far.length === 0;
+      inputs.forEach((input, k) => {
+        const label = labels[far[k]];
+        if (label !== undefined && Math.abs(Number(input.value) - label) > Number(input.step) / 2) input.value = String(label);
+      });
+    },
   };
 }

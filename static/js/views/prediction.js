@@ -2,7 +2,7 @@
 
 import { find } from "../elements.js";
 import { formatTick } from "../format.js";
-import { isRevealed, sceneOf } from "../model/lesson_scene.js";
+import { askedScene, isRevealed, sceneOf } from "../model/lesson_scene.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
 
@@ -35,7 +35,7 @@ export function createPrediction(element, actions) {
   function showAnswer(state, k) {
     const revealed = isRevealed(state, k);
     const scene = sceneOf(state, k);
-    const right = revealed && scene ? state.steps[k].answer?.(scene) : undefined;
+    const right = revealed && scene ? state.steps[k].answer?.(/** @type {import("../model/lesson_scene.js").Scene} */ (askedScene(state, k))) : undefined;
     const said = state.sheet ? undefined : state.said[name];
     lambda = scene ? scene.path.lambdas[scene.index] : 0;
     if (!picks) options.forEach((option, i) => {
