@@ -27,7 +27,7 @@ ENGINE_ORDER = [
     {"backpropagation"},
     {"hessian", "gradient_descent", "least_squares", "logistic_path", "triangular"},
     {"objective"},
-    {"quasi_newton", "kinks"},
+    {"quasi_newton", "kinks", "alongside"},
     {"newton"},
     {"orthant_wise", "piecewise_newton"},
     {"solver", "linear_path"},

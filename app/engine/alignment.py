@@ -67,6 +67,9 @@ def _units(architecture: Architecture, theta: Array, level: int) -> Array:
 
 def _match(agreement: Array) -> Indices:
     """For each row a column of its own, taking the largest agreements first."""
+    wanted: Indices = agreement.argmax(axis=1)
+    if len(set(wanted.tolist())) == len(wanted):
+        return wanted  # no two rows agree most with the same column
     order = np.empty(len(agreement), dtype=np.intp)
     remaining = agreement.copy()
     for _ in order:

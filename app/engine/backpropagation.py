@@ -11,7 +11,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.cost import LOSSES
-from app.engine.network import Architecture, forward, with_ones
+from app.engine.network import Architecture, forward, forward_through, with_ones
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class TrainingSet:
     """inputs (d + 1, m) with a row of ones, labels (m,), and how much each sample counts.
 
     sample_weights (m,): 1/m, or 0 for held-out samples and 1/(number of the others) for the others. loss: of LOSSES.
+    Where each network of a stack has samples of its own, all three have a leading axis.
     """
 
     inputs: Array
@@ -42,7 +43,10 @@ class TrainingSet:
 
     def cost_of(self, z: Array) -> Array:
         """Data term of the cost (...,) for outputs z (..., m)."""
-        return LOSSES[self.loss].of(z, self.labels) @ self.sample_weights
+        losses = LOSSES[self.loss].of(z, self.labels)
+        if self.sample_weights.ndim > 1:
+            return np.asarray(np.vecdot(losses, self.sample_weights))
+        return losses @ self.sample_weights
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,16 @@ class Evaluation:
     deltas: list[Array]
     curvature: Array
 
+    def row(self, i: int) -> Evaluation:
+        """The pass of one network of a stack (B, P)."""
+        return Evaluation(
+            [a[i] for a in self.activations],
+            [slope[i] for slope in self.slopes],
+            [from_above[i] for from_above in self.upstream],
+            [delta[i] for delta in self.deltas],
+            self.curvature[i],
+        )
+
 
 def data_cost_of(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:
     """Data term of the cost, (...,)."""
@@ -68,11 +82,11 @@ def data_cost_of(architecture: Architecture, theta: Array, data: TrainingSet) ->
 
 def evaluate(architecture: Architecture, theta: Array, data: TrainingSet) -> tuple[Array, Array, Evaluation]:
     """Data term of the cost (...,), its gradient (..., P), and the pass they came from."""
-    activations, z = forward(architecture, theta, data.inputs)
+    blocks = architecture.blocks(theta)
+    activations, z = forward_through(blocks, architecture.phi, data.inputs)
     loss = LOSSES[data.loss]
     p = loss.output(z)
     delta = ((p - data.labels) * data.sample_weights)[..., None, :]
-    blocks = architecture.blocks(theta)
     gradient = np.empty_like(theta)
     gradient_blocks = architecture.blocks(gradient)
     slopes: list[Array] = []
@@ -88,7 +102,7 @@ def evaluate(architecture: Architecture, theta: Array, data: TrainingSet) -> tup
         slopes.insert(0, slope)
         upstream.insert(0, from_above)
         deltas.insert(0, delta)
-    np.matmul(delta, data.inputs.T, out=gradient_blocks[0])
+    np.matmul(delta, data.inputs.swapaxes(-1, -2), out=gradient_blocks[0])
     curvature = loss.curvature(p) * data.sample_weights
     return data.cost_of(z), gradient, Evaluation(activations, slopes, upstream, deltas, curvature)
 

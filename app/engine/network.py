@@ -110,13 +110,19 @@ def forward(architecture: Architecture, theta: Array, inputs: Array) -> tuple[li
 
     Returns ([a_1, ...], logits): a_l (..., units + 1, n) with a last row of ones, logits (..., n).
     """
+    return forward_through(architecture.blocks(theta), architecture.phi, inputs)
+
+
+def forward_through(blocks: list[Array], phi: Activation, inputs: Array) -> tuple[list[Array], Array]:
+    """The same, given the layers' [W | b]."""
     activations: list[Array] = []
     a = inputs
-    *hidden, output = architecture.blocks(theta)
+    *hidden, output = blocks
     for block in hidden:
-        out = np.empty((*block.shape[:-2], block.shape[-2] + 1, inputs.shape[-1]))
-        out[..., -1, :] = 1.0
-        architecture.phi.apply(np.matmul(block, a, out=out[..., :-1, :]))
+        *stack, n_units, _ = block.shape
+        out = np.empty((*stack, n_units + 1, inputs.shape[-1]))
+        out[..., n_units, :] = 1.0
+        phi.apply(np.matmul(block, a, out=out[..., :n_units, :]))
         activations.append(out)
         a = out
     return activations, np.matmul(output, a)[..., 0, :]

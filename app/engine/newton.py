@@ -8,13 +8,11 @@ Source: J. Nocedal and S. Wright, Numerical Optimization (2006), chapters 3.4, 4
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from app.engine.alongside import Descent, Place, Query
 from app.engine.arrays import Array
-from app.engine.backpropagation import Evaluation
-from app.engine.objective import TOLERANCE, Objective, Solution, largest
+from app.engine.objective import TOLERANCE, Objective, Solution
 from app.engine.quasi_newton import quasi_newton
 from app.engine.triangular import inverse_of_lower
 
@@ -51,28 +49,12 @@ LARGE = 150
 FIRST_STEPS = 200
 
 
-@dataclass(frozen=True)
-class _Place:
-    """theta with J, its gradient, the infinity norm of that, and the pass they came from."""
-
-    theta: Array
-    value: float
-    gradient: Array
-    norm: float
-    evaluation: Evaluation
-
-
-def _place(objective: Objective, theta: Array, lam: float) -> _Place:
-    value, gradient, evaluation = objective.evaluate(theta, lam)
-    return _Place(theta, value, gradient, largest(gradient), evaluation)
-
-
 def target_norm(objective: Objective, lam: float) -> float:
     """The largest entry of the gradient at which steps for this lambda end."""
     return min(TARGET, max(BALANCE * lam / objective.m, ROUNDING)) if lam > 0.0 else TARGET
 
 
-def newton(objective: Objective, theta: Array, lam: float, max_steps: int, damping: float) -> Solution:
+def newton(objective: Objective, theta: Array, lam: float, max_steps: int, damping: float) -> Descent[Solution]:
     """A local minimum of J from the starting point theta (P,), never at a higher J.
 
     max_steps bounds the Hessians; `damping` is the first mu. A saddle is left along its direction of least curvature.
@@ -80,28 +62,28 @@ def newton(objective: Objective, theta: Array, lam: float, max_steps: int, dampi
     target = target_norm(objective, lam)
     if damping >= FRESH_DAMPING and len(theta) >= LARGE:
         theta = quasi_newton(objective, theta, lam, FIRST_STEPS).theta
-    here = _place(objective, theta, lam)
+    here = yield Query(objective, theta, lam)
     n_steps = 0
     for _ in range(MOST_SADDLES):
         sure = False
         while here.norm > target and n_steps < max_steps:
             n_steps += 1
             hessian = objective.hessian(here.theta, lam, here.evaluation)
-            there, damping, inverse = _newton_step(objective, here, lam, hessian, damping)
+            there, damping, inverse = yield from _newton_step(objective, here, lam, hessian, damping)
             if there is None:
                 break
-            here, n_secants = _secant_steps(objective, here, there, lam, inverse, target)
+            here, n_secants = yield from _secant_steps(objective, here, there, lam, inverse, target)
             sure = n_secants == 0 and damping < SAFE_DAMPING
         if here.norm > TOLERANCE or sure:
             break  # not there yet, or the last step was taken with a Hessian that was positive definite
-        beside = _beside_a_saddle(objective, here, lam)
+        beside = yield from _beside_a_saddle(objective, here, lam)
         if beside is None:
             break
         here, damping = beside, FRESH_DAMPING
     return objective.solution(here.theta, lam, here.norm, used_up=n_steps >= max_steps)
 
 
-def _beside_a_saddle(objective: Objective, here: _Place, lam: float) -> _Place | None:
+def _beside_a_saddle(objective: Objective, here: Place, lam: float) -> Descent[Place | None]:
     """A place of lower J along the direction of least curvature; None where the Hessian is positive semidefinite."""
     hessian = objective.hessian(here.theta, lam, here.evaluation)
     try:
@@ -111,15 +93,17 @@ def _beside_a_saddle(objective: Objective, here: _Place, lam: float) -> _Place |
         length = 0.1 * max(1.0, float(np.linalg.norm(here.theta)) / np.sqrt(len(here.theta)))
         for shorter in (1.0, 0.3, 0.1, 0.03):
             step = shorter * length * vectors[:, 0]
-            lower = min((_place(objective, here.theta + way, lam) for way in (step, -step)), key=lambda p: p.value)
+            one = yield Query(objective, here.theta + step, lam)
+            other = yield Query(objective, here.theta - step, lam)
+            lower = min(one, other, key=lambda place: place.value)
             if lower.value < here.value:
                 return lower
     return None
 
 
 def _newton_step(
-    objective: Objective, here: _Place, lam: float, hessian: Array, damping: float
-) -> tuple[_Place | None, float, Array]:
+    objective: Objective, here: Place, lam: float, hessian: Array, damping: float
+) -> Descent[tuple[Place | None, float, Array]]:
     """The next place, the damping to go on with, and (H + mu I)^-1.
 
     None for the place where no step lowers J or, in its rounding, the gradient.
@@ -130,7 +114,7 @@ def _newton_step(
         inverse = inverse_root.T @ inverse_root
         step = -(inverse @ here.gradient)
         predicted = -float(here.gradient @ step) - 0.5 * float(step @ (hessian @ step))
-        there = _place(objective, here.theta + step, lam)
+        there = yield Query(objective, here.theta + step, lam)
         if predicted < ROUNDING * max(here.value, 1e-3):
             return (there if _is_nearer(there, here) else None), 0.2 * damping, inverse
         ratio = (here.value - there.value) / predicted
@@ -141,7 +125,7 @@ def _newton_step(
             return None, damping, inverse
 
 
-def _is_nearer(there: _Place, here: _Place) -> bool:
+def _is_nearer(there: Place, here: Place) -> bool:
     """Where J says no more than rounding, the gradient says."""
     return there.norm < here.norm and there.value <= here.value + ROUNDING
 
@@ -159,8 +143,8 @@ def definite(hessian: Array, damping: float) -> tuple[Array, Array, float]:
 
 
 def _secant_steps(
-    objective: Objective, before: _Place, here: _Place, lam: float, inverse: Array, target: float
-) -> tuple[_Place, int]:
+    objective: Objective, before: Place, here: Place, lam: float, inverse: Array, target: float
+) -> Descent[tuple[Place, int]]:
     """From here, the first step after `before`: where further ones end, and how many. Corrects `inverse` in place."""
     limit = round(SECANTS_PER_PARAMETER * len(inverse))
     n_steps, n_passes, milestone = 0, 0, here.norm
@@ -170,7 +154,7 @@ def _secant_steps(
                 break
             n_passes, milestone = 0, here.norm
         _correct(inverse, here.theta - before.theta, here.gradient - before.gradient)
-        there, tried = _along(objective, here, lam, -(inverse @ here.gradient))
+        there, tried = yield from _along(objective, here, lam, -(inverse @ here.gradient))
         if there is None:
             break
         before, here = here, there
@@ -190,12 +174,12 @@ def _correct(inverse: Array, step: Array, change: Array) -> None:
     inverse += pair.T @ pair[::-1]
 
 
-def _along(objective: Objective, here: _Place, lam: float, step: Array) -> tuple[_Place | None, int]:
+def _along(objective: Objective, here: Place, lam: float, step: Array) -> Descent[tuple[Place | None, int]]:
     """The first place of lower J along shorter and shorter steps, None where there is none, and how many were tried."""
     slope = float(step @ here.gradient)
     length = 1.0
     for tried in range(1, MOST_SHORTENED + 1):
-        there = _place(objective, here.theta + length * step, lam)
+        there = yield Query(objective, here.theta + length * step, lam)
         if -0.5 * length * slope < ROUNDING * max(here.value, 1e-3):
             return (there if _is_nearer(there, here) else None), tried
         if there.value <= here.value + ENOUGH * length * slope:

@@ -54,7 +54,7 @@ class Objective:
         self.m = data.n_training
         self.is_weight = architecture.is_weight.astype(np.float64)
         self.data_hessian = Hessian(architecture, data)
-        self._regularizer = REGULARIZERS[regularizer]
+        self.penalty = REGULARIZERS[regularizer]
         self._diagonal = np.arange(architecture.n_parameters)
 
     @property
@@ -95,8 +95,8 @@ class Objective:
         data_cost, gradient, evaluation = evaluate(self.architecture, theta, self.data)
         weights = theta * self.is_weight
         strength = lam / self.m
-        gradient += strength * self._regularizer.slope(weights)
-        return float(data_cost) + strength * float(self._regularizer.size(weights)), gradient, evaluation
+        gradient += strength * self.penalty.slope(weights)
+        return float(data_cost) + strength * float(self.penalty.size(weights)), gradient, evaluation
 
     def gradient(self, theta: Array, lam: float) -> Array:
         """Gradient of J (P,)."""
@@ -115,7 +115,7 @@ class Objective:
             lam=lam,
             theta=theta,
             data_cost=float(data_cost_of(self.architecture, theta, self.data)),
-            size=float(self._regularizer.size(theta * self.is_weight)),
+            size=float(self.penalty.size(theta * self.is_weight)),
             squared_weight_norm=self.squared_weight_norm(theta),
             gradient_norm=gradient_norm,
             ran_out=used_up and gradient_norm > TOLERANCE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.engine.alongside import Descent, alone
 from app.engine.arrays import Array
 from app.engine.newton import FRESH_DAMPING, WARM_DAMPING, newton
 from app.engine.objective import Objective, Solution
@@ -29,8 +30,17 @@ def minimize(
             theta = approach(objective, theta, lam, max_steps).theta
         return piecewise_newton(objective, theta, lam, max_steps, damping)
     if objective.solvable_to_tolerance:
-        return newton(objective, theta, lam, max_steps, damping)
+        return alone(newton(objective, theta, lam, max_steps, damping))
     return quasi_newton(objective, theta, lam, QUASI_NEWTON_STEPS * max_steps)
+
+
+def descent(
+    objective: Objective, theta: Array, lam: float, max_steps: int = 60, damping: float = WARM_DAMPING
+) -> Descent[Solution]:
+    """The same as a descent that can run alongside others; methods other than Newton's run in one go."""
+    if objective.is_smooth and objective.solvable_to_tolerance:
+        return (yield from newton(objective, theta, lam, max_steps, damping))
+    return minimize(objective, theta, lam, max_steps, damping)
 
 
 def approach(

@@ -94,3 +94,30 @@ def test_at_lambda_0_a_fold_knows_nothing_of_the_points_that_are_held_out() -> N
     other = cross_validate(objective, lambdas, replace(path, solutions=(at_0, *path.solutions[1:])), fold)
     np.testing.assert_array_equal(found.costs, other.costs)
     assert found.mean[0] >= found.mean[1]  # fitted even closer than at the smallest lambda, which overfits
+
+
+@pytest.mark.parametrize("n_points", [60, 61, 62])
+@pytest.mark.parametrize("hidden", [(3,), (3, 2)])
+def test_each_fold_is_solved_on_its_points_alone_though_all_go_alongside(
+    n_points: int, hidden: tuple[int, ...]
+) -> None:
+    data = training_set("moons", n_points)
+    objective = Objective(Architecture(2, hidden), data)
+    lambdas = tuple(np.geomspace(0.1, 10.0, 5).tolist())
+    path = regularization_path(objective, lambdas, 1, streams(1)["weights"])
+    fold = assign_folds(data.labels, 4, np.random.default_rng(1))
+    found = cross_validate(objective, lambdas, path, fold)
+    for k in range(4):
+        alone = cross_validate(objective, lambdas, path, np.where(fold == k, 0, 1))
+        np.testing.assert_allclose(found.costs[k], alone.costs[0], rtol=1e-5)
+
+
+def test_progress_of_a_network_is_told_solve_by_solve() -> None:
+    data = training_set("moons", 60)
+    objective = Objective(Architecture(2, (3,)), data)
+    path = regularization_path(objective, LAMBDAS, 1, streams(1)["weights"])
+    seen: list[int] = []
+    fold = assign_folds(data.labels, 3, np.random.default_rng(1))
+    cross_validate(objective, LAMBDAS, path, fold, lambda done, *_: seen.append(done))
+    assert sorted(seen) == seen
+    assert set(seen) == set(range(1, 28))

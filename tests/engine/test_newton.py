@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.engine.alongside import alone
 from app.engine.continuation import random_starts
 from app.engine.hessian import Hessian
 from app.engine.network import Architecture
@@ -29,7 +30,7 @@ def test_the_inverse_of_a_triangular_matrix(n: int) -> None:
 def test_it_ends_at_a_minimum_below_its_start(hidden: tuple[int, ...], lam: float, activation: str) -> None:
     objective = Objective(Architecture(2, hidden, activation), training_set("moons", 80))
     start = random_starts(objective, 1, np.random.default_rng(5))[0]
-    solution = newton(objective, start, lam, 200, FRESH_DAMPING)
+    solution = alone(newton(objective, start, lam, 200, FRESH_DAMPING))
     value, gradient, evaluation = objective.evaluate(solution.theta, lam)
     assert solution.gradient_norm == largest(gradient) <= TOLERANCE
     assert value < objective.evaluate(start, lam)[0]
@@ -52,7 +53,7 @@ def test_most_steps_need_no_hessian_of_their_own(monkeypatch: pytest.MonkeyPatch
     count(Objective, "evaluate")
     count(Hessian, "_assemble")
     start = random_starts(objective, 1, np.random.default_rng(1))[0]
-    assert newton(objective, start, 1.0, 200, FRESH_DAMPING).converged
+    assert alone(newton(objective, start, 1.0, 200, FRESH_DAMPING)).converged
     assert 10 * calls["_assemble"] < calls["evaluate"]
 
 
