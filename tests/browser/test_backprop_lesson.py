@@ -98,3 +98,15 @@ def test_one_step_of_a_weight_is_the_weight_after_the_next_epoch(page: Page) -> 
     after_one_epoch = training["layers"][0]["weights"][training["lambdas"].index(10)][1][0][0]
     assert training["epochs"][1] == 1
     expect(page.locator("#update-rule .rule p").last).to_contain_text(f"= {after_one_epoch:.4f}".replace("-", "\u2212"))
+
+
+def test_before_a_room_the_epoch_can_be_moved(page: Page) -> None:
+    lesson = lesson_named("backprop")
+    assert lesson
+    open_lesson(page, lesson, "?step=2&said=1&present=1")
+    expect(page.locator("#epoch-slider [data-value=epoch]")).to_have_text("0")
+    page.locator("#epoch").focus()
+    page.keyboard.press("End")
+    expect(page.locator("#epoch-slider [data-value=epoch]")).to_have_text("5\u202f000")
+    size = page.locator("#epoch-slider [data-value=epoch]").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
+    assert size > 27.9

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.web.lessons import LESSONS, Lesson
+from app.web.lessons import LESSONS, Lesson, lesson_named
 from tests.browser.conftest import Json, two_frames
 from tests.browser.test_accessibility import violations
 
@@ -265,6 +265,18 @@ def test_back_and_forward_go_from_step_to_step(page: Page) -> None:
     expect(page.locator("[data-count]")).to_have_text(re.compile("^3 of"))
 
 
+def test_the_slider_does_not_tell_the_answer_before_it_is_given(page: Page) -> None:
+    goldilocks = lesson_named("goldilocks")
+    assert goldilocks
+    open_lesson(page, goldilocks, "?step=2&lambda=0.147")
+    slider = page.locator("#lambda")
+    expect(slider).to_have_attribute("aria-valuetext", "λ = 0.147")
+    assert "held-out" not in (page.locator("#decision-boundary-alternative").text_content() or "")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-verdict]:visible")).to_have_text(VERDICT)
+    expect(slider).to_have_attribute("aria-valuetext", "λ = 0.147, just right")
+
+
 def test_hands_are_counted_and_drawn_as_shares(page: Page) -> None:
     open_lesson(page, LESSONS[0])
     page.keyboard.press("h")
@@ -338,6 +350,25 @@ def test_a_clicker_presents_every_step_large_and_reveals_before_it_goes_on(page:
             expect(page.locator("[data-verdict]:visible")).to_have_text(REVEALED)
             assert page.evaluate(TOO_SMALL) == [], step["name"]
         assert page.locator(".lesson-text").evaluate("(e) => e.scrollHeight - e.clientHeight") <= 0, step["name"]
+        page.keyboard.press("PageDown")
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_a_wrong_answer_fits_before_a_room_too(page: Page, lesson: Lesson) -> None:
+    open_lesson(page, lesson, "?present=1")
+    for step in steps_of(page):
+        settle(page)
+        radios = page.locator("[data-step]:visible [type=radio]").count()
+        for option in range(radios):
+            page.keyboard.press(str(option + 1))
+            page.keyboard.press("Enter")
+            expect(page.locator("[data-verdict]:visible")).to_have_text(re.compile(f"^You said {option + 1}"))
+            assert page.locator(".lesson-text").evaluate("(e) => e.scrollHeight - e.clientHeight") <= 0, step["name"]
+            if option < radios - 1:
+                page.get_by_role("button", name="Ask again").click()
+                settle(page)
+        if step["asks"] and not radios:
+            page.keyboard.press("PageDown")
         page.keyboard.press("PageDown")
 
 

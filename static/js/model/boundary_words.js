@@ -27,13 +27,16 @@ export function noLine(path, dataset, index, beside = false) {
   return `every output here is ${levels[0] < STEPS ? "under" : "over"} 0.5: no line to draw`;
 }
 
-/** @param {Path} path @param {Dataset} dataset @param {number} index @param {string | null} verdict */
-export function boundaryInWords(path, dataset, index, verdict) {
+/**
+ * @param {Path} path @param {Dataset} dataset @param {number} index @param {string | null} verdict
+ * @param {boolean} [tells] how it does on held-out points
+ */
+export function boundaryInWords(path, dataset, index, verdict, tells = true) {
   const [first, second] = dataset.class_names;
   const axes = `${dataset.points.length} points of two classes, ${first} as circles and ${second} as crosses`;
   const left_out = dataset.input_names.length > 2 ? `, ${pictureNotes(dataset)[0]}` : "";
   const line = verdict ? `${verdict[0].toUpperCase()}${verdict.slice(1)}.` : "The line on which the output is 0.5 parts them.";
-  const held_out = path.validation ? ` and ${formatAccuracy(path.validation.accuracy[index])} of the held-out points` : "";
+  const held_out = path.validation && tells ? ` and ${formatAccuracy(path.validation.accuracy[index])} of the held-out points` : "";
   return `${axes}${left_out}. At ${placeInWords(path, index, formatLambda)}: ${line} ` +
     `${formatAccuracy(path.train.accuracy[index])} of the training points${held_out} stand on the right side.`;
 }

@@ -10,6 +10,7 @@ export function createAnnouncer(element) {
       if (!previous || (state.status === previous.status && state.slow === previous.slow)) return;
       if (state.status === "loading" || (state.status === "solving" && !state.slow)) return;
       if (state.status === "searching" && previous.status === "searching") return; // it was said that it goes on
+      if (document.querySelector("[data-covered]") && !state.problem) return; // a question of a lesson is open: how the network does is its answer
       const { word, sentence } = situation(state);
       element.textContent = state.slow ? word : `${word} ${plainText(sentence)} ${searching(state)}`.trim();
     },

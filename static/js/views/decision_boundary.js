@@ -20,20 +20,23 @@ export function createDecisionBoundary(element) {
     "aria-describedby": "decision-boundary-alternative",
   });
   let shown = 0;
+  let was_covered = false;
   return {
     update(state, previous) {
       const { dataset: solved, stale, theme, editing } = state;
       const { path, index } = shownNetwork(state);
       if (path && isRegression(path)) return; // a curve has no boundary
+      const covered = element.closest("[data-covered]") !== null; // a question of a lesson is open
       const inspected = state.inspector ? state.picked : null;
       const before = previous?.inspector ? previous.picked : null;
       const other = networkOverlaid(state);
       const other_before = previous && networkOverlaid(previous);
       const same_other = other?.path === other_before?.path && other?.index === other_before?.index;
-      const same = solved === previous?.dataset && sameNetwork(state, previous) && editing === previous?.editing && sameWeight(inspected, before) && same_other;
+      const same = solved === previous?.dataset && sameNetwork(state, previous) && editing === previous?.editing && sameWeight(inspected, before) && same_other && covered === was_covered;
       if (!solved || (same && stale === previous?.stale && theme === previous?.theme)) return;
       const dataset = editing?.edited ? datasetOf(editing.draft, solved) : solved;
       shown += 1;
+      was_covered = covered;
       const turn = shown;
       const show = () => {
         const without = path && inspected && linesWithout(path, dataset, index, inspected, () => turn === shown && show());
@@ -41,7 +44,7 @@ export function createDecisionBoundary(element) {
         const beside = other && decisionGrids(other.path, other.dataset, true).at(other.index).lines;
         const notes = [...(inspected ? ["thin: without this weight"] : []), ...(beside ? ["dashed: A"] : []), ...pictureNotes(dataset)];
         picture.show({ dataset, path, index, stale, notes, verdict, editing, without, beside });
-        if (path) alternative.textContent = boundaryInWords(path, dataset, index, verdict);
+        if (path) alternative.textContent = boundaryInWords(path, dataset, index, verdict, !covered);
       };
       show();
       if (other) decisionGrids(other.path, other.dataset, true).prepare(other.index, (ready) => ready === other.index && turn === shown && show(), "overlay");
