@@ -13,6 +13,9 @@ const NO_SUCH_WEIGHT = "In the address, weight: expected one that this network h
 /** @type {import("./types.js").Problem} */
 const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, detail: "The answer came, but this page could not show it." };
 
+/** @type {import("./types.js").Problem} */
+const CANCELLED = { type: "about:cancelled", title: "Cancelled", status: 0, detail: "You cancelled it." };
+
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Path} Path */
@@ -104,6 +107,19 @@ function solved(state, path, dataset) {
     ...places,
     notices: lacks_weight ? [...state.notices, NO_SUCH_WEIGHT] : state.notices,
   };
+}
+
+/** A set-up and its path, as they were shown. @typedef {Pick<State, "settings" | "path" | "provisional">} Kept */
+
+/**
+ * What is shown once solving is given up: the path of the first start where more was looked for, else what was there before.
+ * @param {State} state @param {Kept | null} kept @returns {Partial<State>}
+ */
+export function givenUp({ status, path }, kept) {
+  const over = { slow: false, progress: null };
+  if (status === "searching") return { ...over, status: "ready", provisional: true, problem: CANCELLED };
+  if (kept && kept.path === path) return { ...over, ...kept, status: "ready", stale: false, problem: null };
+  return { ...over, status: "failed", problem: CANCELLED };
 }
 
 /** @param {unknown} error @returns {Partial<State>} */

@@ -7,7 +7,7 @@ import { createEditing } from "./editing.js";
 import { find } from "./elements.js";
 import { createFilm } from "./film.js";
 import { createInspecting } from "./inspecting.js";
-import { createLoader } from "./loading.js";
+import { createLoader, givenUp } from "./loading.js";
 import { isCompared } from "./model/comparison.js";
 import { filmFrom, lambdaInFilm } from "./model/film.js";
 import { fileName } from "./model/file_names.js";
@@ -16,6 +16,7 @@ import { COMPARISON, PRESENTED } from "./model/presentation.js";
 import { firstStart } from "./model/search.js";
 import { fromAddress, stateToOpenWith } from "./opening.js";
 import { followSystemTheme, writePreference } from "./preferences.js";
+import { preparePrinting } from "./printing.js";
 import { createLabViews, createViews, updateViews } from "./registry.js";
 import { lambdaIndexFor, placesOn } from "./state.js";
 import { createStore } from "./store.js";
@@ -62,6 +63,8 @@ const comparing = createComparing(store, () => address.push(), showOther);
 const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
 
 let last_change = { fields: "", time: 0 };
+/** What was shown last, to be there again when another set-up is given up. @type {import("./loading.js").Kept | null} */
+let kept = null;
 let wanted_index = 0;
 let frame = 0;
 
@@ -99,6 +102,12 @@ const actions = {
     address.push();
   },
   retry: () => void load(),
+  cancel() {
+    load.stop();
+    store.update(givenUp(store.get(), kept));
+    if (store.get().film) film.actions.retryFilm();
+    address.replaceNow();
+  },
   setTab: (tab) => store.update({ tab }),
   setWeightChart: (weight_chart) => store.update({ weight_chart }),
   sweep(on) {
@@ -268,6 +277,10 @@ store.subscribe(render);
 store.subscribe((state, previous) => {
   if (state.path !== previous.path) address.replaceSoon(); // a picked weight may be gone
 });
+store.subscribe(({ settings, path, provisional, status, stale, editing }, previous) => {
+  const solved = path && !stale && !editing && (status === "ready" || status === "searching");
+  if (solved && (path !== previous.path || status !== previous.status)) kept = { settings, path, provisional };
+});
 store.subscribe(film.follow);
 store.subscribe(inspecting.follow);
 store.subscribe(comparing.follow);
@@ -275,7 +288,7 @@ store.subscribe(sweeps.follow);
 render(store.get(), null);
 address.replaceNow(); // what was left out of it is said, and no longer stands there
 window.addEventListener("popstate", followAddress);
-window.addEventListener("beforeprint", () => (find(document, "[data-printed-address]").textContent = actions.address()));
+preparePrinting(actions.address);
 find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
 followSystemTheme((theme) => store.update({ theme }));
 calm.addEventListener("change", () => store.update({ reduced_motion: calm.matches }));

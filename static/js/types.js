@@ -144,6 +144,7 @@
  *   setTheme: (theme: "light" | "dark") => void,
  *   retry: () => void,
  *   restart: () => void,
+ *   cancel?: () => void,
  *   dismissNotice: () => void,
  *   address: () => string
  * }} Actions

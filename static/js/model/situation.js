@@ -6,10 +6,11 @@ import { regimeAt } from "./regime.js";
 import { hasManyStarts } from "./search.js";
 
 /** @typedef {import("../elements.js").Words} Words */
-/** A way on, as a button. @typedef {{label: string, action: "retry" | "restart"} | {label: string, action: "change", change: Partial<import("../types.js").Settings>}} Way */
+/** A way on, as a button. @typedef {{label: string, action: "retry" | "restart" | "cancel"} | {label: string, action: "change", change: Partial<import("../types.js").Settings>}} Way */
 
 /** @type {Way} */ const TRY_AGAIN = { label: "Try again", action: "retry" };
 /** @type {Way} */ const START_AGAIN = { label: "Start again", action: "restart" };
+/** @type {Way} */ const CANCEL = { label: "Cancel", action: "cancel" };
 
 /**
  * @param {import("../state.js").State} state
@@ -27,7 +28,7 @@ export function situation(state) {
     const { words, way } = state.provisional && state.problem ? firstAlone(state) : { words: [], way: null };
     return { word: `${word}.`, sentence: [...sentence, ...words], way };
   }
-  return training(solving(state));
+  return { ...training(solving(state)), way: CANCEL };
 }
 
 /** What is said while the path of the first start is shown and the lowest is looked for. @param {import("../state.js").State} state */
@@ -70,7 +71,7 @@ function failed({ path, problem }) {
 }
 
 /** @type {Record<string, string>} */
-const FAILURES = { unreachable: "No answer.", busy: "Busy.", "time-limit": "Too long." };
+const FAILURES = { unreachable: "No answer.", cancelled: "Cancelled.", busy: "Busy.", "time-limit": "Too long." };
 
 /** The set-up itself is not possible. @param {import("../state.js").State} state @returns {{word: string, sentence: Words, way: Way | null}} */
 function refused({ problem }) {

@@ -118,7 +118,7 @@ function createProblem(element, actions) {
     element.toggleAttribute("data-over-picture", solved);
     words.textContent = solved ? (way ? plainText(sentence) : searching(now)) : `${word} ${plainText(sentence)}`;
     button.hidden = way === null;
-    button.textContent = way?.action === "restart" ? "Drop A" : way?.label ?? "";
+    button.textContent = way?.action === "change" || way?.action === "retry" ? way.label : "Drop A";
     bar.hidden = !pinned.slow;
     if (!pinned.progress?.of) return bar.removeAttribute("value");
     bar.max = pinned.progress.of;

@@ -8,14 +8,17 @@ export function createStateWords(element, actions) {
   const sentence = find(element, '[data-value="sentence"]');
   const search = find(element, "[data-searching]");
   const button = find(element, "[data-action]");
+  const stop = find(element, "[data-stop]");
   const bar = /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (find(element, "[data-progress]")));
   /** @type {import("../model/situation.js").Way | null} */
   let way = null;
 
   button.addEventListener("click", () => {
     if (way?.action === "change") actions.changeSettings(way.change);
-    else if (way) actions[way.action]();
+    else if (way) actions[way.action]?.();
   });
+
+  stop.addEventListener("click", () => actions.cancel?.());
 
   return {
     update(state, previous) {
@@ -23,10 +26,11 @@ export function createStateWords(element, actions) {
       const now = situation(state);
       fillValue(element, "word", now.word);
       fillWords(sentence, now.sentence);
-      way = now.way;
+      way = now.way?.action === "cancel" && !actions.cancel ? null : now.way;
       button.hidden = way === null;
       button.textContent = way?.label ?? "";
       search.textContent = searching(state);
+      stop.hidden = !search.textContent || !actions.cancel;
       showProgress(bar, state);
     },
   };
