@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -28,3 +30,31 @@ def test_paper_is_light_and_holds_figures_equation_and_address(page: Page, open_
         expect(page.locator(control)).to_be_hidden()
     filtered = page.locator("#decision-boundary canvas").evaluate("(e) => getComputedStyle(e).filter !== 'none'")
     assert filtered == (theme == "dark")
+
+
+@pytest.mark.parametrize(("query", "width", "height"), [("", 1366, 768), ("", 800, 1000), ("&present=1", 1280, 720)])
+def test_it_is_one_sheet_of_the_screen_s_shape(open_lab: OpenLab, query: str, width: int, height: int) -> None:
+    page = open_lab(f"?n_samples=60&restarts=1{query}", width=width, height=height)
+    page.wait_for_selector("html[data-charts]", state="attached")
+    asked = "[...document.styleSheets].flatMap((s) => [s, ...s.cssRules]).map((r) => r.media?.mediaText)"
+    before = page.evaluate(asked)
+    sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
+    assert [[float(side) for side in sheet] for sheet in sheets] == [
+        pytest.approx([0.75 * width, 0.75 * height], abs=1)  # points
+    ]
+    assert page.evaluate(asked) == before
+
+
+def test_an_address_too_long_for_the_head_of_the_sheet_follows_on_the_next(open_lab: OpenLab) -> None:
+    page = open_lab("?n_samples=300&restarts=1&hidden_layer_sizes=2")
+    page.get_by_role("button", name="Edit points").click()
+    page.get_by_role("button", name="Two outliers").click()
+    page.wait_for_function("() => location.search.includes('data=')")
+    page.wait_for_selector("html[data-status=ready]", state="attached")
+    page.keyboard.press("Escape")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    picture, address = (page.locator(name).bounding_box() for name in ("#decision-boundary", ".printed-address"))
+    assert picture
+    assert address
+    assert address["y"] > picture["y"] + picture["height"]
