@@ -29,6 +29,7 @@ import { createExport } from "./views/export.js";
 import { createFilmButton } from "./views/film_button.js";
 import { createPointEditor } from "./views/point_editor.js";
 import { createPresenting } from "./views/presenting.js";
+import { createSymbols } from "./views/symbols.js";
 import { createWeightInspector } from "./views/weight_inspector.js";
 
 /** @typedef {import("./types.js").LabState} State */
@@ -42,6 +43,7 @@ const LAB_VIEWS = {
   film_button: createFilmButton,
   point_editor: createPointEditor,
   presenting: createPresenting,
+  symbols: createSymbols,
   weight_inspector: createWeightInspector,
 };
 

@@ -80,7 +80,7 @@ def test_lambda_moves_both_and_asks_for_nothing(open_lab: OpenLab, watch: Watch)
     asked = asked_of_api(watch)
     page.keyboard.press("End")
     expect(section.locator('[data-compared="zeros"] [data-of="A"]')).to_contain_text("24 of 24")
-    expect(section.locator('[data-value="regime_a"]')).to_have_text("Collapsed.")
+    expect(section.locator('[data-value="regime_a"]')).to_have_text("Collapsed")
     assert all(now != then for now, then in zip([numbers(page, letter) for letter in "AB"], before, strict=True))
     expect(page.locator("#pinned-boundary-alternative")).to_contain_text("no line to draw")
     assert asked_of_api(watch) == asked

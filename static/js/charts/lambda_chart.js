@@ -67,6 +67,7 @@ export function createLambdaChart(figure, actions, describe, target) {
       const drawing = describe(frame, state);
       showProblem(null);
       await plotly.react(plot, drawing.traces, layoutOf(frame, drawing), CONFIG);
+      nameTraces(plot);
       placed = { ...frame, y: heightOn(drawing.axis, frame) };
       dots.draw(drawing.dots);
       labels.draw(drawing.labels, placed);
@@ -129,6 +130,13 @@ function frameOf(figure, path) {
   if (right - left < 40 || height < 20) return null;
   const [unit, type_unit] = [drawingUnit(), typeUnit()];
   return { path, scale: lambdaScale(path.lambdas, left, right, type_unit), colors: tokens(figure), unit, type_unit, left, right, bottom, width, height };
+}
+
+/** What Plotly has drawn is told apart by the names of the traces: symbols of the equation light it up. @param {HTMLElement} plot */
+function nameTraces(plot) {
+  for (const trace of /** @type {NodeListOf<SVGElement & {__data__?: {trace: {name: string}}[]}>} */ (plot.querySelectorAll(".scatterlayer > .trace"))) {
+    trace.dataset.trace = trace.__data__?.[0]?.trace.name ?? "";
+  }
 }
 
 /** @param {VerticalAxis} axis @param {Frame} frame */

@@ -77,8 +77,8 @@ export function createComparison(element, actions) {
       showPicture(next);
       showProblem(next);
       showNumbers(next);
-      fillValue(element, "regime_a", pinned.path ? situation(asPinned(next)).word : "");
-      fillValue(element, "regime_b", next.path ? situation(next).word : "");
+      fillValue(element, "regime_a", pinned.path ? inOneWord(asPinned(next)) : "");
+      fillValue(element, "regime_b", next.path ? inOneWord(next) : "");
       if (!was_on || pinned.settings !== previous?.pinned?.settings || pinned.status !== previous.pinned?.status) {
         said.textContent = `${difference.textContent} ${rest.textContent} ${inWords(next, pinned)}`;
       }
@@ -88,6 +88,11 @@ export function createComparison(element, actions) {
 
 /** @type {(keyof LabState)[]} */
 const USED = ["pinned", "settings", "path", "dataset", "lambda_index", "status", "theme", "presented", "stale"];
+
+/** "Just right", without its full stop. @param {import("../state.js").State} state */
+function inOneWord(state) {
+  return situation(state).word.replace(/\.$/, "");
+}
 
 /** To a screen reader, once A is solved or can't be. @param {LabState} state @param {import("../model/comparison.js").Pinned} pinned */
 function inWords(state, pinned) {
