@@ -31,7 +31,7 @@ class GivenLayer(BaseModel):
 
 
 def _layers(value: object) -> object:
-    what = f"1 to {MAX_LAYERS + 1} layers"
+    what = f"a list of 1 to {MAX_LAYERS + 1} layers"
     given = sequence(value, what)
     if not 1 <= len(given) <= MAX_LAYERS + 1:
         raise broken(what, f"{len(given)} layers")

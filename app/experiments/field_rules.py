@@ -35,6 +35,7 @@ MAX_DRAWS = 50
 MAX_NUMBER = 1e6
 """Beyond it, products of a few numbers leave the range in which a tolerance of 1e-6 means anything."""
 
+WITHIN = f"from {-MAX_NUMBER:.0f} to {MAX_NUMBER:.0f}"
 NUMBER_SCHEMA = {"type": "number", "minimum": -MAX_NUMBER, "maximum": MAX_NUMBER}
 
 Matrix = tuple[tuple[float, ...], ...]
@@ -94,7 +95,7 @@ def sequence(value: object, what: str) -> Sequence[object]:
 
 
 def numbers(values: Sequence[object], what: str, where: str = "") -> tuple[float, ...]:
-    """A row of finite numbers, or an error that says where the first other value stands."""
+    """A row of numbers, none beyond MAX_NUMBER, or an error that says where the first other value stands."""
     for position, value in enumerate(values, 1):
         if not is_number(value):
             raise broken(what, f"{shown(value)} at position {position}{where}")
@@ -103,13 +104,18 @@ def numbers(values: Sequence[object], what: str, where: str = "") -> tuple[float
 
 def matrix(low: int, high: int, rows: int) -> Callable[[object], Matrix]:
     """A validator of 1 to `rows` rows, all of one length from `low` to `high`."""
-    what = f"1 to {rows} rows of {low} to {high} finite numbers"
+    length = f"{low} to {high} numbers" if low < high else "1 number"
+    what = f"a list of 1 to {rows} rows, each a list of {length} {WITHIN}"
 
     def check(value: object) -> Matrix:
         given = sequence(value, what)
         if not 1 <= len(given) <= rows:
             raise broken(what, f"{len(given)} rows")
-        checked = [numbers(sequence(row, what), what, f" of row {i}") for i, row in enumerate(given, 1)]
+        checked = []
+        for position, row in enumerate(given, 1):
+            if not isinstance(row, list | tuple):
+                raise broken(what, f"{shown(row)} as row {position}")
+            checked.append(numbers(row, what, f" of row {position}"))
         for position, row in enumerate(checked, 1):
             if not low <= len(row) <= high:
                 raise broken(what, f"row {position} of length {len(row)}")
@@ -123,7 +129,7 @@ def matrix(low: int, high: int, rows: int) -> Callable[[object], Matrix]:
 
 
 def _biases(value: object) -> tuple[float, ...]:
-    what = f"1 to {MAX_UNITS} finite numbers"
+    what = f"a list of 1 to {MAX_UNITS} numbers {WITHIN}"
     given = sequence(value, what)
     if not 1 <= len(given) <= MAX_UNITS:
         raise broken(what, f"{len(given)} numbers")
@@ -138,7 +144,7 @@ def _points(value: object, info: ValidationInfo) -> Matrix:
 def _labels(value: object, info: ValidationInfo) -> tuple[int, ...] | tuple[float, ...]:
     """Classes, or in regression any numbers."""
     if info.data.get("task") == "regression":
-        what = f"a list of 1 to {MAX_POINTS} finite numbers"
+        what = f"a list of 1 to {MAX_POINTS} numbers {WITHIN}"
         given = sequence(value, what)
         if not 1 <= len(given) <= MAX_POINTS:
             raise broken(what, f"{len(given)} labels")
@@ -154,7 +160,7 @@ def _labels(value: object, info: ValidationInfo) -> tuple[int, ...] | tuple[floa
 
 
 def _layer_sizes(value: object) -> tuple[int, ...]:
-    what = f"at most {MAX_LAYERS} layers of 1 to {MAX_UNITS} units"
+    what = f"a list of at most {MAX_LAYERS} layers of 1 to {MAX_UNITS} units, such as [8, 8] (in an address: 8,8)"
     given = tuple(_whole(size) for size in sequence(value, what))
     if len(given) > MAX_LAYERS:
         raise broken(what, f"{len(given)} layers")
@@ -164,7 +170,7 @@ def _layer_sizes(value: object) -> tuple[int, ...]:
 
 
 def _lambdas(value: object, most: int) -> tuple[float, ...]:
-    what = f"1 to {most} ascending numbers, each 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}"
+    what = f"a list of 1 to {most} ascending numbers, each 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}"
     given = sequence(value, what)
     if not 1 <= len(given) <= most:
         raise broken(what, f"{len(given)} numbers")

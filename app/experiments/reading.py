@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from annotated_types import Ge, Le
 from pydantic import BaseModel, ValidationError
@@ -14,12 +14,14 @@ from pydantic_core import ErrorDetails
 from app.experiments.experiment import Experiment
 from app.experiments.field_rules import plain
 from app.experiments.own_points import DATA_FIELDS, read_own_points
-from app.experiments.refusals import FieldError, Refusal, expected
+from app.experiments.refusals import FieldError, Refusal, expected, shown
 
 Model = TypeVar("Model", bound=BaseModel)
 
 LISTS = ("hidden_layer_sizes", "lambdas")
 SWITCHES = ("standardize", "inspect")
+MOST_SAID = 3
+"""Sentences about fields that one line of words repeats."""
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(nan|inf|infinity)", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def read_query(pairs: Iterable[tuple[str, str]], model: type[Experiment]) -> tup
     seen: set[str] = set()
     for name, text in pairs:
         if name in seen:
-            errors.append(expected(name, "one value", f"{text} as another"))
+            errors.append(FieldError(name, f"{name}: expected one value, got {shown(text)} as another"))
         elif name == "data":
             try:
                 values.update(read_own_points(text))
@@ -80,13 +82,17 @@ def _number(text: str) -> object:
 
 
 def _refused(errors: Sequence[FieldError]) -> Refusal:
-    return Refusal("invalid", errors[0].message if len(errors) == 1 else f"{len(errors)} fields need a change.", errors)
+    said = [error.message for error in errors[:MOST_SAID]]
+    more = [f"and {len(errors) - MOST_SAID} more, see errors"] if len(errors) > MOST_SAID else []
+    return Refusal("invalid", "; ".join(said + more), errors)
 
 
 def _refusal(error: ValidationError, model: type[BaseModel]) -> Refusal:
     # a default that hangs on a refused field is no error of its own
     details = [detail for detail in error.errors(include_url=False) if detail["type"] != "default_factory_not_called"]
-    return _refused([_field_error(detail, model) for detail in details])
+    # nor is a list whose entries are refused
+    inside = {detail["loc"][:length] for detail in details for length in range(1, len(detail["loc"]))}
+    return _refused([_field_error(detail, model) for detail in details if detail["loc"] not in inside])
 
 
 def _field_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:
@@ -97,12 +103,19 @@ def _field_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:
     if detail["type"] == "missing":
         return FieldError(field, f"{field}: expected a value, got none")
     if detail["type"] == "extra_forbidden":
-        return expected(field, _known_field(field, model), detail["input"])
+        return expected(field, _known_field(str(detail["loc"][-1]), _model_of(detail["loc"], model)), detail["input"])
     if detail["type"] == "invalid_key" or not detail["loc"]:
         return expected(field or "body", "fields named in valid Unicode", detail["input"])
     if detail["type"] == "model_type":
         return expected(field, "a JSON object", detail["input"])
     return expected(field, _in_words(str(detail["loc"][0]), model), detail["input"])
+
+
+def _model_of(place: tuple[int | str, ...], model: type[BaseModel]) -> type[BaseModel]:
+    """The model that holds the field at `place`: of one entry of a list of models, or `model` itself."""
+    info = model.model_fields.get(str(place[0]))
+    held = get_args(info.annotation) if info and len(place) > 1 else ()
+    return next((kind for kind in held if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
 
 
 def _known_field(field: str, model: type[BaseModel]) -> str:

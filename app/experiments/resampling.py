@@ -35,7 +35,9 @@ def cross_validation(
     """The folds of an Experiment that asks for them; in classification each has its share of both classes."""
     labels = objective.data.labels
     if objective.m < experiment.folds:
-        raise DataError("folds", f"expected at most {objective.m}, as many as there are training points")
+        raise DataError(
+            "folds", f"expected at most {objective.m}, as many as there are training points, got {experiment.folds}"
+        )
     if experiment.task == "regression":
         labels = np.zeros(objective.m)
     elif min(labels.sum(), len(labels) - labels.sum()) < 2:

@@ -38,13 +38,15 @@ async def read_json(request: Request, body_limit: int) -> object:
     if request.url.query:
         raise Refusal("invalid", f"query: expected all fields in the JSON body, got ?{request.url.query[:60]}")
     body = await read_body(request, body_limit)
+    if not body.strip():
+        raise Refusal("malformed", "body: expected JSON, got an empty body")
     try:
         return json.loads(body)
     except UnicodeDecodeError as error:
         raise Refusal("malformed", f"body: expected UTF-8, got byte {error.start + 1} that is none") from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise Refusal("malformed", f"body: expected JSON, got none at {where} ({error.msg})") from None
+        raise Refusal("malformed", f"body: expected JSON, got something else from {where} on") from None
     except (RecursionError, ValueError):
         raise Refusal("malformed", "body: expected JSON of ordinary depth and numbers, got too much of them") from None
 

@@ -25,13 +25,21 @@ def test_one_class_only_is_fine_here() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"points": []}, "points: expected 1 to 2000 rows of 1 to 64 finite numbers, got 0 rows"),
+        (
+            {"points": []},
+            "rows, each a list of 1 to 64 numbers from -1000000 to 1000000, got 0 rows",
+        ),
         ({"labels": [1]}, "labels: expected 2 labels, one for each point, got 1"),
-        ({"layers": []}, "layers: expected 1 to 5 layers, got 0 layers"),
+        ({"layers": []}, "layers: expected a list of 1 to 5 layers, got 0 layers"),
         ({"layers": [{"weights": [[1, 2, 3]], "biases": [0]}]}, "layers.0.weights: expected rows of 2 numbers"),
         ({"layers": [{"weights": [[1, 2]], "biases": [0, 1]}]}, "layers.0.biases: expected 1 numbers"),
         ({"layers": [{"weights": [[1, 2], [3, 4]], "biases": [0, 0]}]}, "layers.0.weights: expected one unit"),
         ({"layers": [{"weights": [[1, 2]]}]}, "layers.0.biases: expected a value, got none"),
+        ({"layers": [{"weights": [1, 2], "biases": [0]}]}, "numbers from -1000000 to 1000000, got 1 as row 1"),
+        (
+            {"layers": [{"weights": [[1, 2]], "biases": [0], "bias": 0}]},
+            "layers.0.bias: expected a known field (perhaps biases), got 0",
+        ),
         ({"layers": [3]}, "layers.0: expected a JSON object, got 3"),
         ({"lambda": -1}, "lambda: expected a number from 0 to 1000000, got -1"),
         ({"regularizer": "l3"}, 'regularizer: expected one of l2, l1, got "l3"'),
@@ -42,3 +50,12 @@ def test_what_does_not_fit_is_refused_in_a_sentence(change: dict[str, Any], sent
     with pytest.raises(Refusal) as caught:
         parse(CostRequest, GOOD | change)
     assert sentence in caught.value.errors[0].message
+    assert [error.message for error in caught.value.errors] == [caught.value.detail]
+
+
+def test_the_sentence_for_all_has_the_first_three() -> None:
+    with pytest.raises(Refusal) as caught:
+        parse(CostRequest, {"points": [], "labels": [2], "layers": [], "lambda": -1, "regularizer": "l3"})
+    fields = [part.split(": expected")[0] for part in caught.value.detail.split("; ")]
+    assert fields == ["points", "labels", "layers", "and 2 more, see errors"]
+    assert len(caught.value.errors) == 5

@@ -84,11 +84,12 @@ def test_there_are_ten_points_on_a_line_and_two_far_off_however_many_are_asked_f
         ),
         (
             {"points": [[1, 2], [3, 4]], "labels": [0.5, 1]},
-            "points: expected 1 to 2000 rows of 1 to 1 finite numbers, got row 1 of length 2",
+            "points: expected a list of 1 to 2000 rows, each a list of 1 number from -1000000 to 1000000, "
+            "got row 1 of length 2",
         ),
         (
             {"points": [[1], [2]], "labels": [0.5, None]},
-            "labels: expected a list of 1 to 2000 finite numbers, got null at position 2",
+            "labels: expected a list of 1 to 2000 numbers from -1000000 to 1000000, got null at position 2",
         ),
         ({"points": [[1]], "labels": [1]}, "points: expected at least 2 rows for regression, got 1"),
         ({"points": X, "labels": Y[:3]}, "labels: expected 6 labels, one for each of points, got 3"),
@@ -110,7 +111,8 @@ def test_what_does_not_go_with_regression_is_refused(values: dict[str, Any], mes
         ),
         (
             {"points": [[1], [2]], "labels": [0, 1]},
-            "points: expected 1 to 2000 rows of 2 to 10 finite numbers, got row 1 of length 1",
+            "points: expected a list of 1 to 2000 rows, each a list of 2 to 10 numbers from -1000000 to 1000000, "
+            "got row 1 of length 1",
         ),
         (
             {"points": [[1, 2], [2, 1]], "labels": [0, 0.5]},

@@ -154,7 +154,7 @@ REFUSED = [
     ),
     (
         {"lambdas": list(range(43))},
-        "lambdas: expected 1 to 42 ascending numbers, each 0 or from 1e-8 to 1000000, got 43 numbers",
+        "lambdas: expected a list of 1 to 42 ascending numbers, each 0 or from 1e-8 to 1000000, got 43 numbers",
     ),
     ({"epochs": 5}, "epochs: expected a known field (perhaps n_epochs), got 5"),
 ]
