@@ -84,8 +84,10 @@ def test_there_are_ten_points_on_a_line_and_two_far_off_however_many_are_asked_f
         ),
         (
             {"points": [[1, 2], [3, 4]], "labels": [0.5, 1]},
-            "points: expected a list of 1 to 2000 rows, each a list of 1 number from -1000000 to 1000000, "
-            "got row 1 of length 2",
+            (
+                "points: expected a list of 1 to 2000 rows, each a list of 1 number from -1000000 to 1000000, "
+                "got row 1 of length 2"
+            ),
         ),
         (
             {"points": [[1], [2]], "labels": [0.5, None]},
@@ -111,8 +113,10 @@ def test_what_does_not_go_with_regression_is_refused(values: dict[str, Any], mes
         ),
         (
             {"points": [[1], [2]], "labels": [0, 1]},
-            "points: expected a list of 1 to 2000 rows, each a list of 2 to 10 numbers from -1000000 to 1000000, "
-            "got row 1 of length 1",
+            (
+                "points: expected a list of 1 to 2000 rows, each a list of 2 to 10 numbers from -1000000 to 1000000, "
+                "got row 1 of length 1"
+            ),
         ),
         (
             {"points": [[1, 2], [2, 1]], "labels": [0, 0.5]},
