@@ -124,6 +124,33 @@ def test_the_png_shows_what_the_screen_shows(open_lab: OpenLab, page: Page) -> N
     assert distance < 6
 
 
+def test_a_figure_of_the_film_is_saved_with_its_epoch_in_its_title(open_lab: OpenLab) -> None:
+    page = open_lab(f"{SMALL}&film=1&epoch=100&lambda=0.1")
+    page.wait_for_selector(".lab[data-film=ready]")
+    page.get_by_role("button", name="Export").click()
+    epoch = page.locator('.epoch-readout [data-value="epoch"]').inner_text().replace("\u202f", "")
+    assert int(epoch) > 0
+    titles = page.locator("#export li span").all_inner_texts()
+    assert len(titles) >= 5
+    for title in titles:
+        name, drawing = saved(page, f"{title} as SVG")
+        root = ElementTree.fromstring(drawing)  # noqa: S314  # our own file
+        assert f"{title}, λ = {lambda_shown(page)}, epoch {epoch}" in texts(root), name
+        assert root.findtext(f"{SVG}title") == f"{title}, λ = {lambda_shown(page)}, epoch {epoch}"
+
+
+def test_a_is_saved_beside_b(open_lab: OpenLab) -> None:
+    page = open_lab("?n_samples=40&restarts=1&lambda=0.1&pin=1~regularizer~l1")
+    expect(page.locator('[data-compared="total"] [data-of="A"]')).not_to_contain_text("–")
+    open_export(page)
+    title = page.locator("#export li span").filter(has_text=re.compile("^A ")).inner_text()
+    _, drawing = saved(page, f"{title} as SVG")
+    root = ElementTree.fromstring(drawing)  # noqa: S314  # our own file
+    assert f"{title}, λ = {lambda_shown(page)}" in texts(root)
+    assert "L1" in texts(root)
+    assert page.locator("#pinned-boundary-alternative").inner_text() in (root.findtext(f"{SVG}desc") or "")
+
+
 def test_the_path_and_the_scripts_are_saved_under_names_that_tell_the_set_up(open_lab: OpenLab) -> None:
     page = open_lab(SMALL)
     open_export(page)

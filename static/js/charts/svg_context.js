@@ -1,6 +1,6 @@
 // Takes what the figures draw on a canvas and writes it down as SVG. Knows the calls that they make, and no others.
 
-/** @typedef {{fillStyle: string, strokeStyle: string, lineWidth: number, lineCap: string, lineJoin: string, globalAlpha: number, font: string, textAlign: string, textBaseline: string, dash: number[], clip: string}} Style */
+/** @typedef {{fillStyle: string, strokeStyle: string, lineWidth: number, lineCap: string, lineJoin: string, globalAlpha: number, font: string, textAlign: string, textBaseline: string, dash: number[], clip_name: string}} Style */
 
 const ANCHORS = /** @type {Record<string, string>} */ ({ left: "start", start: "start", center: "middle", right: "end", end: "end" });
 const MIDDLE = 0.35; // of the type size, from the middle of a line down to its baseline
@@ -19,12 +19,12 @@ export function createSvgContext(width, height) {
   /** @type {Style} */
   const style = {
     fillStyle: "#000000", strokeStyle: "#000000", lineWidth: 1, lineCap: "butt", lineJoin: "miter", globalAlpha: 1,
-    font: "10px sans-serif", textAlign: "left", textBaseline: "alphabetic", dash: [], clip: "",
+    font: "10px sans-serif", textAlign: "left", textBaseline: "alphabetic", dash: [], clip_name: "", // not "clip": that is a call
   };
 
   /** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [content] */
   function write(tag, attributes, content) {
-    const common = { ...(style.globalAlpha < 1 ? { opacity: style.globalAlpha } : {}), ...(style.clip ? { "clip-path": `url(#${style.clip})` } : {}) };
+    const common = { ...(style.globalAlpha < 1 ? { opacity: style.globalAlpha } : {}), ...(style.clip_name ? { "clip-path": `url(#${style.clip_name})` } : {}) };
     parts.push(element(tag, { ...attributes, ...common }, content));
   }
 
@@ -66,7 +66,7 @@ export function createSvgContext(width, height) {
     clip() {
       clips += 1;
       parts.push(`<clipPath id="clip${clips}">${element("path", { d: path.join("") })}</clipPath>`);
-      style.clip = `clip${clips}`;
+      style.clip_name = `clip${clips}`;
     },
     stroke: () => write("path", { d: path.join(""), ...strokes() }),
     fill: () => write("path", { d: path.join(""), fill: style.fillStyle }),
