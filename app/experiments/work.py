@@ -16,8 +16,10 @@ INSPECTED = 6
 """Numbers for each weight that come with `inspect`."""
 FRESH, SEVERAL = 4.0, 3.0
 """How much more than the neighbour's solution a fresh start takes, and a search among many for each lambda."""
-STEPS_AMONG_KINKS = 20
-"""Newton's, for each lambda, at the end of a path of ReLU networks."""
+STEPS_AMONG_KINKS = 5
+"""Newton's, for each lambda and unit, at the end of a path of ReLU networks."""
+BATCH_OF_ONE_LAMBDA = 2.3
+"""How much more a rough descent takes in the small batch of one lambda."""
 SCORES, SNAPSHOT_SCORES = 18, 13
 """Numbers for each lambda of a path, and for each snapshot of a training run, beside those of the network."""
 
@@ -67,8 +69,8 @@ def _work_per_lambda(experiment: Experiment) -> float:
     paths = FRESH if experiment.direction == "independent" else 1.0 if experiment.restarts == 1 else SEVERAL
     paths += experiment.folds + experiment.draws * (1.0 + experiment.folds)
     if has_hessian and experiment.activation == "relu" and n_layers == 2 and experiment.regularizer == "l2":
-        n_paths = 1 + experiment.folds + experiment.draws * (1 + experiment.folds)
-        reading += n_paths * STEPS_AMONG_KINKS * (newton + 10.0 * gradient)
+        n_paths = 1.0 + 0.4 * experiment.folds + experiment.draws * (1.0 + 0.4 * experiment.folds)  # folds begin near
+        reading += n_paths * STEPS_AMONG_KINKS * (units - 1) * (newton + 10.0 * gradient)
     return paths * solve + reading + worth + forward_passes
 
 
@@ -80,7 +82,10 @@ def _rough_work(experiment: Experiment) -> float:
     m = _n_samples(experiment) * (1.0 - experiment.validation_fraction)
     n_parameters, units = architecture.n_parameters, sum(experiment.hidden_layer_sizes) + 1
     step = 1.5e-6 + m * (4e-10 * n_parameters + 1e-9 * units) + 3e-8 * n_parameters
-    n = {"best": n_descents(architecture, n_starts), "independent": len(experiment.lambdas) * n_starts}
+    n = {
+        "best": n_descents(architecture, n_starts),
+        "independent": BATCH_OF_ONE_LAMBDA * len(experiment.lambdas) * n_starts,
+    }
     return n.get(experiment.direction, n_starts) * STEPS_PER_START * step
 
 
