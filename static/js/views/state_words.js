@@ -8,7 +8,7 @@ export function createStateWords(element, actions) {
   const sentence = find(element, '[data-value="sentence"]');
   const search = find(element, "[data-searching]");
   const button = find(element, "[data-action]");
-  const stop = find(element, "[data-stop]");
+  const stop = find(element, "[data-stop-search]");
   const bar = /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (find(element, "[data-progress]")));
   /** @type {import("../model/situation.js").Way | null} */
   let way = null;
