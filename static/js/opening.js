@@ -1,13 +1,17 @@
 // What the Lab opens with, and what is read from the address again on the way back and forward.
 
+import { formatTick } from "./format.js";
 import { newPin } from "./model/comparison.js";
 import { filmFrom } from "./model/film.js";
 import { inspectorFrom } from "./model/inspector.js";
 import { countPresented } from "./model/presentation.js";
 import { readPin } from "./pin_address.js";
+import { nearestLambdaIndex } from "./state.js";
 import { fromQuery } from "./url.js";
 
 /** @typedef {import("./types.js").Choices} Choices */
+
+const FAR = 0.25; // of ln λ: more than half a step of the usual λ's
 
 /** What the address asks for. @param {Choices} choices */
 export function fromAddress(choices) {
@@ -15,7 +19,16 @@ export function fromAddress(choices) {
   const beside = page.pin === undefined ? { pinned: null, notices: [] } : readPin(page.pin, settings, choices);
   const { pinned } = beside;
   if (page.present && page.present > countPresented({ pinned })) page.present = 1; // there is nothing beside it
-  return { settings, page, pinned, notices: [...notices, ...beside.notices] };
+  const far = farFrom(/** @type {number[]} */ (settings.lambdas), page.lambda);
+  return { settings, page, pinned, notices: [...notices, ...beside.notices, ...far] };
+}
+
+/** What is said where another λ is shown than was asked for. @param {number[]} lambdas @param {number | null} wanted */
+function farFrom(lambdas, wanted) {
+  if (wanted === null) return [];
+  const nearest = lambdas[nearestLambdaIndex(lambdas, wanted)];
+  if (nearest === wanted || Math.abs(Math.log(nearest / wanted)) <= FAR) return [];
+  return [`λ = ${formatTick(wanted)} is not on this path. The nearest that is, ${formatTick(nearest)}, is shown.`];
 }
 
 /** @param {Choices} choices @param {boolean} calm whether the reader wants less motion @returns {import("./types.js").LabState} */

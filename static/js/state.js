@@ -45,7 +45,7 @@ export function lambdaIndexFor(path, lambda) {
 }
 
 /** @param {number[]} lambdas @param {number} wanted */
-function nearestLambdaIndex(lambdas, wanted) {
+export function nearestLambdaIndex(lambdas, wanted) {
   if (wanted === 0 && lambdas[0] === 0) return 0;
   const distances = lambdas.map((lambda) =>
     lambda > 0 && wanted > 0 ? Math.abs(Math.log(lambda / wanted)) : lambda === wanted ? 0 : Infinity);

@@ -90,6 +90,19 @@ def test_a_broken_address_falls_back_and_says_what_was_wrong(
     assert written == ""
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("lambda=5000", ["λ = 5000 is not on this path. The nearest that is, 1000, is shown."]),
+        ("lambdas=0.1,1&lambda=0", ["λ = 0 is not on this path. The nearest that is, 0.1, is shown."]),
+        ("lambda=1", []),
+    ],
+)
+def test_another_lambda_than_the_one_asked_for_is_told_of(open_lab: OpenLab, query: str, said: list[str]) -> None:
+    page = open_lab(f"?hidden_layer_sizes=2&restarts=1&{query}")
+    assert page.get_by_label("Notice").get_by_role("listitem").all_inner_texts() == said
+
+
 def test_the_page_says_that_it_does_not_show_regression(open_lab: OpenLab) -> None:
     page = open_lab("?task=regression&dataset=sine&degree=3&n_samples=40&hidden_layer_sizes=2&restarts=1")
     notice = page.get_by_label("Notice").get_by_role("listitem")

@@ -47,6 +47,7 @@ export function createEquation(element) {
         fillValue(element, name, path ? write(path, index, under) : MISSING);
       }
       if (!path) return;
+      fillValue(element, "equals", equalsAt(path, index, under));
       alternative.textContent = inWords(path, index, under);
       if (index !== under || before?.index !== before?.under) fit(); // a frozen cost can be wider than any of the path
       if (path === before?.path) return;
@@ -62,6 +63,12 @@ export function createEquation(element) {
   };
 }
 
+/** Rounded numbers need not add up to the rounded sum; then they are not said to. @param {Path} path @param {number} index @param {number} under */
+function equalsAt(path, index, under) {
+  const [total, ...parts] = ["total", "cross_entropy", "penalty"].map((name) => Number(NUMBERS[name](path, index, under)));
+  return Math.abs(total - parts[0] - parts[1]) < 1e-9 * Math.max(1, total) ? "=" : "≈";
+}
+
 /** With digits of one width, the text with most digits is the widest; points and spaces break ties. @param {string[]} texts */
 function widest(texts) {
   const width = (/** @type {string} */ text) => 2 * text.replace(/\D/g, "").length + text.replace(/\d/g, "").length;
@@ -73,7 +80,7 @@ function inWords(path, index, under) {
   const number = (/** @type {string} */ of) => NUMBERS[of](path, index, under);
   const { factor, name } = penaltyOf(path.experiment);
   return (
-    `Cost J = ${number("total")} = ${dataCostName(path.experiment)} ${number("cross_entropy")} + penalty ${number("penalty")}; ` +
+    `Cost J = ${number("total")} ${equalsAt(path, index, under)} ${dataCostName(path.experiment)} ${number("cross_entropy")} + penalty ${number("penalty")}; ` +
     `the penalty is ${factor} times ${name}: ${number("factor")} · ${number("size")}.`
   );
 }
