@@ -100,11 +100,20 @@ export function formatShare(fraction) {
   return `${formatSetting(fraction * 100)}${NO_BREAK_SPACE}%`;
 }
 
+/** A power of ten on an axis: "0.1", "1000", "10⁶". @param {number} exponent */
+export function formatPower(exponent) {
+  return Math.abs(exponent) < 4 ? String(Number(`1e${exponent}`)) : `10${raised(String(exponent))}`;
+}
+
+/** @param {string} exponent */
+function raised(exponent) {
+  return [...exponent].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("");
+}
+
 /** Three significant digits: "2.03·10¹³". @param {number} value */
 function withPower(value) {
   const [digits, power] = value.toExponential(2).split("e+");
-  const raised = [...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
-  return `${digits.replace("-", MINUS)}·10${raised}`;
+  return `${digits.replace("-", MINUS)}·10${raised(power)}`;
 }
 
 /** Plain decimal digits, never a power. @param {number} value @param {number} digits */

@@ -1,17 +1,21 @@
 // J, cross-entropy and validation over the epochs at one λ, with the cursor of the epoch.
 
 import { lambdaScale, plotEdges } from "../model/lambda_scale.js";
+import { formatPower } from "../format.js";
 import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
 import { roundSteps } from "./path_curves.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
 /** @typedef {import("../model/training.js").TrainingPath} TrainingPath */
 /** `epochs` are those of the axis; `floor` is J at its minimum, where that is known; `end` the epoch of divergence. @typedef {{path: TrainingPath, index: number, epochs: number[], floor: number | null, end: number | null}} Scene */
-/** @typedef {{scale: import("../model/lambda_scale.js").LambdaScale, left: number, right: number, height: number, y: (value: number) => number}} Frame */
+/** From values to shares of the height. @typedef {{share: (value: number) => number, ticks: {value: number, label: string}[]}} Axis */
+/** @typedef {{scale: import("../model/lambda_scale.js").LambdaScale, left: number, right: number, height: number, y: (value: number) => number, ticks: Axis["ticks"]}} Frame */
 /** @typedef {{values: number[], colour: string, width: number, dash: number[]}} Curve */
 
 const BOTTOM = 18; // pixels for the ticks of the epochs
 const HIGHEST = 2; // in units of H, at every λ: so that the axis rests while λ moves
+const LEAST = 1e-3; // of an axis by powers of ten
+const FAR_OFF = 10; // times that: where J goes further, as in training that diverges, the axis goes by powers of ten
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
 export function createTrainingCurvesCanvas(figure, attributes) {
@@ -33,15 +37,36 @@ function frameOf(figure, surface, { epochs, path }) {
   const { left, right } = plotEdges(figure);
   const height = surface.height - BOTTOM * surface.type_unit;
   const top = 6 * surface.unit;
-  const y = (/** @type {number} */ value) => height - (value / (HIGHEST * path.entropy)) * (height - top);
-  return { scale: lambdaScale(epochs, left, right, surface.type_unit), left, right, height, y };
+  const most_ticks = height / (36 * surface.type_unit);
+  const highest = HIGHEST * path.entropy;
+  const { share, ticks } = Math.max(...path.cost.total) > FAR_OFF * highest ? axisOfPowers(path, most_ticks) : axisFromZero(highest, most_ticks);
+  const y = (/** @type {number} */ value) => height - share(value) * (height - top);
+  return { scale: lambdaScale(epochs, left, right, surface.type_unit), left, right, height, y, ticks };
+}
+
+/** @param {number} highest @param {number} most_ticks @returns {Axis} */
+function axisFromZero(highest, most_ticks) {
+  const { values, decimals } = roundSteps(0, highest, most_ticks);
+  return { share: (value) => value / highest, ticks: values.map((value) => ({ value, label: value ? value.toFixed(decimals) : "0" })) };
+}
+
+/** @param {TrainingPath} path @param {number} most_ticks @returns {Axis} */
+function axisOfPowers({ cost }, most_ticks) {
+  const low = Math.floor(Math.log10(Math.max(LEAST, Math.min(...cost.cross_entropy, ...cost.total))));
+  const high = Math.ceil(Math.log10(Math.max(...cost.total)));
+  const step = Math.ceil((high - low) / most_ticks);
+  const exponents = Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, k) => low + k * step);
+  return {
+    share: (value) => (Math.log10(Math.max(value, 10 ** low)) - low) / (high - low),
+    ticks: exponents.map((exponent) => ({ value: 10 ** exponent, label: formatPower(exponent) })),
+  };
 }
 
 /** @param {Surface} surface @param {Scene} scene @param {Frame} frame */
 function draw(surface, scene, frame) {
   const { context, colours } = surface;
   const { path, index, floor } = scene;
-  drawAxes(wordedSurface(surface), scene, frame);
+  drawAxes(wordedSurface(surface), frame);
   context.save();
   context.beginPath();
   context.rect(0, 0, surface.width, frame.height + 1);
@@ -66,14 +91,13 @@ function curvesOf(path, colours) {
   ];
 }
 
-/** @param {Surface} surface @param {Scene} scene @param {Frame} frame */
-function drawAxes(surface, { path }, { scale, left, right, height, y }) {
+/** @param {Surface} surface @param {Frame} frame */
+function drawAxes(surface, { scale, left, right, height, y, ticks }) {
   const { unit, colours } = surface;
   const style = { colour: colours.ink3, size: 12 };
-  const { values, decimals } = roundSteps(0, HIGHEST * path.entropy, height / (36 * unit));
-  for (const value of values) {
-    line(surface, left, y(value), right, y(value), value ? colours.grid : colours.axis);
-    write(surface, value ? value.toFixed(decimals) : "0", left - 6 * unit, Math.max(y(value), 7 * unit), { ...style, align: "right" });
+  for (const { value, label } of ticks) {
+    line(surface, left, y(value), right, y(value), y(value) < height ? colours.grid : colours.axis);
+    write(surface, label, left - 6 * unit, Math.max(y(value), 7 * unit), { ...style, align: "right" });
   }
   for (const { x, label } of scale.ticks) {
     const half = widthOf(surface, label, 12) / 2;
