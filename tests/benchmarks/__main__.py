@@ -74,7 +74,7 @@ SECTIONS = {
     ),
     "folds": Section(
         "Five folds",
-        "5 folds × 41 λ, moons, m = 200, each fold's λ followed from the single path's.",
+        "5 folds × 41 λ, moons, m = 200: all folds alongside each other, one pass for all.",
         folds.main,
         (["--rounds", "1"], ["--rounds", "5"], ["--rounds", "7"]),
     ),
