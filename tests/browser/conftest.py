@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 import pytest
@@ -125,6 +126,12 @@ def lab(open_lab: OpenLab) -> Page:
 def two_frames(page: Page) -> None:
     """Waits until what was asked for has been shown: λ moves with the next frame."""
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def stop_the_clock(page: Page) -> None:
+    """From here on no time passes on the page but by `page.clock.run_for`."""
+    page.clock.install()
+    page.clock.pause_at(datetime.now(tz=UTC) + timedelta(hours=1))
 
 
 Run = Callable[..., Any]

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab, two_frames
+from tests.browser.conftest import OpenLab, stop_the_clock, two_frames
 
 
 def lambda_text(page: Page) -> str:
@@ -162,7 +162,7 @@ def test_the_figures_of_the_phone_are_chosen_by_pressed_buttons(open_lab: OpenLa
 def test_with_reduced_motion_the_sweep_goes_in_steps(open_lab: OpenLab, page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     open_lab()
-    page.clock.install()
+    stop_the_clock(page)
     page.locator("[data-play]").click()
     page.clock.run_for(1000)
     first = page.locator("#lambda").input_value()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab, Watch, two_frames
+from tests.browser.conftest import OpenLab, Watch, stop_the_clock, two_frames
 
 SIZES = [(1280, 720), (1440, 900), (1920, 1080), (1024, 768), (390, 844)]
 
@@ -146,7 +146,7 @@ def test_dragging_on_the_track_moves_lambda_to_the_pointer(lab: Page) -> None:
 
 
 def test_a_sweep_runs_through_every_state_can_be_paused_and_ends(lab: Page) -> None:
-    lab.clock.install()
+    stop_the_clock(lab)
     word, play = lab.locator("#state-words strong"), lab.locator("[data-play]")
     play.click()
     lab.clock.run_for(300)
