@@ -70,7 +70,8 @@ class CostRequest(BaseModel):
                 got = f"rows of {len(layer.weights[0])}"
                 raise broken(f"rows of {n_in} numbers, one for each input", got, f"layers.{index}.weights")
             if len(layer.biases) != n_out:
-                raise broken(f"{n_out} numbers, one for each unit", f"{len(layer.biases)}", f"layers.{index}.biases")
+                what = f"{n_out} number{'s' if n_out > 1 else ''}, one for each unit"
+                raise broken(what, f"{len(layer.biases)}", f"layers.{index}.biases")
             n_in = n_out
         if n_in != 1:
             raise broken("one unit, the output", f"{n_in} units", f"layers.{len(self.layers) - 1}.weights")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar, get_args
@@ -13,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from app.experiments.experiment import Experiment
 from app.experiments.field_rules import plain
+from app.experiments.known_fields import known_field
 from app.experiments.own_points import DATA_FIELDS, read_own_points
 from app.experiments.refusals import FieldError, Refusal, expected, shown
 
@@ -20,6 +20,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 LISTS = ("hidden_layer_sizes", "lambdas")
 SWITCHES = ("standardize", "inspect")
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
+"""As many as a network has layers at most."""
 MOST_SAID = 3
 """Sentences about fields that one line of words repeats."""
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(nan|inf|infinity)", re.IGNORECASE)
@@ -96,6 +98,18 @@ def _refusal(error: ValidationError, model: type[BaseModel]) -> Refusal:
 
 
 def _field_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:
+    """The field by its place in the JSON, where lists begin at 0; the sentence counts layers as people do."""
+    error = _plain_error(detail, model)
+    return FieldError(error.field, error.message + _layer_in_words(error.field))
+
+
+def _layer_in_words(field: str) -> str:
+    """` in the first layer`, for what is in one."""
+    inside = re.match(r"layers\.([0-4])(\.|$)", field)
+    return f" {'in' if inside[2] else 'as'} the {ORDINALS[int(inside[1])]} layer" if inside else ""
+
+
+def _plain_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:
     context: Mapping[str, object] = detail.get("ctx", {})
     field = str(context.get("field") or ".".join(str(part) for part in detail["loc"]))
     if "what" in context:
@@ -103,7 +117,7 @@ def _field_error(detail: ErrorDetails, model: type[BaseModel]) -> FieldError:
     if detail["type"] == "missing":
         return FieldError(field, f"{field}: expected a value, got none")
     if detail["type"] == "extra_forbidden":
-        return expected(field, _known_field(str(detail["loc"][-1]), _model_of(detail["loc"], model)), detail["input"])
+        return expected(field, known_field(str(detail["loc"][-1]), _model_of(detail["loc"], model)), detail["input"])
     if detail["type"] == "invalid_key" or not detail["loc"]:
         return expected(field or "body", "fields named in valid Unicode", detail["input"])
     if detail["type"] == "model_type":
@@ -116,12 +130,6 @@ def _model_of(place: tuple[int | str, ...], model: type[BaseModel]) -> type[Base
     info = model.model_fields.get(str(place[0]))
     held = get_args(info.annotation) if info and len(place) > 1 else ()
     return next((kind for kind in held if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
-
-
-def _known_field(field: str, model: type[BaseModel]) -> str:
-    known = [info.alias or name for name, info in model.model_fields.items()]
-    close = difflib.get_close_matches(field, known, n=1)
-    return f"a known field (perhaps {close[0]})" if close else "a known field"
 
 
 def limits(model: type[BaseModel], name: str) -> tuple[float | None, float | None]:

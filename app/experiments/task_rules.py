@@ -76,10 +76,13 @@ def check_task(fields: Fields) -> None:
     own_or_fitting = names("dataset", task=task)
     if fields["dataset"] not in own_or_fitting:
         fitting = ", ".join(name for name in own_or_fitting if name != OWN)
-        raise broken(f"one of {fitting} for {task}", shown(fields["dataset"]), "dataset")
+        other = next(other for other in names("task") if other != task)
+        what = f"one of {fitting} for {task} ({fields['dataset']} is for task={other})"
+        raise broken(what, shown(fields["dataset"]), "dataset")
     if not is_regression(fields):
         if fields["degree"] is not None:
-            raise broken("regression beside degree", shown(task), "task")
+            what = "none for classification (add task=regression at /api/v1/path to fit a polynomial)"
+            raise broken(what, shown(fields["degree"]), "degree")
         return
     for field, only in NOT_IN_REGRESSION.items():
         if fields[field] != only:

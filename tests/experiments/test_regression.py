@@ -80,7 +80,10 @@ def test_there_are_ten_points_on_a_line_and_two_far_off_however_many_are_asked_f
         ({"degree": 2.5}, "degree: expected a whole number from 1 to 12, got 2.5"),
         (
             {"dataset": "moons"},
-            'dataset: expected one of line_and_two, sine, cubic, step for regression, got "moons"',
+            (
+                "dataset: expected one of line_and_two, sine, cubic, step for regression (moons is for "
+                'task=classification), got "moons"'
+            ),
         ),
         (
             {"points": [[1, 2], [3, 4]], "labels": [0.5, 1]},
@@ -106,10 +109,16 @@ def test_what_does_not_go_with_regression_is_refused(values: dict[str, Any], mes
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"degree": 3}, 'task: expected regression beside degree, got "classification"'),
+        (
+            {"degree": 3},
+            "degree: expected none for classification (add task=regression at /api/v1/path to fit a polynomial), got 3",
+        ),
         (
             {"dataset": "sine"},
-            f'dataset: expected one of {", ".join(DATASETS)} for classification, got "sine"',
+            (
+                f"dataset: expected one of {', '.join(DATASETS)} for classification (sine is for task=regression), "
+                'got "sine"'
+            ),
         ),
         (
             {"points": [[1], [2]], "labels": [0, 1]},

@@ -129,10 +129,36 @@ def test_a_bad_field_of_training_is_422_and_named(client: httpx2.Client, query: 
     assert error["message"].startswith(f"{field}: expected ")
 
 
-@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/dataset"])
-@pytest.mark.parametrize("query", ["learning_rate=0.3", "optimizer=adam"])
-def test_fields_of_training_are_unknown_elsewhere(client: httpx2.Client, path: str, query: str) -> None:
-    assert client.get(f"{path}?{query}").status_code == 422
+@pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/dataset", "/api/v1/export"])
+@pytest.mark.parametrize("query", ["learning_rate=0.3", "optimizer=adam", "n_epochs=5", "snapshots=7"])
+def test_a_field_of_training_is_refused_elsewhere_and_said_where_it_belongs(
+    client: httpx2.Client, path: str, query: str
+) -> None:
+    answer = client.get(f"{path}?{query}")
+    name, value = query.split("=")
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == (f'{name}: expected a known field (it belongs to /api/v1/train), got "{value}"')
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("path?as=csv", "it belongs to /api/v1/export"),
+        ("train?lambda=3", "here it is lambdas; lambda belongs to the page, /api/v1/export and /api/v1/cost"),
+        ("path?layers=8,8", "perhaps hidden_layer_sizes; layers with weights belong to /api/v1/cost"),
+        ("dataset?weight=1.2.1", "it belongs to the address of the page"),
+        ("path?film=1", "it belongs to the address of the page"),
+    ],
+)
+def test_a_field_that_belongs_elsewhere_is_told_where(client: httpx2.Client, query: str, said: str) -> None:
+    answer = client.get(f"/api/v1/{query}")
+    assert answer.status_code == 422
+    assert f": expected a known field ({said}), got " in answer.json()["detail"]
+
+
+def test_own_points_as_in_an_address_are_no_json(client: httpx2.Client) -> None:
+    answer = client.post("/api/v1/path", json={"data": "1_2_2_0_0_0_1_1_1"})
+    assert "(in a JSON body own points are points and labels)" in answer.json()["detail"]
 
 
 def test_too_long_a_run_is_refused_with_one_that_fits(client: httpx2.Client) -> None:
