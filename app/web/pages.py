@@ -17,6 +17,7 @@ from app.experiments.refusals import Refusal
 from app.web.errors import KINDS
 from app.web.headers import ASK_FIRST, send_bytes
 from app.web.lessons import LESSONS, lesson_named
+from app.web.problems import described
 from app.web.reference import reference
 from app.web.static_files import StaticTree, folder
 
@@ -65,7 +66,7 @@ class Site:
 
 
 def page_router(app: FastAPI, site: Site) -> APIRouter:
-    """/, /lessons, /docs and /static."""
+    """/, /lessons, /docs, /problems and /static."""
     router = APIRouter(include_in_schema=False)
     choices = catalogue("classification")  # what the Lab can show
     choices_of_lessons = catalogue()
@@ -96,6 +97,10 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
     @router.get("/docs")
     async def docs(request: Request) -> Response:
         return site.page(request, "docs.html", reference=reference(app.openapi()), kinds=KINDS)
+
+    @router.get("/problems/{kind}")
+    async def problem(request: Request, kind: str) -> Response:
+        return site.page(request, "problem.html", **described(kind))
 
     @router.get("/favicon.ico")
     async def favicon(request: Request) -> Response:

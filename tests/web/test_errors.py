@@ -19,6 +19,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.web.errors import KINDS
 from app.web.events import event_stream
+from app.web.problems import MEANINGS
 from tests.conftest import RunAsync
 from tests.web.conftest import serving
 
@@ -80,6 +81,22 @@ def test_a_browser_gets_a_page_for_what_is_not_there_but_the_api_keeps_its_shape
     assert page.headers["content-type"].startswith(PAGE_MARK)
     assert "content-security-policy" in page.headers
     assert_problem(client.get("/api/v1/nothing", headers=browser), 404, "not-found")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_type_of_a_refusal_is_the_address_of_a_page_about_it(client: httpx2.Client, kind: str) -> None:
+    page = client.get(f"/problems/{kind}")
+    status, title = KINDS[kind]
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith(PAGE_MARK)
+    assert f"<h1>{title}</h1>" in page.text
+    assert f"comes with status {status}" in page.text
+    assert f'href="/problems/{kind}"' in client.get("/docs").text
+
+
+def test_each_kind_of_refusal_has_a_meaning_and_no_other_has_a_page(client: httpx2.Client) -> None:
+    assert list(MEANINGS) == list(KINDS)
+    assert_problem(client.get("/problems/none"), 404, "not-found")
 
 
 BAD_QUERIES = [

@@ -27,7 +27,7 @@ def static(client: httpx2.Client, name: str) -> str:
     return found.group() + name
 
 
-@pytest.mark.parametrize("page", ["/", "/docs", "/?dataset=circles", "/?n_samples=1&colour=red"])
+@pytest.mark.parametrize("page", ["/", "/docs", "/problems/invalid", "/?dataset=circles", "/?n_samples=1&colour=red"])
 def test_all_that_a_page_names_is_here(client: httpx2.Client, page: str) -> None:
     text = client.get(page).text
     for target in references(text):
@@ -35,7 +35,7 @@ def test_all_that_a_page_names_is_here(client: httpx2.Client, page: str) -> None
         assert client.head(target).status_code == 200, target
 
 
-@pytest.mark.parametrize("page", ["/", "/docs"])
+@pytest.mark.parametrize("page", ["/", "/docs", "/problems/budget"])
 def test_a_page_keeps_to_its_own_policy(client: httpx2.Client, page: str) -> None:
     answer = client.get(page)
     policy = answer.headers["content-security-policy"]
