@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from math import prod
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from app.experiments.experiment import Experiment
 from app.experiments.jobs import Job, produce
 from app.experiments.reading import parse
 from app.experiments.refusals import Refusal
+from app.experiments.training_run import TrainingRun
 from app.experiments.work import count_numbers, estimate_work
 from app.experiments.writing import normalised
 
@@ -108,3 +110,23 @@ def test_writing_is_part_of_the_work() -> None:
 
 def test_the_first_view_is_admitted() -> None:
     admit(Experiment(inspect=True), 20.0)
+
+
+MEASURED = [
+    ({"hidden_layer_sizes": (), "n_epochs": 2000}, 0.04),
+    ({"hidden_layer_sizes": (2,), "n_samples": 20, "lambdas": (1.0,), "n_epochs": 10_000}, 0.18),
+    ({"hidden_layer_sizes": (8, 8), "n_epochs": 2000}, 0.18),
+    ({"hidden_layer_sizes": (8, 8), "lambdas": tuple(float(i) for i in range(42)), "optimizer": "adam"}, 1.55),
+    ({"hidden_layer_sizes": (8, 8), "lambdas": tuple(float(i) for i in range(42)), "snapshots": 200}, 3.4),
+    ({"hidden_layer_sizes": (64,), "n_samples": 2000, "n_epochs": 300, "activation": "sigmoid"}, 0.6),
+    ({"hidden_layer_sizes": (64, 64), "n_epochs": 500, "optimizer": "adam"}, 2.1),
+    ({"hidden_layer_sizes": (64, 64), "n_epochs": 5000}, 4.0),
+    ({"hidden_layer_sizes": (64, 64, 64, 64), "n_epochs": 200}, 5.5),
+]
+"""Training runs and the CPU seconds that they took once, with one BLAS thread."""
+
+
+@pytest.mark.parametrize(("values", "seconds"), MEASURED)
+def test_the_estimate_of_a_training_run_is_near_what_was_measured(values: dict[str, Any], seconds: float) -> None:
+    """Wide enough for another machine of our day; the formula is held to the proportions between the runs."""
+    assert 0.5 < seconds / estimate_work(TrainingRun(**values)) < 1.5

@@ -206,7 +206,7 @@ def test_the_choices_describe_the_fields_of_training_beside_the_forms() -> None:
 
 LARGE = [
     {"hidden_layer_sizes": [64, 64, 64, 64], "n_samples": 2000, "n_epochs": 20000, "snapshots": 1000},
-    {"hidden_layer_sizes": [], "lambdas": [float(i) for i in range(42)], "n_epochs": 20000, "snapshots": 1000},
+    {"hidden_layer_sizes": [4], "lambdas": [float(i) for i in range(42)], "n_epochs": 20000, "snapshots": 1000},
     {"hidden_layer_sizes": [16, 16], "n_samples": 1000, "n_epochs": 20000, "optimizer": "adam"},
     {"hidden_layer_sizes": [32, 32], "lambdas": [float(i) for i in range(42)], "snapshots": 1000},
 ]
