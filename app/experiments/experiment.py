@@ -87,14 +87,15 @@ class Experiment(BaseModel):
         le=MAX_POINTS,
         title="points",
         description="training and validation points together: 200, in regression 30; real data have no more than were "
-        "measured, line_and_two has 10",
+        "measured, line_and_two has 10, and own points are as many as are given",
     )
     noise: float | None = Field(
         default_factory=default_noise,
         ge=0.0,
         le=1.0,
         title="noise",
-        description="standard deviation of the jitter, in units of the data set's scale; by default the data set's own",
+        description="standard deviation of the jitter, in units of the data set's scale; by default the data set's "
+        "own; real data and own points have none",
     )
     mislabeled: Number = Field(
         default_factory=default_mislabeled,
@@ -133,7 +134,7 @@ class Experiment(BaseModel):
         description=f"of the polynomial: {DEFAULT_DEGREE}; regression only",
     )
     activation: Annotated[str, OneOf("activation")] = Field(
-        "tanh", title="activation", description="what a hidden unit makes of its sum"
+        "tanh", title="activation", description="what a hidden unit makes of its sum; nothing without hidden layers"
     )
     regularizer: Annotated[str, OneOf("regularizer")] = Field(
         "l2", title="regularizer", description="the penalty on the weights; biases are free"
@@ -144,7 +145,9 @@ class Experiment(BaseModel):
         description=f"regularization strengths, ascending: 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}",
     )
     direction: Annotated[str, OneOf("direction")] = Field(
-        "best", title="direction", description="where the search for each λ begins"
+        "best",
+        title="direction",
+        description="where the search for each λ begins; without hidden layers there is nothing to search",
     )
     restarts: Whole = Field(
         default_factory=lambda data: DEFAULT_RESTARTS if _has_many_minima(data) else 1,
@@ -152,7 +155,7 @@ class Experiment(BaseModel):
         le=MAX_RESTARTS,
         title="restarts",
         description=f"random starts at each of several λ, of which the lowest J is kept: {DEFAULT_RESTARTS} with "
-        "hidden layers and the direction `best`, else 1",
+        "hidden layers and the direction `best`, else 1; without hidden layers one finds all there is",
     )
     folds: Folds = Field(
         0,

@@ -34,6 +34,11 @@ class Export:
     experiment: Experiment
 
     @property
+    def solved(self) -> Experiment:
+        """What has to be computed: nothing that stands neither in a table nor in a script."""
+        return self.experiment.model_copy(update={"inspect": False, "grid": 0, "draws": 0, "format": "arrays"})
+
+    @property
     def media_type(self) -> str:
         return f"text/{'csv' if self.kind == 'csv' else 'x-python'}; charset=utf-8"
 
@@ -56,7 +61,8 @@ def written(export: Export, path: Json, dataset: Json) -> bytes:
     """The text, from the answers of /path and /dataset as JSON."""
     if export.kind == "csv":
         return _table(path).encode()
-    return script(export.kind, path, dataset, nearest_index(path, export.lam)).encode()
+    index = nearest_index(path, export.lam)
+    return script(export.kind, path, dataset, index, why_this_lambda(path, export.lam, index)).encode()
 
 
 def file_name(export: Export, path: Json) -> str:
@@ -82,6 +88,17 @@ def nearest_index(path: Json, lam: float | None) -> int:
         return abs(math.log(lambdas[i] / lam)) if lambdas[i] > 0.0 else math.inf
 
     return min(range(len(lambdas)), key=distance)
+
+
+def why_this_lambda(path: Json, lam: float | None, index: int) -> str:
+    """How the λ of a script came to be it, in letters that every editor takes."""
+    if lam is None:
+        if path["goldilocks"]:
+            return "the Goldilocks lambda, since none was asked for"
+        return "the nearest to 1 of those solved: none was asked for, and without held-out points or folds none is best"
+    if lam == path["lambdas"][index]:
+        return "as asked for"
+    return f"the nearest to {lam:g} of those solved; lambdas={lam:g} solves that one"
 
 
 def _table(path: Json) -> str:

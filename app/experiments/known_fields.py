@@ -1,4 +1,4 @@
-"""What a request is told that names a field its address does not have: the one it may mean, or where it belongs."""
+"""Which fields an address has no use for: those it takes for the page's sake, and those it refuses, with a hint."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ ELSEWHERE = {
     "layers": "perhaps hidden_layer_sizes; layers with weights belong to /api/v1/cost",
 }
 """Names that mean something, but not among the fields of an Experiment."""
+
+OF_A_PATH = ("direction", "restarts", "folds", "draws", "inspect", "grid")
+NOT_USED = {
+    "path": (),
+    "train": OF_A_PATH,
+    "dataset": ("hidden_layer_sizes", "degree", "activation", "regularizer", "lambdas", *OF_A_PATH),
+    "export": ("draws", "inspect", "grid", "format"),
+}
+"""Fields of an Experiment that change nothing in an answer but its `experiment` and `share_url`.
+
+They are taken all the same: the query of a page is that of every answer it shows.
+"""
 
 
 def known_field(field: str, model: type[BaseModel]) -> str:

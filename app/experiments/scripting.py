@@ -16,13 +16,13 @@ SMALL = 3
 """The same for L1, whose descent is slower."""
 
 
-def script(kind: str, path: Json, dataset: Json, index: int) -> str:
-    """The script `kind` for the λ at `index`, from the answers of /path and /dataset."""
+def script(kind: str, path: Json, dataset: Json, index: int, why: str) -> str:
+    """The script `kind` for the λ at `index`, and `why` it is that, from the answers of /path and /dataset."""
     experiment = path["experiment"]
     logistic = not experiment.get("hidden_layer_sizes", [8])
     name = {"python": "numpy", "pytorch": "pytorch", "sklearn": "sklearn_logistic" if logistic else "sklearn_network"}
     text = (FOLDER / f"{name[kind]}.txt").read_text(encoding="utf-8")
-    return Template(text).substitute(_values(path, dataset, index))
+    return Template(text).substitute(_values(path, dataset, index), why=why)
 
 
 def _values(path: Json, dataset: Json, index: int) -> dict[str, str]:

@@ -43,9 +43,9 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
     async def train(request: Request) -> Response:
         """Trains the network step by step at a few λ's, from the same start, and answers with what it went through.
 
-        Snapshots of weights, cost and scores at epochs that are evenly spaced on a log axis. What only a path has,
-        such as `direction`, `restarts`, `folds`, `inspect` and `grid`, changes nothing here. Asked for
-        `text/event-stream`, it tells of its progress in epochs first.
+        Snapshots of weights, cost and scores at epochs that are evenly spaced on a log axis. Fields that only a path
+        has are taken, so that the same query serves both, and change nothing here. Asked for `text/event-stream`, it
+        tells of its progress in epochs first.
         """
         return await long_answer(request, "train", await read_experiment(request, settings.body_limit, TrainingRun))
 
@@ -75,12 +75,11 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
         """
         check_query(request)
         wanted = read_export(request.query_params.multi_items())
-        admit(wanted.experiment, settings.work_limit)
-        plain = wanted.experiment.model_copy(update={"inspect": False, "grid": 0, "format": "arrays"})
-        job = Job("path", plain)
+        admit(wanted.solved, settings.work_limit)
+        job = Job("path", wanted.solved)
         answers.check_room(job)
         solved = await _while_connected(request, answers, job)
-        drawn = await answers.get(Job("dataset", plain))
+        drawn = await answers.get(Job("dataset", wanted.solved))
         found, name = await asyncio.to_thread(_exported, wanted, solved, drawn)
         response = _sent(request, found, media_type=wanted.media_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -90,8 +89,9 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
         """Every field of an experiment with title, description, limits, default and named choices."""
         return _sent(request, choices, ASK_FIRST)
 
-    query, body = query_parameters(Experiment), json_body(Experiment)
-    run_query, run_body = query_parameters(TrainingRun), json_body(TrainingRun)
+    query, body = query_parameters(Experiment, "path"), json_body(Experiment)
+    run_query, run_body = query_parameters(TrainingRun, "train"), json_body(TrainingRun, "train")
+    draw_query, draw_body = query_parameters(Experiment, "dataset"), json_body(Experiment, "dataset")
     trained = responses(TrainingAnswer, events=True)
     solved, drawn = responses(PathAnswer, regression=RegressionAnswer, events=True), responses(DatasetAnswer)
     weighed, listed = responses(CostAnswer), responses(ChoicesAnswer)
@@ -99,8 +99,8 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
     router.post("/path", summary="Train at every λ", responses=solved, openapi_extra=body)(path)
     router.get("/train", summary="Train step by step", responses=trained, openapi_extra=run_query)(train)
     router.post("/train", summary="Train step by step", responses=trained, openapi_extra=run_body)(train)
-    router.get("/dataset", summary="Draw the points", responses=drawn, openapi_extra=query)(dataset)
-    router.post("/dataset", summary="Draw the points", responses=drawn, openapi_extra=body)(dataset)
+    router.get("/dataset", summary="Draw the points", responses=drawn, openapi_extra=draw_query)(dataset)
+    router.post("/dataset", summary="Draw the points", responses=drawn, openapi_extra=draw_body)(dataset)
     router.post("/cost", summary="Cost of a network", responses=weighed, openapi_extra=json_body(CostRequest))(cost)
     router.get(
         "/export",

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from app.experiments.experiment import Experiment
 from app.experiments.export import KINDS
 from app.experiments.field_rules import MAX_LAMBDA
+from app.experiments.known_fields import NOT_USED
 from app.experiments.own_points import DATA_FIELDS
 from app.experiments.results import Problem
 
@@ -56,31 +57,43 @@ def export_parameters() -> Schema:
     kinds = "; ".join(f"`{kind}`: {meaning}" for kind, meaning in KINDS.items())
     wanted = {"type": "string", "enum": list(KINDS), "default": "csv"}
     at = {"type": "number", "minimum": 0, "maximum": MAX_LAMBDA}
-    where = "λ of a script: the solved one nearest to it is taken; by default the Goldilocks λ"
+    where = (
+        "λ of a script, by default the Goldilocks λ, or 1 where there is none. The nearest one of `lambdas` is taken, "
+        "and the script says which it is; a table has them all, and this changes nothing in it"
+    )
     return {
         "parameters": [
             {"name": "as", "in": "query", "description": kinds, "schema": wanted},
             {"name": "lambda", "in": "query", "description": where, "schema": at},
-            *query_parameters(Experiment)["parameters"],
+            *query_parameters(Experiment, "export")["parameters"],
         ]
     }
 
 
-def query_parameters(model: type[Experiment]) -> Schema:
-    """One parameter for each field; lists are joined by commas, own points are `data`."""
-    properties = _flat(model.model_json_schema())["properties"]
+def query_parameters(model: type[Experiment], kind: str) -> Schema:
+    """One parameter for each field; lists are joined by commas, own points are `data`; `kind` of answer."""
+    properties = _with_use(_flat(model.model_json_schema()), kind)["properties"]
     parameters = [_parameter(name, schema) for name, schema in properties.items() if name not in DATA_FIELDS]
     data = (
-        "own points as text: `1_<inputs>_<training points>_` and then each point's coordinates and label, joined by _"
+        "own points as text: `1_<inputs>_<training points>_` and then each point's coordinates and label, joined by _; "
+        "validation points stand behind the training points. The page writes a shorter form, which begins with `2.`"
     )
     own = {"type": "string", "example": "1_2_2_0_0_0_1_1_1"}
     return {"parameters": [*parameters, {"name": "data", "in": "query", "description": data, "schema": own}]}
 
 
-def json_body(model: type[BaseModel]) -> Schema:
-    """The model as a request body."""
-    schema = _flat(model.model_json_schema())
+def json_body(model: type[BaseModel], kind: str = "path") -> Schema:
+    """The model as a request body for a kind of answer."""
+    schema = _with_use(_flat(model.model_json_schema()), kind)
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def _with_use(schema: Schema, kind: str) -> Schema:
+    """Says of each field that changes nothing in this kind of answer that it does not."""
+    for name in NOT_USED[kind]:
+        field = schema["properties"][name]
+        field["description"] = f"changes nothing here: {field['description']}"
+    return schema
 
 
 def _parameter(name: str, schema: Schema) -> Schema:

@@ -98,6 +98,31 @@ def test_a_descent_has_something_to_do(client: httpx2.Client, tmp_path: Path) ->
     assert found["start"] > found["descended"] + 1e-7
 
 
+@pytest.mark.parametrize("kind", ["python", "sklearn", "pytorch"])
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("&lambda=0.1", "LAMBDA = 0.1  # as asked for"),
+        ("&lambda=5", "LAMBDA = 10.0  # the nearest to 5 of those solved; lambdas=5 solves that one"),
+        ("&validation_fraction=0", "LAMBDA = 1.0  # the nearest to 1 of those solved: none was asked for, "),
+        ("", "  # the Goldilocks lambda, since none was asked for"),
+    ],
+)
+def test_a_script_says_which_lambda_it_is_at_and_why(client: httpx2.Client, kind: str, query: str, line: str) -> None:
+    script = exported(client, kind, f"{SET_UPS['logistic']}{query}").text
+    (found,) = re.findall(r"^LAMBDA = .*$", script, re.MULTILINE)
+    assert line in found
+    assert f"at lambda = {found.split()[2]}" in script
+    assert script.isascii()
+
+
+def test_what_a_table_and_a_script_do_not_hold_is_not_computed(client: httpx2.Client) -> None:
+    query = SET_UPS["logistic"]
+    for kind in ("csv", "python"):
+        unused = "&grid=50&inspect=true&draws=3&format=typed" + ("&lambda=5" if kind == "csv" else "")
+        assert exported(client, kind, query + unused).content == exported(client, kind, query).content
+
+
 def test_own_points_come_along(client: httpx2.Client, tmp_path: Path) -> None:
     found = results(exported(client, "python", f"{OWN}&lambda=1").text, tmp_path)
     assert found["found"] == pytest.approx(path_of(client, OWN)["cost"]["total"][1], abs=2e-9)
