@@ -33,7 +33,7 @@ ENGINE_ORDER = [
     {"solver", "linear_path"},
     {"envelope"},
     {"collapse"},
-    {"continuation", "rough_descents", "inspection", "thresholds"},
+    {"continuation", "rough_descents", "inspection", "jumps", "thresholds"},
     {"restarts"},
     {"best_path"},
     {"sweeps"},
@@ -41,7 +41,7 @@ ENGINE_ORDER = [
     {"cross_validation"},
 ]
 """Every file of the engine; each imports from the lines above its own only."""
-INSPECTION_NEEDS = {"network", "backpropagation", "arrays", "objective", "kinks", "piecewise_newton", "solver"}
+INSPECTION_NEEDS = {"network", "backpropagation", "arrays", "objective", "kinks", "piecewise_newton"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "service", "data", "info", "result2"}
 MOST_LINES = 300
 

@@ -7,24 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.engine.arrays import Array, Mask
-from app.engine.backpropagation import TrainingSet, data_gradient
+from app.engine.backpropagation import TrainingSet, data_gradient, evaluate
 from app.engine.kinks import corner
 from app.engine.network import Architecture, forward, probabilities
 from app.engine.objective import Objective
 from app.engine.piecewise_newton import tangents
-from app.engine.solver import minimize
 
-COARSE = 4.0
-"""Neighbouring lambdas further apart than this factor are not compared for jumps."""
-SHORT_WAY = 5
-"""Newton steps that suffice along a branch; across a fold there are many more."""
-WAY_AMONG_KINKS = 40
-"""The same for ReLU, where a branch leads from kink to kink."""
-UNEXPECTED = 0.25
-"""Changes that the tangent does not explain, as a share of all change, from which on continuation is tried."""
-VISIBLE = 0.1
-"""Changes of ||W|| by less than this share are not looked at for jumps."""
-
+MOST_NUMBERS = 200_000
+"""In Hessians that are looked at together."""
+LEAST_CURVATURE = 1e-12
+"""Added to Hessians, so that what moves no output stays where it is."""
 FLAT = 1e-10
 """Curvature of ReLU up to this share of the largest is none: a unit that is active everywhere moves no output."""
 
@@ -55,16 +47,16 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
     eigenvalues = np.zeros((len(lambdas), objective.architecture.n_weights))
     predicted = np.full(eigenvalues.shape, np.nan)
     reference = int(np.argmax(lambdas > 0.0))
-    for i, (lam, parameters) in enumerate(zip(lambdas, theta, strict=True)):
-        if not parameters[is_weight].any():
-            continue  # nothing is left that the data determine
-        hessian, tangent[i] = _bends(objective, parameters, lam)
+    alive = np.flatnonzero(theta[:, is_weight].any(axis=1))  # elsewhere nothing is left that the data determine
+    at_once = 1 + MOST_NUMBERS // theta.shape[1] ** 2
+    for rows in (alive[begin : begin + at_once] for begin in range(0, len(alive), at_once)):
+        hessians, tangent[rows] = _bends(objective, theta[rows], lambdas[rows])
         if objective.regularizer == "l1":
             continue
-        reduced = _without_biases(hessian, is_weight)
-        if i == reference:
-            predicted[i:] = _predicted(reduced, lambdas[i:] / objective.m, parameters[is_weight])
-        eigenvalues[i] = np.linalg.eigvalsh(reduced)
+        reduced = _without_biases(hessians, is_weight)
+        eigenvalues[rows] = np.linalg.eigvalsh(reduced)
+        for first in reduced[rows == reference]:
+            predicted[reference:] = _predicted(first, lambdas[reference:] / objective.m, theta[reference, is_weight])
     if objective.regularizer == "l1":
         return Curvature(np.count_nonzero(theta[:, is_weight], axis=1).astype(np.float64), tangent, predicted)
     positive = np.where(eigenvalues > 1e-12 * np.maximum(eigenvalues[:, -1:], 1e-300), eigenvalues, 0.0)
@@ -74,15 +66,43 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
     return Curvature(shares.sum(axis=1), tangent, predicted)
 
 
-def _bends(objective: Objective, theta: Array, lam: float) -> tuple[Array, Array]:
-    """Hessian of the cross-entropy and tangent; where kinks of ReLU hold theta (P,), the path stays on them."""
-    if not objective.has_simple_kinks:
-        _, _, evaluation = objective.evaluate(theta, lam)
-        hessian = objective.data_hessian(theta, evaluation)
-        return hessian, _tangent(objective, hessian, theta, lam)
+def _bends(objective: Objective, theta: Array, lambdas: Array) -> tuple[Array, Array]:
+    """Hessians (n, P, P) of the cross-entropy and tangents at theta (n, P)."""
+    if objective.has_simple_kinks:
+        at_kinks = [_bends_on_kinks(objective, *each) for each in zip(theta, lambdas, strict=True)]
+        return np.array([hessian for hessian, _ in at_kinks]), np.array([tangent for _, tangent in at_kinks])
+    _, _, evaluation = evaluate(objective.architecture, theta, objective.data)
+    hessians = np.array([objective.data_hessian(row, evaluation.row(i)) for i, row in enumerate(theta)])
+    return hessians, _tangents(objective, hessians, theta, lambdas)
+
+
+def _bends_on_kinks(objective: Objective, theta: Array, lam: float) -> tuple[Array, Array]:
+    """The same for one network where kinks of ReLU may hold theta (P,), and the path stays on them."""
     here = corner(objective, theta, lam)
     hessian = objective.data_hessian(theta, here.evaluation)
-    return hessian, _tangent(objective, hessian, theta, lam, tangents(objective, here.kinks, here.held))
+    strengths = lam / objective.m * objective.is_weight
+    directions = tangents(objective, here.kinks, here.held)
+    within = directions.T @ (hessian + np.diag(strengths + LEAST_CURVATURE)) @ directions
+    return hessian, -directions @ np.linalg.lstsq(within, directions.T @ (strengths * theta), rcond=FLAT)[0]
+
+
+def _tangents(objective: Objective, hessians: Array, theta: Array, lambdas: Array) -> Array:
+    """-(H + lambda/m D)^-1 (lambda/m) D theta; along flat directions, where the path says nothing, 0.
+
+    With L1 -H^-1 (lambda/m) sign(w) over biases and the weights that are not 0.
+    """
+    strengths = lambdas[:, None] / objective.m * objective.is_weight
+    pulls = strengths * objective.penalty.slope(theta)
+    if objective.regularizer == "l1":
+        free = (theta != 0.0) | ~objective.architecture.is_weight
+        matrices = hessians * (free[:, :, None] & free[:, None, :])
+        diagonal = np.where(free, LEAST_CURVATURE, 1.0)
+    else:
+        matrices = hessians.copy()
+        diagonal = strengths + LEAST_CURVATURE
+    np.einsum("npp->np", matrices)[...] += diagonal
+    matrices[lambdas == 0.0] = np.eye(theta.shape[1])  # nothing pulls there, and the data may leave directions flat
+    return np.asarray(-np.linalg.solve(matrices, pulls[..., None])[..., 0])
 
 
 def _predicted(reduced: Array, strengths: Array, weights: Array) -> Array:
@@ -93,84 +113,15 @@ def _predicted(reduced: Array, strengths: Array, weights: Array) -> Array:
     return np.asarray(np.divide(moved, weights, out=np.full(moved.shape, np.nan), where=weights != 0.0))
 
 
-def _tangent(objective: Objective, hessian: Array, theta: Array, lam: float, directions: Array | None = None) -> Array:
-    """-(H + lambda/m D)^-1 (lambda/m) D theta; along flat directions, where the path says nothing, 0.
-
-    `directions` (P, n): orthonormal columns, the only ones in which theta can move.
-    With L1 -H^-1 (lambda/m) sign(w) over biases and the weights that are not 0.
-    """
-    if objective.regularizer == "l1":
-        free = (theta != 0.0) | ~objective.architecture.is_weight
-        pull = lam / objective.m * np.sign(theta * objective.is_weight)
-        tangent = np.zeros_like(theta)
-        within = hessian[np.ix_(free, free)] + 1e-12 * np.eye(int(free.sum()))
-        tangent[free] = -np.linalg.solve(within, pull[free])
-        return tangent
-    force = lam / objective.m * objective.is_weight * theta
-    if not force.any():
-        return force
-    matrix = hessian + np.diag(lam / objective.m * objective.is_weight + 1e-12)
-    if directions is not None:
-        within = directions.T @ matrix @ directions
-        return np.asarray(-directions @ np.linalg.lstsq(within, directions.T @ force, rcond=FLAT)[0])
-    return np.asarray(-np.linalg.solve(matrix, force), dtype=np.float64)
-
-
-def _without_biases(hessian: Array, is_weight: Mask) -> Array:
-    """Schur complement: the Hessian over weights with every bias at its best for them."""
-    coupling = hessian[np.ix_(~is_weight, is_weight)]
-    biases = hessian[np.ix_(~is_weight, ~is_weight)]
-    biases += np.diag(np.full(len(biases), 1e-12 * max(float(np.abs(biases).max()), 1e-300)))  # some may be idle
-    reduced = hessian[np.ix_(is_weight, is_weight)] - coupling.T @ np.linalg.solve(biases, coupling)
-    return np.asarray(0.5 * (reduced + reduced.T), dtype=np.float64)
-
-
-def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | None, cliff: bool) -> list[bool | None]:
-    """(L,) True where continuation from the lambda before, or back to it, leads elsewhere; None where not judged.
-
-    On one branch the change is about the mean tangent d/d log(lambda) times the step; where it is not, both ways are
-    tried, which lead from one network to the other on a branch and elsewhere across a fold. Not judged: from
-    lambda = 0, which has no place on a log scale, over steps longer than COARSE, and without a tangent. At collapse,
-    `cliff` says. Without hidden layer there is one branch only.
-    """
-    if objective.is_linear:
-        return [None, *(None if before == 0.0 else False for before in lambdas[:-1])]
-    jump: list[bool | None] = [None] * len(lambdas)
-    weights = theta * objective.is_weight
-    size = np.linalg.norm(weights, axis=1)
-    for i in range(1, len(lambdas)):
-        if lambdas[i - 1] == 0.0:
-            continue
-        if size[i] == 0.0:
-            jump[i] = bool(cliff and size[i - 1] > 0.0)
-        elif tangent is not None and lambdas[i] <= COARSE * lambdas[i - 1]:
-            change = weights[i] - weights[i - 1]
-            expected = 0.5 * np.log(lambdas[i] / lambdas[i - 1]) * (tangent[i] + tangent[i - 1]) * objective.is_weight
-            share = np.linalg.norm(change) / max(size[i], size[i - 1])
-            unexpected = np.linalg.norm(change - expected) > UNEXPECTED * np.linalg.norm(change)
-            # the penalty alone moves weights as 1 / lambda at most, but for the last ones before a collapse
-            too_far = share > 1.2 * (1.0 - lambdas[i - 1] / lambdas[i]) and size[i] > 0.3 * size[i - 1]
-            jump[i] = bool(
-                share > VISIBLE and unexpected and (too_far or not _lead_to_each_other(objective, lambdas, theta, i))
-            )
-    return jump
-
-
-def _lead_to_each_other(objective: Objective, lambdas: Array, theta: Array, i: int) -> bool:
-    """Whether solution i, continued to the lambda before, ends at the solution there, and that one here."""
-    return all(_leads(objective, lambdas, theta, *way) for way in ((i, i - 1), (i - 1, i)))
-
-
-def _leads(objective: Objective, lambdas: Array, theta: Array, begin: int, end: int) -> bool:
-    """Whether one solution, continued in two steps to the lambda of another, ends there."""
-    here = theta[begin]
-    for lam in (np.sqrt(lambdas[begin] * lambdas[end]), lambdas[end]):
-        solution = minimize(objective, here, lam, max_steps=WAY_AMONG_KINKS if objective.has_kinks else SHORT_WAY)
-        if objective.solvable_to_tolerance and not solution.converged:
-            return False
-        here = solution.theta
-    off = np.linalg.norm((here - theta[end]) * objective.is_weight)
-    return bool(off <= VISIBLE * np.linalg.norm(theta[end] * objective.is_weight))
+def _without_biases(hessians: Array, is_weight: Mask) -> Array:
+    """Schur complements: the Hessians (n, P, P) over weights with every bias at its best for them."""
+    rows = hessians[:, ~is_weight]
+    coupling, biases = rows[:, :, is_weight], rows[:, :, ~is_weight]
+    idle = 1e-12 * np.maximum(np.abs(biases).max(axis=(1, 2)), 1e-300)  # some biases may move nothing
+    np.einsum("nbb->nb", biases)[...] += idle[:, None]
+    within = hessians[:, is_weight][:, :, is_weight]
+    reduced = within - coupling.swapaxes(1, 2) @ np.linalg.solve(biases, coupling)
+    return np.asarray(0.5 * (reduced + reduced.swapaxes(1, 2)), dtype=np.float64)
 
 
 def data_gradients(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:

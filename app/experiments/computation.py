@@ -11,7 +11,8 @@ from app.engine.backpropagation import TrainingSet, evaluate
 from app.engine.continuation import Progress
 from app.engine.cost import REGULARIZERS, entropy, losses, penalty
 from app.engine.datasets import streams
-from app.engine.inspection import Curvature, balancing_gradients, curvature, decision_grid, jumps, knock_outs
+from app.engine.inspection import Curvature, balancing_gradients, curvature, decision_grid, knock_outs
+from app.engine.jumps import jumps
 from app.engine.network import Architecture, Layer, forward, sigmoid, with_ones
 from app.engine.objective import Objective
 from app.engine.regularization_path import RegularizationPath, regularization_path

@@ -12,7 +12,8 @@ from app.engine.backpropagation import TrainingSet
 from app.engine.continuation import Progress
 from app.engine.curves import CURVES, draw_curve, draw_curve_test, random_mask
 from app.engine.datasets import streams
-from app.engine.inspection import curvature, jumps
+from app.engine.inspection import curvature
+from app.engine.jumps import jumps
 from app.engine.least_squares import effective_parameters
 from app.engine.network import Architecture
 from app.engine.objective import Objective

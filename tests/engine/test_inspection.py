@@ -14,9 +14,9 @@ from app.engine.inspection import (
     curvature,
     data_gradients,
     decision_grid,
-    jumps,
     knock_outs,
 )
+from app.engine.jumps import jumps
 from app.engine.network import Architecture, initialize, logits, with_ones
 from app.engine.objective import Objective
 from app.engine.regularization_path import RegularizationPath, regularization_path
