@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -144,7 +145,20 @@ def test_exact_zeros_are_said_in_words_beside_l2_which_has_none(page: Page, lam:
         written_sizes = sizes(page, column)
         assert [size == "0 exactly" for size in written_sizes] == [weight == 0 for weight in weights]
         for size, weight in zip(written_sizes, weights, strict=True):
-            assert size == "0 exactly" or written(size) == pytest.approx(abs(weight), rel=0.05)
+            assert size == "0 exactly" or written(size) == pytest.approx(weight, rel=0.05)
+
+
+def test_a_bar_ends_at_its_weight_on_the_scale_below(page: Page) -> None:
+    open_step(page, 3)
+    marks = {written(m.text_content() or ""): m.bounding_box() for m in page.locator(".decades span").all()}
+    places = {math.log10(size): box["x"] + box["width"] / 2 for size, box in marks.items() if box}
+    assert sorted(places) == [-2, -1, 0, 1, 2]
+    bars = page.locator("[data-body] .size")
+    for size, bar in zip(sizes(page, 1), bars.all(), strict=True):
+        box = bar.bounding_box()
+        assert box
+        place = np.interp(math.log10(abs(written(size))), list(places), list(places.values()))
+        assert box["x"] + box["width"] == pytest.approx(place, abs=1.5)
 
 
 def test_an_l1_weight_at_0_is_pulled_less_than_the_penalty_can_hold(page: Page) -> None:

@@ -1,5 +1,5 @@
-// The size of the weight of each power of x, under L2 and under L1 beside each other: bars on a scale of decades, and in
-// words where a weight is exactly 0, which has no place on such a scale.
+// The weight of each power of x, under L2 and under L1 beside each other: its size as a bar on a scale of decades, the
+// weight itself as a number, and in words where it is exactly 0, which has no place on such a scale.
 
 import { find, make } from "../elements.js";
 import { formatTick } from "../format.js";
@@ -14,11 +14,14 @@ import { lambdaIndexFor } from "../state.js";
 
 const DECADES = { from: -4, to: 3 }; // of sizes; smaller ones get the least bar that can be seen
 const LEAST_BAR = 0.006;
+const MARKS = [0.01, 0.1, 1, 10, 100];
+const MARKED_ALWAYS = [0.01, 10]; // where there is little room
 
 /** @param {HTMLElement} element @returns {import("../model/lesson_scene.js").LessonView} */
 export function createWeightsByPower(element) {
   const head = find(element, "[data-head]");
   const body = find(element, "[data-body]");
+  const scale = find(element, "[data-scale]");
   return {
     update(state) {
       const scene = sceneOf(state, state.step);
@@ -28,19 +31,27 @@ export function createWeightsByPower(element) {
       const columns = [path, ...(other ? [other] : [])]
         .map((one) => ({ path: one, index: one === path ? index : lambdaIndexFor(one, path.lambdas[index]) }))
         .toSorted((a, b) => b.path.experiment.regularizer.localeCompare(a.path.experiment.regularizer));
-      if (body.children.length !== path.n_weights || head.children.length !== columns.length + 1) rebuild(head, body, path.n_weights, columns.length);
+      if (body.children.length !== path.n_weights || head.children.length !== columns.length + 1) rebuild(head, body, scale, path.n_weights, columns.length);
       columns.forEach((column, k) => showColumn(head, body, column, k));
     },
   };
 }
 
-/** @param {HTMLElement} head @param {HTMLElement} body @param {number} n_weights @param {number} n_columns */
-function rebuild(head, body, n_weights, n_columns) {
+/** @param {HTMLElement} head @param {HTMLElement} body @param {HTMLElement} scale @param {number} n_weights @param {number} n_columns */
+function rebuild(head, body, scale, n_weights, n_columns) {
   const columns = Array.from({ length: n_columns });
   head.replaceChildren(make("th", { scope: "col" }, "power"), ...columns.map(() => make("th", { scope: "col" })));
   body.replaceChildren(...Array.from({ length: n_weights }, (_, k) => make("tr", {},
     make("th", { scope: "row" }, make("i", { class: "maths" }, powerName(k + 1))),
     ...columns.map(() => make("td", {}, make("i", { class: "size" }), make("b"))))));
+  scale.replaceChildren(make("td"), ...columns.map(() => make("td", {}, make("span", { class: "decades" }, ...MARKS.map(mark)))));
+}
+
+/** A size where a bar of it ends. @param {number} size */
+function mark(size) {
+  const label = make("span", MARKED_ALWAYS.includes(size) ? {} : { class: "where-room" }, formatTick(size));
+  label.style.left = `${100 * lengthOf(size)}%`;
+  return label;
 }
 
 /** @param {HTMLElement} head @param {HTMLElement} body @param {Column} column @param {number} k */
@@ -49,12 +60,13 @@ function showColumn(head, body, { path, index }, k) {
   const name = path.experiment.regularizer.toUpperCase();
   write(head.children[k + 1], `${name}: ${zeros === 0 ? "none is" : `${zeros} of ${path.n_weights} are`} 0`);
   [...body.children].forEach((row, power) => {
-    const size = Math.abs(weightOfPower(path, index, power + 1));
+    const weight = weightOfPower(path, index, power + 1);
+    const size = Math.abs(weight);
     const cell = row.children[k + 1];
     const bar = /** @type {HTMLElement} */ (cell.firstElementChild);
     bar.style.transform = `scaleX(${lengthOf(size)})`;
     cell.toggleAttribute("data-zero", size === 0);
-    write(/** @type {Element} */ (cell.lastElementChild), size === 0 ? "0 exactly" : formatTick(size));
+    write(/** @type {Element} */ (cell.lastElementChild), size === 0 ? "0 exactly" : `${weight < 0 ? "\u2212" : ""}${formatTick(size)}`);
   });
 }
 
