@@ -21,6 +21,7 @@ export function createEpochSlider(element, actions) {
   const input = /** @type {HTMLInputElement} */ (find(element, "#epoch"));
   const play = /** @type {HTMLButtonElement} */ (find(element, "[data-play-epochs]"));
   const rail = find(element, "[data-epoch-rail]");
+  const track = find(element, "[data-epoch-track]");
   const thumb = find(element, "[data-epoch-thumb]");
   const selects = createRecipe(element, actions);
   /** @type {import("../state.js").State | null} */
@@ -34,13 +35,19 @@ export function createEpochSlider(element, actions) {
   function show() {
     const place = state && placeInFilm(state);
     input.disabled = play.disabled = !place;
+    if (!place) fillValue(element, "epoch_end", "");
     if (!place) return fillValue(element, "epoch", "–");
     const { training, l, s } = place;
     const epoch = training.epochs[s];
-    const of = `${formatCount(epoch)} of ${formatCount(training.epochs[training.epochs.length - 1])}`;
+    const last = lastSnapshot(training, l);
+    const diverged = training.diverged_at[l] !== null;
+    const end = diverged && s === last ? ", the last before it diverged" : "";
+    const of = `${formatCount(epoch)} of ${formatCount(training.epochs[last])}${end}`;
     fillValue(element, "epoch", formatCount(epoch));
-    input.max = String(lastSnapshot(training, l));
+    fillValue(element, "epoch_end", end);
+    input.max = String(last);
     input.value = String(s);
+    track.style.setProperty("--trained", diverged ? `${scaleNow().x(training.epochs[last]) - scaleNow().x(0)}px` : "100%");
     input.setAttribute("aria-valuetext", `epoch ${of}, J = ${formatCost(numberAt(training, training.cost.total, l, s))}`);
     thumb.style.transform = `translateX(${scaleNow().x(epoch)}px)`;
   }
