@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.web.lessons import lesson_named
 from tests.browser.conftest import Json
@@ -79,6 +81,35 @@ def test_too_large_a_step_diverges_where_the_api_says_and_never_shows_nan(page: 
         assert "NaN" not in page.locator("main").inner_text()
         page.keyboard.press("ArrowLeft")
         settle(page)
+
+
+def test_the_epochs_end_where_training_did(page: Page) -> None:
+    training = training_of(page, open_step(page, 4), GRADIENT_DESCENT)
+    page.locator("#epoch").focus()
+    page.keyboard.press("End")
+    last = training["diverged_at"][-1] - 1
+    expect(page.locator(".epoch-readout")).to_have_text(f"epoch {last}, the last before it diverged")
+    words = re.compile(f"^epoch {last} of {last}, the last before it diverged, J = ")
+    expect(page.locator("#epoch")).to_have_attribute("aria-valuetext", words)
+
+
+def test_numbers_on_their_way_keep_their_place_and_are_no_dash(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/api/v1/train**", lambda route: held.append(route))
+    page.goto("/lessons/backprop?step=3")
+    waiting = page.locator('[data-step="stop"] [data-number]:visible')
+    expect(waiting).to_have_text(["…", "…"])
+    expect(page.locator(".lesson-text")).not_to_contain_text("–")
+    expect(page.locator('[data-step="stop"] [data-waiting]:visible')).to_have_count(2)
+    page.keyboard.press("PageUp")
+    page.keyboard.press("PageUp")
+    expect(page.locator('[data-step="decay"] [data-number="kept@10"]')).to_have_text("0.9")  # no training in it
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    for route in held:
+        route.continue_()
+    expect(waiting).to_have_text([re.compile(r"^0\.\d{3}$")] * 2)
+    expect(page.locator("[data-waiting]:visible")).to_have_count(0)
 
 
 def test_adam_with_l2_and_adamw_end_where_the_api_says(page: Page) -> None:

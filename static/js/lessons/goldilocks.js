@@ -74,6 +74,7 @@ export const steps = [
       ...PICKS,
       fold_mean: ({ path }, i) => formatCost(path.cross_validation?.mean[i] ?? null),
       fold_error: ({ path }, i) => formatCost(path.cross_validation?.standard_error[i] ?? null),
+      n_mislabeled: ({ path }) => String(path.train.n_mislabeled),
       from: ({ path }) => formatTick(path.goldilocks?.from ?? 0),
       to: ({ path }) => formatTick(path.goldilocks?.to ?? 0),
     },

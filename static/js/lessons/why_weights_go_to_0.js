@@ -24,6 +24,11 @@ function frozenPenalty(path, index) {
   return (path.lambdas[index] / (2 * path.n_train)) * path.squared_weight_norm[at(path, FROZEN)];
 }
 
+/** How many training points are of class 1. @param {import("../model/lesson_scene.js").Scene} scene */
+function countOfClass1({ dataset }) {
+  return String(dataset.labels.filter((label, i) => label === 1 && dataset.split[i] === "train").length);
+}
+
 /** The index at which the penalty is highest. @param {Path} path */
 function highestPenalty({ cost }) {
   return cost.penalty.indexOf(Math.max(...cost.penalty));
@@ -92,6 +97,7 @@ export const steps = [
       return last > now ? 1 : last > 0 ? 2 : 3;
     },
     numbers: {
+      n_class_1: countOfClass1,
       highest_penalty: ({ path }) => formatCost(path.cost.penalty[highestPenalty(path)]),
       highest_lambda: ({ path }) => formatTick(path.lambdas[highestPenalty(path)]),
     },
@@ -100,9 +106,7 @@ export const steps = [
     name: "trivial", set_up: NETWORK, lambda: 10,
     figures: ["equation", "decision_boundary"], revealed: ["equation", "decision_boundary", "lambda_slider"],
     answer: ({ path }) => (path.trivial[at(path, 1000)] ? 2 : path.train.accuracy[at(path, 1000)] > 0.6 ? 0 : 1),
-    numbers: {
-      n_class_1: ({ dataset }) => String(dataset.labels.filter((label, i) => label === 1 && dataset.split[i] === "train").length),
-    },
+    numbers: { n_class_1: countOfClass1 },
   },
   {
     name: "answer", set_up: NETWORK, lambda: null,

@@ -52,10 +52,17 @@ import { lambdaIndexFor } from "../state.js";
 
 /** The scene of a step: live for the one on screen; on a worksheet each at its own λ. @param {LessonState} state @param {number} k @returns {Scene | null} */
 export function sceneOf(state, k) {
+  const { recipe, recipe_beside } = state.steps[k];
+  const scene = untrainedScene(state, k);
+  const lacks_training = (recipe && !scene?.training) || (recipe_beside && !scene?.training_beside);
+  return lacks_training ? null : scene;
+}
+
+/** The same as soon as its path is solved, whether its networks have been trained step by step or not. @param {LessonState} state @param {number} k @returns {Scene | null} */
+export function untrainedScene(state, k) {
   const { set_up, lambda, name } = state.steps[k];
   const beside = state.solved[state.steps[k].beside ?? ""];
   const [training, training_beside] = recipesOf(state.steps[k]).map((recipe) => state.trainings[trainingKey(set_up, recipe)]);
-  if (state.steps[k].recipe && !(training && (training_beside || !state.steps[k].recipe_beside))) return null;
   if (state.sheet === null && k === state.step) {
     if (!state.path || !state.dataset || state.stale) return null;
     const { path, dataset, lambda_index } = state;

@@ -3,7 +3,9 @@
 import { find } from "../elements.js";
 import { MISSING } from "../format.js";
 import { writeNumber } from "../model/lesson_numbers.js";
-import { isRevealed, sceneOf } from "../model/lesson_scene.js";
+import { isRevealed, sceneOf, untrainedScene } from "../model/lesson_scene.js";
+
+const ON_ITS_WAY = "…";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
 
@@ -37,11 +39,15 @@ function openAll(element) {
   }
 }
 
-/** @param {HTMLElement} section @param {LessonState} state @param {number} k */
+/** What is not known yet is on its way: no dash, which reads as a minus. @param {HTMLElement} section @param {LessonState} state @param {number} k */
 function fillNumbers(section, state, k) {
-  const scene = sceneOf(state, k);
+  const { beside } = state.steps[k];
+  const scene = sceneOf(state, k) ?? untrainedScene(state, k);
+  const more_comes = sceneOf(state, k) === null || (beside !== undefined && !scene?.beside);
   for (const number of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-number]"))) {
-    const text = scene ? writeNumber(number.dataset.number ?? "", state.steps[k], scene) : MISSING;
+    const known = scene ? writeNumber(number.dataset.number ?? "", state.steps[k], scene) : MISSING;
+    const text = more_comes && known === MISSING ? ON_ITS_WAY : known;
+    number.toggleAttribute("data-waiting", text === ON_ITS_WAY);
     if (number.textContent !== text) number.textContent = text;
   }
 }
