@@ -7,7 +7,8 @@ validation points. Coordinates have as few digits as give back the same float64,
 Form 2, which the page writes for labels 0 and 1, a third as long: joined by `.`, the version, d, the number of training
 points, the number of decimals p, the coordinates, the labels. A coordinate k / 10^p is the 18 bits of k + 2^17 as three
 characters of base64url; labels are bits, four to a hexadecimal digit, the first point's the highest, zeros at the end.
-Both forms stay readable: a link from today opens tomorrow.
+Where the page knows of mislabeled points, their bits follow in the same way: it draws rings around them, and nothing is
+computed from them. Both forms stay readable: a link from today opens tomorrow.
 """
 
 from __future__ import annotations
@@ -91,10 +92,10 @@ def _numbers(cells: list[str], width: int) -> Iterator[list[float]]:
 def _read_fixed_point(text: str) -> dict[str, object]:
     parts = text.split(".")
     counts = parts[1:4]
-    if len(parts) != 6 or not all(re.fullmatch(r"[0-9]{1,4}", part) for part in counts):
+    if len(parts) not in (6, 7) or not all(re.fullmatch(r"[0-9]{1,4}", part) for part in counts):
         raise ValueError(f"expected inputs, training points, decimals, coordinates and labels, got {shown(text)}")
     n_inputs, n_training, decimals = (int(part) for part in counts)
-    coordinates, labels = parts[4:]
+    coordinates, labels, *rings = parts[4:]
     width = 3 * n_inputs
     n_points = len(coordinates) // width if width else 0
     if not 1 <= n_inputs <= MAX_INPUTS or n_points > 2 * MAX_POINTS or decimals > MAX_DECIMALS:
@@ -104,8 +105,9 @@ def _read_fixed_point(text: str) -> dict[str, object]:
         )
     if len(coordinates) % width or not set(coordinates) <= DIGITS.keys():
         raise ValueError(f"expected {width} letters or digits for each point, got {shown(coordinates)}")
-    if len(labels) != -(-n_points // 4) or not re.fullmatch(r"[0-9a-f]*", labels):
-        raise ValueError(f"expected a label for each of {n_points} points, got {shown(labels)}")
+    for digits, name in zip((labels, *rings), ("label", "ring or none"), strict=False):
+        if len(digits) != -(-n_points // 4) or not re.fullmatch(r"[0-9a-f]*", digits):
+            raise ValueError(f"expected a {name} for each of {n_points} points, got {shown(digits)}")
     if n_training > n_points:
         raise ValueError(f"expected {n_training} training points, got {n_points}")
     rows = [_coordinates(coordinates[start : start + width], decimals) for start in range(0, len(coordinates), width)]

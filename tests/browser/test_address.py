@@ -8,7 +8,9 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.experiments.own_points import read_own_points
 from tests.browser.conftest import Json, OpenLab, Run
+from tests.browser.test_presenting import RECORD_CANVAS_WORDS
 
 OWN = "1_2_4_0_0_0_1_1_1_0_2_0_3_1_1"
 """Four own points, two of each class, as `data` in an address."""
@@ -136,6 +138,40 @@ def test_own_points_are_shown_as_the_link_says(open_lab: OpenLab) -> None:
     page = open_lab(f"?validation_fraction=0.5&restarts=1&data={OWN}")
     expect(page.locator("#sentence")).to_contain_text("2 training + 2 validation points of your own.")
     expect(page).to_have_url(re.compile(r"validation_fraction=0\.5"))
+
+
+RINGED = "2.2.4.0.gAAgAAgABgABgACgAAgADgAB.3.6"
+"""Four own points in the short form; the second and the third were mislabeled by hand."""
+
+
+def test_mislabeled_own_points_are_in_the_address_and_nothing_else_changes(run_module: Run) -> None:
+    plain, ringed, again = run_module(
+        "model/own_points.js",
+        "const [plain, ringed] = given.map(module.readOwnPoints); return [plain, ringed, module.ownPointsText(ringed)]",
+        [RINGED[:-2], RINGED],
+    )
+    assert ringed == {**plain, "mislabeled": [False, True, True, False]}
+    assert again == RINGED
+    assert read_own_points(RINGED) == read_own_points(RINGED[:-2])
+    own = {**plain, "mislabeled": [False] * 4}
+    assert run_module("model/own_points.js", "return module.ownPointsText(given)", own) == RINGED[:-2]
+
+
+def test_rings_of_another_number_of_points_are_a_link_that_was_cut_off(run_module: Run) -> None:
+    texts = [f"{RINGED[:-1]}{rings}" for rings in ("", "60", "g")]
+    assert run_module("model/own_points.js", "return given.map(module.readOwnPoints)", texts) == [None] * 3
+
+
+def test_the_rings_of_a_link_are_drawn_and_without_them_there_are_none(page: Page, open_lab: OpenLab) -> None:
+    page.add_init_script(f"({RECORD_CANVAS_WORDS})()")
+    lab = open_lab(f"?hidden_layer_sizes=2&restarts=1&data={RINGED}")
+    lab.wait_for_function("() => window.words.some(([text]) => text === 'mislabeled')")
+    assert f"data={RINGED}" in lab.url
+    lab.evaluate("() => { window.words = []; }")
+    lab.goto(lab.url.replace(RINGED, RINGED[:-2]))
+    lab.wait_for_selector("html[data-status=ready]", state="attached")
+    lab.wait_for_function("() => window.words.length > 0")
+    assert not lab.evaluate("() => window.words.some(([text]) => text === 'mislabeled')")
 
 
 def test_points_that_cannot_be_read_leave_the_rest_of_the_link(open_lab: OpenLab) -> None:

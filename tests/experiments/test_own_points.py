@@ -19,6 +19,10 @@ def test_the_short_form_is_whole_numbers_over_a_power_of_ten() -> None:
     }
 
 
+def test_the_rings_that_the_page_draws_change_nothing() -> None:
+    assert read_own_points(f"{SHORT}.c") == read_own_points(SHORT)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -31,6 +35,9 @@ def test_the_short_form_is_whole_numbers_over_a_power_of_ten() -> None:
         ("2.2.1.1.gAKf!7.0", "expected 6 letters or digits for each point"),
         ("2.2.1.1.gAKf_7gAAgAB.40", "expected a label for each of 2 points"),
         ("2.2.1.1.gAKf_7gAAgAB.g", "expected a label for each of 2 points"),
+        (f"{SHORT}.40", "expected a ring or none for each of 2 points"),
+        (f"{SHORT}.", "expected a ring or none for each of 2 points"),
+        (f"{SHORT}.4.4", "expected inputs, training points, decimals, coordinates and labels"),
         ("2.2.3.1.gAKf_7gAAgAB.4", "expected 3 training points, got 2"),
         ("3.2.1.1.gAKf_7.0", "expected own points in form 1 or 2"),
     ],

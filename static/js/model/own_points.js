@@ -2,7 +2,7 @@
 
 /**
  * Training points first, then the validation points. `labels` are 0 or 1. `mislabeled`: those of a data set, and those that
- * were mislabeled here; it is no part of the text.
+ * were mislabeled here; they keep their rings, and only the short form says so.
  * @typedef {{points: number[][], labels: number[], n_training: number, mislabeled?: boolean[]}} OwnPoints
  */
 
@@ -55,14 +55,24 @@ function exactDecimals(points) {
 }
 
 /** @param {OwnPoints} own @param {number} decimals */
-function shortText({ points, labels, n_training }, decimals) {
+function shortText({ points, labels, n_training, mislabeled }, decimals) {
   const coordinates = points.flat().map((value) => {
     const k = Math.round(value * 10 ** decimals) + HALF;
     return DIGITS[k >> 12] + DIGITS[(k >> 6) & 63] + DIGITS[k & 63];
   });
-  const digits = Array.from({ length: Math.ceil(labels.length / 4) }, (_, i) =>
-    [0, 1, 2, 3].reduce((digit, place) => 2 * digit + (labels[4 * i + place] ?? 0), 0).toString(16));
-  return [2, points[0].length, n_training, decimals, coordinates.join(""), digits.join("")].join(".");
+  const rings = mislabeled?.some(Boolean) ? [bitsText(mislabeled.map(Number))] : [];
+  return [2, points[0].length, n_training, decimals, coordinates.join(""), bitsText(labels), ...rings].join(".");
+}
+
+/** Four to a hexadecimal digit, the first the highest, zeros at the end. @param {number[]} bits */
+function bitsText(bits) {
+  return Array.from({ length: Math.ceil(bits.length / 4) }, (_, i) =>
+    [0, 1, 2, 3].reduce((digit, place) => 2 * digit + (bits[4 * i + place] ?? 0), 0).toString(16)).join("");
+}
+
+/** @param {string} digits @param {number} n */
+function readBits(digits, n) {
+  return Array.from({ length: n }, (_, k) => (parseInt(digits[k >> 2], 16) >> (3 - (k & 3))) & 1);
 }
 
 /** @param {OwnPoints} own */
@@ -83,18 +93,18 @@ export function readOwnPoints(text) {
 
 /** @param {string} text @returns {OwnPoints | null} */
 function readShort(text) {
-  const match = /^2\.([1-9]\d?)\.(\d{1,4})\.(\d)\.([\w-]*)\.([0-9a-f]*)$/.exec(text);
+  const match = /^2\.([1-9]\d?)\.(\d{1,4})\.(\d)\.([\w-]*)\.([0-9a-f]*)(?:\.([0-9a-f]+))?$/.exec(text);
   if (!match) return null;
   const [n_inputs, n_training, decimals] = match.slice(1, 4).map(Number);
-  const [coordinates, digits] = match.slice(4);
+  const [coordinates, digits, rings = digits] = match.slice(4);
   const n = coordinates.length / (3 * n_inputs);
-  if (!Number.isInteger(n) || n < Math.max(n_training, 1) || digits.length !== Math.ceil(n / 4)) return null;
+  if (!Number.isInteger(n) || n < Math.max(n_training, 1) || [digits, rings].some(({ length }) => length !== Math.ceil(n / 4))) return null;
   const values = Array.from({ length: n * n_inputs }, (_, i) => {
     const [a, b, c] = [0, 1, 2].map((k) => DIGITS.indexOf(coordinates[3 * i + k]));
     return (((a << 12) | (b << 6) | c) - HALF) / 10 ** decimals;
   });
-  const labels = Array.from({ length: n }, (_, k) => (parseInt(digits[k >> 2], 16) >> (3 - (k & 3))) & 1);
-  return { points: rowsOf(values, n_inputs), labels, n_training };
+  const own = { points: rowsOf(values, n_inputs), labels: readBits(digits, n), n_training };
+  return match[6] === undefined ? own : { ...own, mislabeled: readBits(rings, n).map(Boolean) };
 }
 
 /** @param {string} text @returns {OwnPoints | null} */
