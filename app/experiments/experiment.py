@@ -131,7 +131,7 @@ class Experiment(BaseModel):
         ge=1,
         le=MAX_DEGREE,
         title="degree",
-        description=f"of the polynomial: {DEFAULT_DEGREE}; regression only",
+        description=f"of the polynomial, 1 to {MAX_DEGREE}: {DEFAULT_DEGREE}; regression only",
     )
     activation: Annotated[str, OneOf("activation")] = Field(
         "tanh", title="activation", description="what a hidden unit makes of its sum; nothing without hidden layers"
@@ -184,7 +184,10 @@ class Experiment(BaseModel):
         "none",
     )
     format: Annotated[str, OneOf("format")] = Field(
-        "arrays", title="format", description="how arrays of two or more dimensions are written"
+        "arrays",
+        title="format",
+        description="how arrays of two or more dimensions are written: as lists, or `typed`, as base64 "
+        "of little-endian float32 with their shape",
     )
 
     @model_validator(mode="before")

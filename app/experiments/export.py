@@ -48,7 +48,7 @@ def read_export(pairs: Sequence[tuple[str, str]]) -> Export:
     kind = _only("as", pairs)
     kind = "csv" if kind is None else kind
     if kind not in KINDS:
-        raise _refused("as", f"one of {', '.join(KINDS)}", kind)
+        raise _refused("as", f"one of {', '.join(KINDS)} (JSON is what /api/v1/path answers)", kind)
     experiment = parse_query([(name, text) for name, text in pairs if name not in ("as", "lambda")])
     if kind != "csv" and experiment.task == "regression":
         raise _refused("as", "csv in regression", kind)

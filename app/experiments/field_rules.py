@@ -170,7 +170,8 @@ def _layer_sizes(value: object) -> tuple[int, ...]:
 
 
 def _lambdas(value: object, most: int) -> tuple[float, ...]:
-    what = f"a list of 1 to {most} ascending numbers, each 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}"
+    limits = f"each 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}"
+    what = f"a list of 1 to {most} ascending numbers, {limits}, such as [0.1, 1] (in an address: 0.1,1)"
     given = sequence(value, what)
     if not 1 <= len(given) <= most:
         raise broken(what, f"{len(given)} numbers")

@@ -17,6 +17,7 @@ ELSEWHERE = {
     "as": "it belongs to /api/v1/export",
     "data": "in a JSON body own points are points and labels",
     "lambda": "here it is lambdas; lambda belongs to the page, /api/v1/export and /api/v1/cost",
+    "penalty": "perhaps regularizer",
     "layers": "perhaps hidden_layer_sizes; layers with weights belong to /api/v1/cost",
 }
 """Names that mean something, but not among the fields of an Experiment."""

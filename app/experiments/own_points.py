@@ -22,6 +22,8 @@ from app.experiments.refusals import shown
 
 VERSION = "1"
 FIXED_POINT = "2"
+EXAMPLE = "1_2_2_0_0_0_1_1_1"
+"""(0, 0) of class 0 and (1, 1) of class 1."""
 DIGITS = {digit: k for k, digit in enumerate(string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_")}
 """What each character of base64url stands for."""
 HALF = 2**17
@@ -57,7 +59,9 @@ def read_own_points(text: str) -> dict[str, object]:
         return _read_fixed_point(text)
     version, *parts = text.split("_")
     if version != VERSION:
-        raise ValueError(f"expected own points in form {VERSION} or {FIXED_POINT}, got form {shown(version)}")
+        raise ValueError(
+            f"expected own points in a form that begins with 1_ or 2., such as {EXAMPLE}, got {shown(text)}"
+        )
     if len(parts) < 2 or not all(re.fullmatch(r"\d{1,4}", part) for part in parts[:2]):
         raise ValueError(f"expected the number of inputs and of training points, got {shown('_'.join(parts[:2]))}")
     n_inputs, n_training = int(parts[0]), int(parts[1])

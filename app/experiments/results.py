@@ -60,7 +60,7 @@ class TestScores(BaseModel):
 
 
 class PathLayer(BaseModel):
-    """One layer for each λ; all but weights and biases only with `inspect`."""
+    """From the first hidden layer to the output, each at every λ; all but weights and biases only with `inspect`."""
 
     weights: Array = Field(description="[L][out][in]")
     biases: Array = Field(description="[L][out]")
@@ -81,7 +81,7 @@ class PathLayer(BaseModel):
 class Place(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
 
-    index: int
+    index: int = Field(description="in `lambdas`, from 0")
     lam: float = Field(alias="lambda")
 
 
@@ -91,9 +91,9 @@ class Goldilocks(Place):
     rule: Literal["minimum_validation", "cross_validation"]
     start: float = Field(alias="from", description="λ at which the stretch begins")
     to: float = Field(description="λ at which it ends")
-    one_standard_error: Place | None
-    flat: bool
-    at_edge: bool
+    one_standard_error: Place | None = Field(description="the largest λ of that stretch: the simplest such network")
+    flat: bool = Field(description="the stretch is a thousandfold or more in λ: it hardly matters here")
+    at_edge: bool = Field(description="it is the first or the last of several λ's: the least cost may lie beyond")
 
 
 class CrossValidation(BaseModel):

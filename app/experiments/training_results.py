@@ -43,7 +43,7 @@ class SnapshotTestScores(BaseModel):
 
 
 class SnapshotLayer(BaseModel):
-    """One layer at each λ and snapshot."""
+    """From the first hidden layer to the output, each at every λ and snapshot."""
 
     weights: Array = Field(description="[L][S][out][in]")
     biases: Array = Field(description="[L][S][out]")

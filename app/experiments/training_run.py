@@ -23,6 +23,9 @@ from app.experiments.refusals import shown
 class TrainingRun(Experiment):
     """What is trained step by step. What only a path has, such as `restarts` or `folds`, changes nothing here."""
 
+    task: Annotated[str, OneOf("task")] = Field(
+        "classification", title="task", description="what is learned; step by step only classification"
+    )
     lambdas: TrainedLambdas = Field(
         (0.0, 0.1, 1.0, 10.0),
         title="λ",

@@ -36,7 +36,8 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
     async def path(request: Request) -> Response:
         """Trains the network at every λ and answers with weights, cost, its parts, scores and the Goldilocks λ.
 
-        Asked for `text/event-stream`, it tells of its progress first.
+        Asked for `text/event-stream`, it tells of its progress first: events `progress` with `done`, `of` and
+        `lambda`, then `result` with the answer, or `problem`.
         """
         return await long_answer(request, "path", await read_experiment(request, settings.body_limit))
 
@@ -45,7 +46,7 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
 
         Snapshots of weights, cost and scores at epochs that are evenly spaced on a log axis. Fields that only a path
         has are taken, so that the same query serves both, and change nothing here. Asked for `text/event-stream`, it
-        tells of its progress in epochs first.
+        tells of its progress first, as a path does, but in epochs.
         """
         return await long_answer(request, "train", await read_experiment(request, settings.body_limit, TrainingRun))
 

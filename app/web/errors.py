@@ -78,7 +78,7 @@ def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
             detail = f"method: expected {' or '.join(allowed)}, got {request.method}"
             return answer(request, Refusal("method", detail), {"Allow": ", ".join(allowed)})
         if error.status_code == HTTPStatus.NOT_FOUND:
-            detail = f"address: expected one that exists, got {request.url.path[:200]}"
+            detail = f"address: expected {_like(app, request.url.path)}, got {request.url.path[:200]}"
             return answer(request, Refusal("not-found", detail))
         return answer(request, Refusal(KIND_OF_STATUS.get(error.status_code, "malformed"), str(error.detail)))
 
@@ -104,6 +104,13 @@ def fault() -> Refusal:
 
 def _wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+
+
+def _like(app: FastAPI, path: str) -> str:
+    """What exists near an address that does not: all of the API, for those who look for its beginning."""
+    if not path.startswith("/api"):
+        return "one that exists"
+    return f"one of {', '.join(app.openapi()['paths'])} (the page /docs has what they take)"
 
 
 def _allowed_methods(app: FastAPI, request: Request) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from app.experiments.field_rules import plain
+
 Schema = dict[str, Any]
 
 WORDS = {
@@ -22,6 +24,7 @@ PLURALS = {
     "string": "texts",
     "boolean": "true or false",
     "object": "objects",
+    "null": "null",
 }
 EXAMPLES = {
     "/api/v1/path": "?dataset=circles&hidden_layer_sizes=4&lambdas=0.1,1,10",
@@ -31,6 +34,12 @@ EXAMPLES = {
     "/api/v1/choices": "",
 }
 """Queries worth a click."""
+BODIES = {
+    "/api/v1/path": '{"points": [[0, 0], [1, 0], [0, 1], [1, 1]], "labels": [0, 1, 1, 0], "lambdas": [0.01, 0.1, 1]}',
+    "/api/v1/cost": '{"points": [[1, 2]], "labels": [1], "lambda": 0.7, '
+    '"layers": [{"weights": [[0.5, -0.5]], "biases": [0.1]}]}',
+}
+"""JSON worth a POST."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ class Operation:
     title: str
     meaning: str
     example: str | None
+    body: str | None
     request: list[Row]
     answers: list[AnswerRows]
 
@@ -79,6 +89,7 @@ def _operation(path: str, methods: Schema, schemas: Schema) -> Operation:
         title=first["summary"],
         meaning=first["description"],
         example=path + EXAMPLES[path] if path in EXAMPLES else None,
+        body=BODIES.get(path),
         request=list(_request(methods, schemas)),
         answers=_answers(first["responses"]["200"], schemas),
     )
@@ -103,8 +114,9 @@ def _request(methods: Schema, schemas: Schema) -> Iterator[Row]:
             yield row
     for parameter in methods.get("get", {}).get("parameters", []):
         if parameter["name"] not in known:
-            text = f"{parameter['description']} (query string only)"
-            yield Row(parameter["name"], _kind(parameter["schema"], schemas), "", text)
+            schema = parameter["schema"]
+            text = f"{parameter['description']} (query string only)" if known else parameter["description"]
+            yield Row(parameter["name"], _kind(schema, schemas), _default(schema), text)
 
 
 def _rows(schema: Schema, schemas: Schema, required: tuple[str, ...] = (), depth: int = 0) -> Iterator[Row]:
@@ -157,7 +169,7 @@ def _kind(field: Schema, schemas: Schema) -> str:
         return f"list of {_plural(schema.get('items', {}), schemas)}"
     word = WORDS.get(schema.get("type", ""), "anything")
     if "minimum" in schema and "maximum" in schema:
-        return f"{word}, {schema['minimum']:.10g} to {schema['maximum']:.10g}"
+        return f"{word}, {plain(schema['minimum'])} to {plain(schema['maximum'])}"
     return word
 
 
@@ -174,7 +186,9 @@ def _with_ranges(values: list[Any]) -> Iterator[str]:
 def _plural(field: Schema, schemas: Schema) -> str:
     """What a list holds."""
     schema = _resolved(field, schemas)
-    if "anyOf" in schema or "enum" in schema:
+    if "anyOf" in schema:
+        return " or ".join(_plural(option, schemas) for option in schema["anyOf"])
+    if "enum" in schema:
         return _kind(schema, schemas)
     if schema.get("type") == "array":
         return f"lists of {_plural(schema.get('items', {}), schemas)}"

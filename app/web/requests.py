@@ -13,7 +13,7 @@ from app.experiments.refusals import Refusal
 READ_ANYWAY = 16
 """Times the limit that is still read and thrown away: a client that is not done sending would never see the refusal."""
 
-
+JSON = "JSON, with names and texts between double quotes"
 LONGEST_QUERY = 2**17
 """Characters; an address that this server hands out itself has at most half of them."""
 
@@ -39,14 +39,14 @@ async def read_json(request: Request, body_limit: int) -> object:
         raise Refusal("invalid", f"query: expected all fields in the JSON body, got ?{request.url.query[:60]}")
     body = await read_body(request, body_limit)
     if not body.strip():
-        raise Refusal("malformed", "body: expected JSON, got an empty body")
+        raise Refusal("malformed", f"body: expected {JSON}, got an empty body")
     try:
         return json.loads(body)
     except UnicodeDecodeError as error:
         raise Refusal("malformed", f"body: expected UTF-8, got byte {error.start + 1} that is none") from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise Refusal("malformed", f"body: expected JSON, got something else from {where} on") from None
+        raise Refusal("malformed", f"body: expected {JSON}, got something else from {where} on") from None
     except (RecursionError, ValueError):
         raise Refusal("malformed", "body: expected JSON of ordinary depth and numbers, got too much of them") from None
 

@@ -10,7 +10,7 @@ from app.experiments.experiment import Experiment
 from app.experiments.export import KINDS
 from app.experiments.field_rules import MAX_LAMBDA
 from app.experiments.known_fields import NOT_USED
-from app.experiments.own_points import DATA_FIELDS
+from app.experiments.own_points import DATA_FIELDS, EXAMPLE
 from app.experiments.results import Problem
 
 Schema = dict[str, Any]
@@ -78,7 +78,7 @@ def query_parameters(model: type[Experiment], kind: str) -> Schema:
         "own points as text: `1_<inputs>_<training points>_` and then each point's coordinates and label, joined by _; "
         "validation points stand behind the training points. The page writes a shorter form, which begins with `2.`"
     )
-    own = {"type": "string", "example": "1_2_2_0_0_0_1_1_1"}
+    own = {"type": "string", "example": EXAMPLE}
     return {"parameters": [*parameters, {"name": "data", "in": "query", "description": data, "schema": own}]}
 
 

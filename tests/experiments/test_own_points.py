@@ -39,7 +39,7 @@ def test_the_rings_that_the_page_draws_change_nothing() -> None:
         (f"{SHORT}.", "expected a ring or none for each of 2 points"),
         (f"{SHORT}.4.4", "expected inputs, training points, decimals, coordinates and labels"),
         ("2.2.3.1.gAKf_7gAAgAB.4", "expected 3 training points, got 2"),
-        ("3.2.1.1.gAKf_7.0", "expected own points in form 1 or 2"),
+        ("3.2.1.1.gAKf_7.0", "expected own points in a form that begins with 1_ or 2., such as 1_2_2_0_0_0_1_1_1, got"),
     ],
 )
 def test_a_text_that_is_cut_or_broken_is_refused(text: str, said: str) -> None:

@@ -83,6 +83,20 @@ def test_a_browser_gets_a_page_for_what_is_not_there_but_the_api_keeps_its_shape
     assert_problem(client.get("/api/v1/nothing", headers=browser), 404, "not-found")
 
 
+@pytest.mark.parametrize("path", ["/api", "/api/v1", "/api/v1/path/", "/api/v2/path"])
+def test_an_address_near_the_api_is_told_which_there_are(client: httpx2.Client, path: str) -> None:
+    detail = assert_problem(client.get(path), 404, "not-found")["detail"]
+    for known in ("path", "train", "dataset", "cost", "export", "choices"):
+        assert f"/api/v1/{known}" in detail
+    assert detail.endswith(f", got {path}")
+
+
+@pytest.mark.parametrize("body", ["dataset=moons", "{'dataset': 'moons'}"])
+def test_what_is_nearly_json_is_told_what_json_has(client: httpx2.Client, body: str) -> None:
+    detail = assert_problem(client.post("/api/v1/path", content=body), 400, "malformed")["detail"]
+    assert detail.startswith("body: expected JSON, with names and texts between double quotes, got ")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_type_of_a_refusal_is_the_address_of_a_page_about_it(client: httpx2.Client, kind: str) -> None:
     page = client.get(f"/problems/{kind}")

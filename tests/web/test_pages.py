@@ -11,6 +11,7 @@ import pytest
 
 from app.web.headers import FOREVER
 from app.web.pages import Site
+from app.web.reference import BODIES
 from app.web.static_files import MEDIA_TYPES, PLOTLY, folder
 
 REFERENCE = re.compile(r"""(?:src|href)=["']([^"'#?]+)""")
@@ -69,6 +70,20 @@ def test_the_api_page_says_every_field_and_address(client: httpx2.Client) -> Non
             assert f"<code>{parameter['name']}</code>" in page
     for field in ("goldilocks", "collapse_lambda", "knock_out", "bayes_accuracy"):
         assert f"<code>{field}</code>" in page
+
+
+@pytest.mark.parametrize(("path", "body"), BODIES.items())
+def test_what_the_api_page_offers_to_post_is_answered(client: httpx2.Client, path: str, body: str) -> None:
+    assert body in unescape(client.get("/docs").text)
+    assert client.post(path, content=body.encode()).status_code == 200
+
+
+def test_the_api_page_says_query_string_only_where_there_is_a_body_too(client: httpx2.Client) -> None:
+    page = client.get("/docs").text
+    said = [part.count("(query string only)") for part in re.split(r"<section id=", page)]
+    assert [count for count in said if count] == [1, 1, 1]  # `data` of path, train and dataset
+    assert "list of number " not in page
+    assert "1e-06" not in page
 
 
 def test_the_api_page_writes_numbers_in_a_row_as_a_range(client: httpx2.Client) -> None:
