@@ -172,7 +172,10 @@ def test_an_export_is_kept_by_its_etag(client: httpx2.Client) -> None:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("as=excel", 'as: expected one of csv, python, sklearn, pytorch, got "excel"'),
+        (
+            "as=excel",
+            'as: expected one of csv, python, sklearn, pytorch (JSON is what /api/v1/path answers), got "excel"',
+        ),
         ("as=csv&as=csv", "as: expected one value, got"),
         ("as=python&lambda=-1", "lambda: expected a number from 0 to 1000000, got"),
         ("as=python&lambda=nan", "lambda: expected a number from 0 to 1000000, got"),
