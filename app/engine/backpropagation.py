@@ -55,14 +55,14 @@ class Evaluation:
 
     activations: [a_1, ...] with rows of ones; slopes: phi' per hidden layer, (..., units, m);
     upstream: r dz/da_l per hidden layer; deltas: r dz/dz_l per layer, where r = (p - y) w;
-    curvature: q = p (1 - p) w, (..., m), or w for the squared error.
+    output: p, (..., m), or z for the squared error.
     """
 
     activations: list[Array]
     slopes: list[Array]
     upstream: list[Array]
     deltas: list[Array]
-    curvature: Array
+    output: Array
 
     def row(self, i: int) -> Evaluation:
         """The pass of one network of a stack (B, P)."""
@@ -71,7 +71,7 @@ class Evaluation:
             [slope[i] for slope in self.slopes],
             [from_above[i] for from_above in self.upstream],
             [delta[i] for delta in self.deltas],
-            self.curvature[i],
+            self.output[i],
         )
 
 
@@ -103,8 +103,7 @@ def evaluate(architecture: Architecture, theta: Array, data: TrainingSet) -> tup
         upstream.insert(0, from_above)
         deltas.insert(0, delta)
     np.matmul(delta, data.inputs.swapaxes(-1, -2), out=gradient_blocks[0])
-    curvature = loss.curvature(p) * data.sample_weights
-    return data.cost_of(z), gradient, Evaluation(activations, slopes, upstream, deltas, curvature)
+    return data.cost_of(z), gradient, Evaluation(activations, slopes, upstream, deltas, p)
 
 
 def data_gradient(architecture: Architecture, theta: Array, data: TrainingSet) -> Array:

@@ -18,7 +18,11 @@ import numpy as np
 
 from app.engine.arrays import Array, Indices
 from app.engine.backpropagation import Evaluation, TrainingSet
+from app.engine.cost import LOSSES
 from app.engine.network import Architecture
+
+MOST_NUMBERS = 500_000
+"""In Hessians that are kept."""
 
 
 class Hessian:
@@ -26,26 +30,30 @@ class Hessian:
 
     def __init__(self, architecture: Architecture, data: TrainingSet) -> None:
         self.architecture = architecture
-        self.inputs = data.inputs
+        self.data = data
         self._input_pairs = _symmetric_products(data.inputs)
-        self._latest: tuple[Array, Array] | None = None
+        self._kept: dict[bytes, Array] = {}
+        self._most_kept = 1 + MOST_NUMBERS // architecture.n_parameters**2
         self._expansions = [_expansion(n_out, n_in + 1) for n_out, n_in in architecture.shapes]
 
     def __call__(self, theta: Array, evaluation: Evaluation) -> Array:
-        """At theta (P,), from its pass. The latest is kept: where one lambda's solution ends, the next one's begins.
+        """At theta (P,), from its pass. The latest are kept: where one lambda's solution ends, the next one's begins.
 
         Not of ReLU: on a kink, theta alone does not say what the slopes are.
         """
         if self.architecture.phi.bend is None:
             return self._assemble(theta, evaluation)
-        if self._latest is None or not np.array_equal(self._latest[0], theta):
-            self._latest = theta.copy(), self._assemble(theta, evaluation)
-        return self._latest[1].copy()
+        key = theta.tobytes()
+        if key not in self._kept:
+            self._kept[key] = self._assemble(theta, evaluation)
+            if len(self._kept) > self._most_kept:
+                del self._kept[next(iter(self._kept))]  # the oldest
+        return self._kept[key].copy()
 
     def _assemble(self, theta: Array, evaluation: Evaluation) -> Array:
         architecture = self.architecture
         weights = [block[:, :-1] for block in architecture.blocks(theta)]
-        below = [self.inputs, *evaluation.activations]
+        below = [self.data.inputs, *evaluation.activations]
         hessian = np.empty((architecture.n_parameters, architecture.n_parameters))
         second = self._second_derivatives(weights, evaluation)
         for k, columns in enumerate(architecture.slices):
@@ -66,7 +74,8 @@ class Hessian:
     def _second_derivatives(self, weights: list[Array], evaluation: Evaluation) -> dict[tuple[int, int], Array]:
         """S[l,k] as (units l, units k, m) for every k <= l."""
         top = len(weights) - 1
-        second = {(top, top): evaluation.curvature[None, None]}
+        curvature = LOSSES[self.data.loss].curvature(evaluation.output) * self.data.sample_weights
+        second = {(top, top): curvature[None, None]}
         bend = self.architecture.phi.bend
         for k in range(top - 1, -1, -1):
             slope = evaluation.slopes[k]
