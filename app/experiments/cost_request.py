@@ -31,7 +31,7 @@ class GivenLayer(BaseModel):
 
 
 def _layers(value: object) -> object:
-    what = f"a list of 1 to {MAX_LAYERS + 1} layers"
+    what = f'a list of 1 to {MAX_LAYERS + 1} layers, such as [{{"weights": [[1, 2]], "biases": [0]}}]'
     given = sequence(value, what)
     if not 1 <= len(given) <= MAX_LAYERS + 1:
         raise broken(what, f"{len(given)} layers")

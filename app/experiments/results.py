@@ -276,7 +276,7 @@ class Problem(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    type: str = Field(description="`/problems/<kind>`")
+    type: str = Field(description="`/problems/<kind>`, the address of a page about it")
     title: str
     status: int
     detail: str

@@ -30,7 +30,10 @@ def test_one_class_only_is_fine_here() -> None:
             "rows, each a list of 1 to 64 numbers from -1000000 to 1000000, got 0 rows",
         ),
         ({"labels": [1]}, "labels: expected 2 labels, one for each point, got 1"),
-        ({"layers": []}, "layers: expected a list of 1 to 5 layers, got 0 layers"),
+        (
+            {"layers": []},
+            'layers: expected a list of 1 to 5 layers, such as [{"weights": [[1, 2]], "biases": [0]}], got 0 layers',
+        ),
         (
             {"layers": [{"weights": [[1, 2, 3]], "biases": [0]}]},
             "layers.0.weights: expected rows of 2 numbers, one for each input, got rows of 3 in the first layer",

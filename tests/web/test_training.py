@@ -148,6 +148,7 @@ def test_a_field_of_training_is_refused_elsewhere_and_said_where_it_belongs(
         ("path?layers=8,8", "perhaps hidden_layer_sizes; layers with weights belong to /api/v1/cost"),
         ("dataset?weight=1.2.1", "it belongs to the address of the page"),
         ("path?film=1", "it belongs to the address of the page"),
+        ("path?penalty=l1", "perhaps regularizer"),
     ],
 )
 def test_a_field_that_belongs_elsewhere_is_told_where(client: httpx2.Client, query: str, said: str) -> None:
