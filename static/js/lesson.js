@@ -4,6 +4,7 @@ import { find } from "./elements.js";
 import { fromLessonQuery, labAddress, toLessonQuery } from "./lesson_address.js";
 import { createLessonFilm } from "./lesson_film.js";
 import { loadOthers } from "./lesson_loading.js";
+import { createSheet } from "./lesson_sheet.js";
 import { STEPS } from "./lessons/steps.js";
 import { createLoader } from "./loading.js";
 import { lambdaInFilm } from "./model/film.js";
@@ -191,9 +192,15 @@ function followAddress() {
   show({ ...place, said: { ...without(said, name), ...place.said }, shown: { ...without(shown, name), ...place.shown }, hands: { ...without(hands, name), ...place.hands } });
 }
 
-const views = [...createViews(document, actions), ...createLabViews(document, actions)];
-const lesson_views = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-lesson-view]")])
-  .map((element) => LESSON_VIEWS[element.dataset.lessonView ?? ""](element, actions));
+/** @param {ParentNode} place @returns {LessonView[]} */
+function createAllViews(place) {
+  const own = /** @type {HTMLElement[]} */ ([...place.querySelectorAll("[data-lesson-view]")])
+    .map((element) => LESSON_VIEWS[element.dataset.lessonView ?? ""](element, actions));
+  return [...createViews(place, actions), ...createLabViews(place, actions), ...own];
+}
+
+const sheet = createSheet(lesson, (place, state) => updateViews(createAllViews(place), state, null));
+const views = createAllViews(document);
 
 /** @param {LessonState} state @param {LessonState | null} previous */
 function render(state, previous) {
@@ -213,7 +220,8 @@ function render(state, previous) {
     link.hidden = address === null;
     if (address !== null) link.href = address;
   }
-  updateViews([...views, ...lesson_views], state, previous);
+  updateViews(views, state, previous);
+  sheet.update(state);
   if (state.path && !previous?.path) requestAnimationFrame(() => root.toggleAttribute("data-ready", true));
 }
 

@@ -343,6 +343,48 @@ def test_the_key_answers_what_the_worksheet_asks(page: Page, lesson: Lesson) -> 
         expect(number).not_to_have_text(re.compile("^[\u2013…]$"))
 
 
+INK = """async (image) => {
+  await image.decode();
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, k) => k % 4 === 0 && value < 100).length;
+}"""
+"""How many pixels of a picture are dark."""
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_the_sheets_show_the_scene_of_each_question(page: Page, lesson: Lesson) -> None:
+    for sheet in ("questions", "key"):
+        open_lesson(page, lesson, f"?sheet={sheet}")
+        for step in steps_of(page):
+            pictures = page.locator(f'[data-step="{step["name"]}"] .scene-pictures > :visible')
+            expect(pictures.first).to_be_visible(visible=step["asks"])
+            for picture in pictures.all():
+                expect(picture).not_to_have_attribute("inert", "")
+                if not picture.locator("table").count():
+                    expect(picture).to_have_attribute("alt", re.compile(r"\w{3}"))
+                    expect(picture).to_have_js_property("complete", True)
+                    assert picture.evaluate("(image) => image.naturalWidth") > 300
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        page.emulate_media(media="screen")
+
+
+def test_a_curve_is_drawn_on_the_key_and_not_on_the_worksheet(page: Page) -> None:
+    lesson = lesson_named("eight-and-two")
+    assert lesson
+    ink = {}
+    for sheet, words in (("questions", "^10 points: 8 on the true line"), ("key", "polynomial")):
+        open_lesson(page, lesson, f"?sheet={sheet}")
+        picture = page.locator('[data-step="let-go"] img.scene-picture')
+        expect(picture).to_have_attribute("alt", re.compile(words))
+        ink[sheet] = picture.evaluate(INK)
+    assert 0 < 1.2 * ink["questions"] < ink["key"]
+
+
 TOO_SMALL = """() => [...document.querySelectorAll(".lesson *")].filter((element) =>
   element.checkVisibility({ visibilityProperty: true })
   && !element.closest(".visually-hidden, math, .plot")

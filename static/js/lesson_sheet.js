@@ -1,0 +1,107 @@
+// The pictures of a worksheet: what stands beside each question on screen, drawn once more by the same views, for paper.
+
+import { figureFile } from "./charts/figure_files.js";
+import { find, make } from "./elements.js";
+import { formatTick } from "./format.js";
+import { newFilm, placeInFilm } from "./model/film.js";
+import { sceneOf } from "./model/lesson_scene.js";
+import { placesOn } from "./state.js";
+
+/** @typedef {import("./model/lesson_scene.js").LessonState} LessonState */
+/** Makes the views inside an element and shows them a state. @typedef {(place: HTMLElement, state: LessonState) => void} Draw */
+
+const PICTURES = ["decision_boundary", "fitted_curve", "network_drawing", "weights_by_power", "weight_slice", "weight_magnitudes"];
+const NAMES = ["view", "labView", "lessonView"]; // under which a view stands in its template
+
+/**
+ * Before the views fill the page, for their templates are copied.
+ * @param {HTMLElement} lesson @param {Draw} draw
+ */
+export function createSheet(lesson, draw) {
+  const templates = new Map(/** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".pictures > .view")])
+    .map((view) => [NAMES.map((name) => view.dataset[name]).find(Boolean) ?? "", /** @type {HTMLElement} */ (view.cloneNode(true))]));
+  /** What each step shows was drawn for. @type {Map<string, string>} */
+  const drawn = new Map();
+
+  return {
+    /** @param {LessonState} state */
+    update(state) {
+      if (!state.sheet) return;
+      state.steps.forEach((step, k) => {
+        const scene_state = step.answer && drawn.get(step.name) !== state.theme && stateAt(state, k);
+        if (!scene_state) return;
+        drawn.set(step.name, state.theme);
+        const views = picturesOf(state, k).flatMap((name) => templates.get(name) ?? []).map(copyOf);
+        const place = make("div", { class: "scene-pictures" }, ...views);
+        const section = find(lesson, `[data-step="${step.name}"]`);
+        section.querySelector(".scene-pictures")?.remove();
+        section.querySelector("h2")?.after(place);
+        draw(place, scene_state);
+        for (const view of views) void becomePicture(view, scene_state).catch(reportError);
+      });
+    },
+  };
+}
+
+/** The state of the page as it stands at a step: before the answer, on a key after it. @param {LessonState} state @param {number} k @returns {LessonState | null} */
+function stateAt(state, k) {
+  const scene = sceneOf(state, k);
+  const { name, lambda, weight = null, recipe, epoch, beside } = state.steps[k];
+  if (!scene || (beside && !scene.beside)) return null;
+  const { path, dataset, training } = scene;
+  const film = recipe && training ? { ...newFilm(recipe, epoch), training, status: /** @type {const} */ ("ready") } : null;
+  return {
+    ...state, ...placesOn(path, { lambda, weight }), step: k, sheet: null, path, dataset, film,
+    status: "ready", stale: false, said: {}, shown: { [name]: state.sheet === "key" },
+  };
+}
+
+/** One for a question; on a key those of the answer, where they are pictures and not charts over λ. @param {LessonState} state @param {number} k */
+function picturesOf({ steps, sheet }, k) {
+  const { figures, revealed = [] } = steps[k];
+  const [before, after] = [figures, revealed].map((names) => PICTURES.filter((name) => names.includes(name)));
+  return sheet === "key" && after.length ? after : before.slice(0, 1);
+}
+
+/** @param {HTMLElement} template */
+function copyOf(template) {
+  const copy = /** @type {HTMLElement} */ (template.cloneNode(true));
+  for (const element of [copy, ...copy.querySelectorAll("[id]")]) element.removeAttribute("id");
+  copy.hidden = false;
+  copy.inert = true; // nothing on paper can be moved
+  copy.removeAttribute("aria-labelledby");
+  return copy;
+}
+
+/** A view that is drawn becomes the picture that it would be saved as; a table stays what it is. @param {HTMLElement} view @param {LessonState} state */
+async function becomePicture(view, state) {
+  const figure = /** @type {HTMLElement | null} */ (view.querySelector("[data-figure]"));
+  if (!figure) return void (view.inert = false);
+  await sized(figure);
+  const film = placeInFilm(state);
+  const lambda = `λ = ${formatTick((state.path?.lambdas ?? [])[state.lambda_index])}`;
+  const words = find(view, "[data-alternative]").textContent ?? "";
+  const about = { title: titleOf(view), caption: film ? `${lambda}, epoch ${film.training.epochs[film.s]}` : lambda, words, address: location.pathname };
+  const address = URL.createObjectURL(await figureFile(figure, "svg", about));
+  view.replaceWith(make("img", { src: address, alt: words, class: "scene-picture" }));
+}
+
+/** A canvas knows its size only when the page has been laid out. @param {HTMLElement} figure @returns {Promise<void>} */
+function sized(figure) {
+  return new Promise((resolve) => {
+    const watch = new ResizeObserver(() => {
+      if (!figure.clientWidth) return;
+      watch.disconnect();
+      resolve();
+    });
+    watch.observe(figure);
+  });
+}
+
+/** @param {HTMLElement} view */
+function titleOf(view) {
+  const title = /** @type {HTMLElement} */ (find(view, "h2").cloneNode(true));
+  for (const shorter of title.querySelectorAll(".tight")) shorter.remove();
+  for (const aside of title.querySelectorAll(".quiet")) aside.before(", ");
+  return (title.textContent ?? "").replace(/\s+/g, " ").replace(" ,", ",").trim();
+}
