@@ -31,7 +31,8 @@ class Hessian:
     def __init__(self, architecture: Architecture, data: TrainingSet) -> None:
         self.architecture = architecture
         self.data = data
-        self._input_pairs = _symmetric_products(data.inputs)
+        self._inputs = np.ascontiguousarray(data.inputs)  # samples last in memory too, as in all that they multiply
+        self._input_pairs = _symmetric_products(self._inputs)
         self._kept: dict[bytes, Array] = {}
         self._most_kept = 1 + MOST_NUMBERS // architecture.n_parameters**2
         self._expansions = [_expansion(n_out, n_in + 1) for n_out, n_in in architecture.shapes]
@@ -53,7 +54,7 @@ class Hessian:
     def _assemble(self, theta: Array, evaluation: Evaluation) -> Array:
         architecture = self.architecture
         weights = [block[:, :-1] for block in architecture.blocks(theta)]
-        below = [self.data.inputs, *evaluation.activations]
+        below = [self._inputs, *evaluation.activations]
         hessian = np.empty((architecture.n_parameters, architecture.n_parameters))
         second = self._second_derivatives(weights, evaluation)
         for k, columns in enumerate(architecture.slices):
