@@ -64,7 +64,9 @@ def with_stepping_stones(objective: Objective, wanted: list[float]) -> list[floa
     solved = places[:1]
     for lower, upper in pairwise(places):
         n_steps = int(np.ceil(np.log(upper / lower) / np.log(LONGEST_STEP)))
-        solved += [*np.geomspace(lower, upper, n_steps + 1)[1:-1].tolist(), upper]
+        if n_steps > 1:
+            solved += np.geomspace(lower, upper, n_steps + 1)[1:-1].tolist()
+        solved.append(upper)
     return solved
 
 

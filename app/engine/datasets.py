@@ -199,10 +199,13 @@ def _along(place: Callable[[Array, Array], Array], length: float) -> Callable[[A
         n_nodes = min(max(ceil(3.0 * length / noise), 32), 1024)
         u = np.repeat((np.arange(n_nodes) + 0.5)[:, None] / n_nodes, 2, axis=1)
         nodes = place(np.full(n_nodes, float(label)), u)
-        square = sum((points[:, None, axis] - nodes[:, axis]) ** 2 for axis in (0, 1))
-        nearest = np.min(square, axis=1, keepdims=True)
-        near = np.mean(np.exp((square - nearest) / (-2.0 * noise * noise)), axis=1)
-        return np.asarray(np.log(near) - nearest[:, 0] / (2.0 * noise * noise))
+        square = (points[:, 0] - nodes[:, :1]) ** 2  # (n_nodes, n)
+        square += (points[:, 1] - nodes[:, 1:]) ** 2
+        nearest = square.min(axis=0)
+        square -= nearest
+        square /= -2.0 * noise * noise
+        near = np.exp(square, out=square).mean(axis=0)
+        return np.asarray(np.log(near) - nearest / (2.0 * noise * noise))
 
     return log_density
 
