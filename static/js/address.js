@@ -5,7 +5,7 @@ import { inspectorPart } from "./model/inspector.js";
 import { pinText } from "./pin_address.js";
 import { toQuery } from "./url.js";
 
-const PAUSE = 250; // milliseconds; browsers refuse hundreds of replacements in a row
+const PAUSE = 250; // milliseconds that λ rests; an address takes a browser longer to write than a picture, and hundreds in a row are refused
 
 /** @param {() => import("./types.js").LabState} getState */
 export function createAddress(getState) {
@@ -30,7 +30,8 @@ export function createAddress(getState) {
   return {
     replaceNow: () => write("replaceState"),
     replaceSoon() {
-      timer ||= window.setTimeout(() => write("replaceState"), PAUSE);
+      clearTimeout(timer);
+      timer = window.setTimeout(() => write("replaceState"), PAUSE);
     },
     push: () => write("pushState"),
     /** Whether another query stands there than the one last written or followed. */

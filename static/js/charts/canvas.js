@@ -10,6 +10,9 @@ const MOST_WIDTHS = 2000;
 /** Widths of words already measured. @type {Map<string, number>} */
 const widths = new Map();
 
+/** What is to be drawn before the page is painted. @type {Set<() => void>} */
+const waiting = new Set();
+
 /**
  * What a figure draws with: lengths are CSS pixels, `unit` is the root font size / 16, `type_unit` that of words.
  * `vector`: it is drawn for a file, where a picture of pixels kept aside would not do.
@@ -17,7 +20,7 @@ const widths = new Map();
  */
 
 /**
- * Fills `figure` with a canvas and calls `draw` whenever its size has changed; `redraw` draws at once.
+ * Fills `figure` with a canvas and calls `draw` whenever its size has changed; `redraw` draws it in this frame.
  * @param {HTMLElement} figure @param {Record<string, string>} attributes of the canvas
  * @param {(surface: Surface) => void} draw
  */
@@ -46,7 +49,28 @@ export function createCanvas(figure, attributes, draw) {
     canvas.height = Math.round(size.height * size.ratio);
     redraw();
   }).observe(figure);
-  return { canvas, redraw };
+  return { canvas, redraw: () => drawSoon(redraw) };
+}
+
+/**
+ * Once the page's own words are written: the browser lays the page out before a canvas writes its first word, and would
+ * again for every canvas if words changed in between.
+ * @param {() => void} redraw
+ */
+function drawSoon(redraw) {
+  if (!waiting.size) queueMicrotask(drawWaiting);
+  waiting.add(redraw);
+}
+
+function drawWaiting() {
+  for (const redraw of waiting) {
+    waiting.delete(redraw);
+    try {
+      redraw();
+    } catch (error) {
+      reportError(error); // one broken figure does not take the others along
+    }
+  }
 }
 
 /** The same surface for words and what keeps to their size. @param {Surface} surface @returns {Surface} */
@@ -54,8 +78,32 @@ export function wordedSurface(surface) {
   return { ...surface, unit: surface.type_unit };
 }
 
-/** The same surface on a canvas that is not shown, for what need not be drawn each time. @param {Surface} surface @returns {Surface} */
-export function surfaceAside(surface) {
+/** @typedef {(surface: Surface, causes: unknown[], draw: (surface: Surface) => void) => void} Still */
+
+/**
+ * What stays as it is while λ moves: drawn on a canvas that is not shown, and from there until one of its `causes` changes.
+ * @returns {Still}
+ */
+export function createStill() {
+  /** @type {unknown[]} */
+  let made_for = [];
+  let made = /** @type {HTMLCanvasElement | null} */ (null);
+  return (surface, causes, draw) => {
+    if (surface.vector) return draw(surface);
+    const { width, height, ratio, unit, type_unit, colours } = surface;
+    const now = [...causes, width, height, ratio, unit, type_unit, colours];
+    if (!made || now.some((cause, k) => cause !== made_for[k])) {
+      const aside = surfaceAside(surface);
+      draw(aside);
+      made = aside.context.canvas;
+      made_for = now;
+    }
+    surface.context.drawImage(made, 0, 0, made.width / ratio, made.height / ratio);
+  };
+}
+
+/** The same surface on a canvas that is not shown. @param {Surface} surface @returns {Surface} */
+function surfaceAside(surface) {
   const { width, height } = surface.context.canvas;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));

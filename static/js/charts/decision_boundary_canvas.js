@@ -3,7 +3,7 @@
 import { decisionGrids } from "../model/decision_grids.js";
 import { pictureFrame, placePoints } from "../model/picture_frame.js";
 import { epochsOf } from "../model/shown.js";
-import { createCanvas, line, surfaceAside, wordedSurface } from "./canvas.js";
+import { createCanvas, createStill, line, wordedSurface } from "./canvas.js";
 import { drawLabels, placeLabels } from "./decision_boundary_labels.js";
 import { drawPoints } from "./point_marks.js";
 import { createProbabilityImage } from "./probability_image.js";
@@ -19,8 +19,9 @@ export function createDecisionBoundaryCanvas(figure, attributes) {
   /** @type {Scene | null} */
   let scene = null;
   const paint = createProbabilityImage();
+  const places = createPlaces();
   const still = createStill();
-  const { redraw } = createCanvas(figure, attributes, (surface) => scene && draw(surface, scene, paint, still));
+  const { redraw } = createCanvas(figure, attributes, (surface) => scene && draw(surface, scene, paint, places, still));
   return {
     /** @param {Scene} next */
     show(next) {
@@ -30,22 +31,24 @@ export function createDecisionBoundaryCanvas(figure, attributes) {
   };
 }
 
-/** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof createProbabilityImage>} paint @param {ReturnType<typeof createStill>} still */
-function draw(surface, scene, paint, still) {
+/** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof createProbabilityImage>} paint @param {ReturnType<typeof createPlaces>} places @param {import("./canvas.js").Still} still */
+function draw(surface, scene, paint, places, still) {
   const { dataset, path, index, stale } = scene;
   const at_zero = path?.lambdas[0] === 0 && !epochsOf(path) && !scene.without && !scene.beside && !scene.pinned;
-  const ghost = path && at_zero ? decisionGrids(path, dataset).at(0).lines : scene.without ?? [];
+  const ghost = path && at_zero ? decisionGrids(path, dataset).at(0) : null;
   if (path) {
     const now = decisionGrids(path, dataset, scene.pinned).at(index);
     drawField(surface, paint(now.levels, surface.colours));
-    drawLines(surface, ghost, scene.without ? 1.4 : 1.1, scene.without ? 0.8 : 0.5);
-    drawLines(surface, now.lines, stale ? 1.1 : 2.5, stale ? 0.5 : 1);
+    drawLines(surface, ghost?.drawn ?? scene.without ?? [], scene.without ? 1.4 : 1.1, scene.without ? 0.8 : 0.5);
+    drawLines(surface, now.drawn, stale ? 1.1 : 2.5, stale ? 0.5 : 1);
     if (scene.beside) drawDashed(surface, scene.beside);
   }
-  const { marks, labels } = still(surface, scene, at_zero ? ghost : []); // the label is of λ = 0
-  if (surface.vector) drawPoints(surface, dataset, placePoints(dataset, pictureFrame(dataset)));
-  else surface.context.drawImage(marks, 0, 0, marks.width / surface.ratio, marks.height / surface.ratio);
-  drawLabels(wordedSurface(surface), scene, labels);
+  const { points, labels } = places(surface, scene, ghost?.lines ?? []);
+  const causes = [points, labels, scene.verdict, scene.notes.join(), path && index === 0];
+  still(surface, causes, (aside) => {
+    drawPoints(aside, dataset, points);
+    drawLabels(wordedSurface(aside), scene, labels);
+  });
   if (scene.editing) drawSelection(surface, scene.dataset, scene.editing);
 }
 
@@ -63,21 +66,19 @@ function drawSelection(surface, dataset, { draft, selected, cross }) {
   line(surface, x, y - far, x, y + far, colours.ink, 1.6 * unit);
 }
 
-/** What stays as it is while λ moves: points and places of labels, kept until data, path, size or theme change. */
-function createStill() {
+/** Places of points and labels, kept until data, path, size or theme change. */
+function createPlaces() {
   /** @type {unknown[]} */
-  let made_for = [];
-  let made = /** @type {{marks: HTMLCanvasElement, labels: import("./decision_boundary_labels.js").LabelPlaces} | null} */ (null);
+  let found_for = [];
+  let found = /** @type {{points: import("./point_marks.js").Place[], labels: import("./decision_boundary_labels.js").LabelPlaces} | null} */ (null);
   return (/** @type {Surface} */ surface, /** @type {Scene} */ scene, /** @type {Float32Array[]} */ ghost) => {
     const of_path = scene.path && epochsOf(scene.path) ? null : scene.path; // in training, there is no ghost to make room for
     const now = [scene.dataset, of_path, Boolean(scene.without), Boolean(scene.beside), surface.width, surface.height, surface.ratio, surface.unit, surface.colours];
-    if (made && now.every((value, k) => value === made_for[k])) return made;
+    if (found && now.every((value, k) => value === found_for[k])) return found;
     const points = placePoints(scene.dataset, pictureFrame(scene.dataset));
-    const aside = surfaceAside(surface);
-    drawPoints(aside, scene.dataset, points);
-    made_for = now;
-    made = { marks: aside.context.canvas, labels: placeLabels(wordedSurface(surface), scene, points, ghost) };
-    return made;
+    found_for = now;
+    found = { points, labels: placeLabels(wordedSurface(surface), scene, points, ghost) };
+    return found;
   };
 }
 

@@ -3,7 +3,7 @@
 import { decisionGrids } from "../model/decision_grids.js";
 import { unitThumbnails } from "../model/unit_thumbnails.js";
 import { allWeights, inputName, largestSizeAt, sameWeight, weightAt } from "../model/weight_names.js";
-import { createCanvas, widthOf, wordedSurface, write } from "./canvas.js";
+import { createCanvas, createStill, widthOf, wordedSurface, write } from "./canvas.js";
 import { distanceToEdge, edgeEnds, networkLayout } from "./network_layout.js";
 import { drawEdge, edgeWidth } from "./network_edges.js";
 import { createProbabilityImage } from "./probability_image.js";
@@ -30,7 +30,7 @@ export function createNetworkCanvas(figure, attributes) {
   let thumbnails = /** @type {ReturnType<typeof unitThumbnails> | null} */ (null);
   /** @type {Edge[]} */
   let edges = [];
-  const images = { units: createUnitImages(THUMBNAIL), output: createProbabilityImage() };
+  const images = { units: createUnitImages(THUMBNAIL), output: createProbabilityImage(), words: createStill() };
   const { canvas, redraw } = createCanvas(figure, attributes, (surface) => {
     if (scene && thumbnails) edges = draw(wordedSurface(surface), scene, thumbnails, images);
   });
@@ -51,7 +51,7 @@ export function createNetworkCanvas(figure, attributes) {
   };
 }
 
-/** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof unitThumbnails>} thumbnails @param {{units: ReturnType<typeof createUnitImages>, output: ReturnType<typeof createProbabilityImage>}} images */
+/** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof unitThumbnails>} thumbnails @param {{units: ReturnType<typeof createUnitImages>, output: ReturnType<typeof createProbabilityImage>, words: import("./canvas.js").Still}} images */
 function draw(surface, scene, thumbnails, images) {
   const { path, dataset, index, picked } = scene;
   const { width, height, unit, colours } = surface;
@@ -61,13 +61,17 @@ function draw(surface, scene, thumbnails, images) {
   const { columns, unit_size } = networkLayout(sizes, { width, height, unit, input_width });
   const edges = edgesOf(path, index, columns, picked);
   for (const { weight, place, ends } of edges) drawEdge(surface, ends, weight, sameWeight(place, picked));
-  names.forEach((lines, k) => writeInput(surface, lines, columns[0][k].x - 7 * unit, columns[0][k].y));
   const places = images.units(thumbnails(index), colours);
-  columns.slice(1, -1).forEach((column, layer) => {
-    drawUnits(surface, column, unit_size, places[layer]);
-    numberUnits(surface, column, unit_size, [picked.layer === layer ? picked.to : -1, picked.layer === layer + 1 ? picked.from : -1]);
+  const hidden = columns.slice(1, -1);
+  const output = columns[columns.length - 1][0];
+  hidden.forEach((column, layer) => drawUnits(surface, column, unit_size, places[layer]));
+  drawOutput(surface, output, images.output(decisionGrids(path, dataset).at(index).levels, colours));
+  images.words(surface, [path, dataset, picked], (aside) => {
+    names.forEach((lines, k) => writeInput(aside, lines, columns[0][k].x - 7 * unit, columns[0][k].y));
+    hidden.forEach((column, layer) =>
+      numberUnits(aside, column, unit_size, [picked.layer === layer ? picked.to : -1, picked.layer === layer + 1 ? picked.from : -1]));
+    nameOutput(aside, output);
   });
-  drawOutput(surface, columns[columns.length - 1][0], images.output(decisionGrids(path, dataset).at(index).levels, colours));
   return edges;
 }
 
@@ -86,6 +90,7 @@ function edgesOf(path, index, columns, picked) {
 function drawUnits({ context, unit, colours }, column, size, images) {
   context.strokeStyle = colours.unit;
   context.lineWidth = unit;
+  context.lineJoin = "round";
   column.forEach(({ x, y }, k) => {
     const { canvas, left, top, side } = images[k];
     context.drawImage(canvas, left, top, side, side, x - size / 2, y - size / 2, size, size);
@@ -106,11 +111,16 @@ function numberUnits(surface, column, size, picked) {
 
 /** @param {Surface} surface @param {Box} box @param {HTMLCanvasElement} image */
 function drawOutput(surface, { x, y, size }, image) {
-  const { context, unit, colours, width } = surface;
+  const { context, unit, colours } = surface;
   context.drawImage(image, x - size / 2, y - size / 2, size, size);
   context.strokeStyle = colours.ink;
   context.lineWidth = 1.2 * unit;
   context.strokeRect(x - size / 2, y - size / 2, size, size);
+}
+
+/** @param {Surface} surface @param {Box} box */
+function nameOutput(surface, { x, y, size }) {
+  const { unit, colours, width } = surface;
   const half = widthOf(surface, "output") / 2;
   write(surface, "output", Math.min(x, width - half), y + size / 2 + 11 * unit, { colour: colours.ink2, align: "center", halo: true });
 }

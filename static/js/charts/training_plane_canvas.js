@@ -2,7 +2,7 @@
 
 import { lambdaScale, plotEdges } from "../model/lambda_scale.js";
 import { bestLambdas, bestSnapshots, lastSnapshot, minima, numberAt, planeCost } from "../model/training.js";
-import { createCanvas, line, surfaceAside, widthOf, wordedSurface, write } from "./canvas.js";
+import { createCanvas, createStill, line, widthOf, wordedSurface, write } from "./canvas.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
 /** @typedef {import("../types.js").Training} Training */
@@ -30,13 +30,11 @@ export function createTrainingPlaneCanvas(figure, attributes, onMove) {
   const still = createStill();
   const { canvas, redraw } = createCanvas(figure, attributes, (surface) => {
     if (!scene) return;
-    frame = frameOf(figure, surface, scene.training);
-    if (surface.vector) drawStill(surface, scene.training, frame);
-    else {
-      const picture = still(surface, scene.training, frame);
-      surface.context.drawImage(picture, 0, 0, picture.width / surface.ratio, picture.height / surface.ratio);
-    }
-    drawCursor(surface, scene, frame);
+    const { training } = scene;
+    const now = frameOf(figure, surface, training);
+    frame = now;
+    still(surface, [training], (aside) => drawStill(aside, training, now));
+    drawCursor(surface, scene, now);
   });
   if (onMove) followPointer(canvas, (x, y) => frame && onMove(frame.columns.nearestIndex(x), frame.rows.nearestIndex(frame.height - y)));
   return {
@@ -63,22 +61,6 @@ function frameOf(figure, surface, { lambdas, epochs }) {
   const bottom = BOTTOM * surface.type_unit;
   const height = surface.height - bottom;
   return { columns: lambdaScale(lambdas, left, right, surface.type_unit), rows: lambdaScale(epochs, 0, height - TOP * surface.unit, surface.type_unit / 2), left, right, height, bottom };
-}
-
-/** What stays as it is while the cursor moves. */
-function createStill() {
-  /** @type {unknown[]} */
-  let made_for = [];
-  let made = /** @type {HTMLCanvasElement | null} */ (null);
-  return (/** @type {Surface} */ surface, /** @type {Training} */ training, /** @type {Frame} */ frame) => {
-    const now = [training, surface.width, surface.height, surface.ratio, surface.colours];
-    if (made && now.every((value, k) => value === made_for[k])) return made;
-    const aside = surfaceAside(surface);
-    drawStill(aside, training, frame);
-    made_for = now;
-    made = aside.context.canvas;
-    return made;
-  };
 }
 
 /** @param {Surface} surface @param {Training} training @param {Frame} frame */

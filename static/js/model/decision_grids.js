@@ -1,5 +1,6 @@
 // What the network says all over the picture, at every λ: computed once per path, in idle moments or when asked for.
 
+import { simplified } from "./line_simplification.js";
 import { zeroLines } from "./marching_squares.js";
 import { forward, layersAt, sigmoid, workPerPoint } from "./network.js";
 import { gridInputs, pictureFrame } from "./picture_frame.js";
@@ -7,7 +8,7 @@ import { gridInputs, pictureFrame } from "./picture_frame.js";
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../types.js").ShownDataset} Dataset */
 
-/** `levels` are PIXELS × PIXELS steps of probability from the top left, 0 to 2 · STEPS − 1; `lines` the 0.5 level. @typedef {{levels: Uint8Array, lines: Float32Array[]}} DecisionGrid */
+/** `levels` are PIXELS × PIXELS steps of probability from the top left, 0 to 2 · STEPS − 1; `lines` the 0.5 level, `drawn` the same with no more points than a screen shows. @typedef {{levels: Uint8Array, lines: Float32Array[], drawn: Float32Array[]}} DecisionGrid */
 
 export const STEPS = 6; // of probability, on each side of 0.5
 export const PIXELS = 200;
@@ -16,6 +17,7 @@ const ROUGH_WORK = 1e6; // for one that is wanted before it is ready, within a f
 const FEWEST_NODES = 51; // on a side
 const MOST_NODES = 201; // 1.9 px apart in the picture of a laptop
 const BISECTIONS = 6; // to 1/64 of the distance between two nodes, a tenth of a pixel
+const FINENESS = 1e-4; // of the picture's side: a thirtieth of a pixel on a laptop
 const SLICE = 1024; // points evaluated between two looks at the clock
 
 /** @type {WeakMap<Path, ReturnType<typeof createGrids>>} */
@@ -111,7 +113,8 @@ function* solve(path, index, { n, inputs }) {
   const levels = probabilityLevels(logits, n);
   yield;
   const sharpen = (/** @type {import("./marching_squares.js").Crossing[]} */ crossings) => bisect(crossings, layers, path.experiment.activation, inputs);
-  return { levels, lines: path.trivial[index] ? [] : zeroLines(logits, n, sharpen) };
+  const lines = path.trivial[index] ? [] : zeroLines(logits, n, sharpen);
+  return { levels, lines, drawn: lines.map((line) => simplified(line, FINENESS)) };
 }
 
 /**

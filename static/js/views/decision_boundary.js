@@ -41,7 +41,7 @@ export function createDecisionBoundary(element) {
       const show = () => {
         const without = path && inspected && linesWithout(path, dataset, index, inspected, () => turn === shown && show());
         const verdict = path && noLine(path, dataset, index);
-        const beside = other && decisionGrids(other.path, other.dataset, true).at(other.index).lines;
+        const beside = other && decisionGrids(other.path, other.dataset, true).at(other.index).drawn;
         const notes = [...(inspected ? ["thin: without this weight"] : []), ...(beside ? ["dashed: A"] : []), ...pictureNotes(dataset)];
         picture.show({ dataset, path, index, stale, notes, verdict, editing, without, beside });
         if (path) alternative.textContent = boundaryInWords(path, dataset, index, verdict, !covered);

@@ -25,8 +25,10 @@ export function createLambdaSlider(element, actions) {
   let state = null;
   let scale = lambdaScale(BEFORE_A_PATH, 0, 1);
   let covered = false;
+  let width = 0; // of the rail
 
   function layOut() {
+    width = rail.offsetWidth;
     const edges = plotEdges(rail);
     if (edges.right <= edges.left) return;
     scale = lambdaScale(state?.path?.lambdas ?? BEFORE_A_PATH, edges.left, edges.right, typeUnit());
@@ -40,7 +42,7 @@ export function createLambdaSlider(element, actions) {
     const x = scale.x(lambda);
     thumb.style.transform = `translateX(${x}px)`;
     cursor.style.transform = `translateX(${x}px) translateX(-50%)`;
-    readout.style.transform = `translateX(clamp(0px, calc(${x}px - 50%), calc(${rail.offsetWidth}px - 100%)))`;
+    readout.style.transform = `translateX(clamp(0px, calc(${x}px - 50%), calc(${width}px - 100%)))`;
     thumb.toggleAttribute("data-at-star", path.goldilocks !== null && index === lambdaIndexFor(path, null));
     fillValue(element, "lambda", formatLambda(lambda));
     input.value = String(index);
