@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,6 +17,9 @@ TOLERANCE = 1e-6
 """A solution is reported as converged when no entry of the gradient of J is larger."""
 NEWTON_PARAMETERS = 640
 """With more parameters than this a Hessian costs more than the hundreds of gradient steps that replace it."""
+
+Pass: TypeAlias = tuple[Array, Array, Evaluation]
+"""Data term of J, its gradient, and what they came from."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class Objective:
         self.data_hessian = Hessian(architecture, data)
         self.penalty = REGULARIZERS[regularizer]
         self._diagonal = np.arange(architecture.n_parameters)
+        self._latest: tuple[bytes, Pass | None] = b"", None
 
     @property
     def has_hessian(self) -> bool:
@@ -92,11 +97,20 @@ class Objective:
 
     def evaluate(self, theta: Array, lam: float) -> tuple[float, Array, Evaluation]:
         """J, its gradient (P,), and the pass they came from."""
-        data_cost, gradient, evaluation = evaluate(self.architecture, theta, self.data)
+        passed = self._kept(theta)
+        if passed is None:
+            passed = evaluate(self.architecture, theta, self.data)
+            self._latest = theta.tobytes(), passed
+        data_cost, data_gradient, evaluation = passed
         weights = theta * self.is_weight
         strength = lam / self.m
-        gradient += strength * self.penalty.slope(weights)
+        gradient = data_gradient + strength * self.penalty.slope(weights)
         return float(data_cost) + strength * float(self.penalty.size(weights)), gradient, evaluation
+
+    def _kept(self, theta: Array) -> Pass | None:
+        """The latest pass if it was there: where one lambda's solution ends, the next one's begins."""
+        where, passed = self._latest
+        return passed if where == theta.tobytes() else None
 
     def gradient(self, theta: Array, lam: float) -> Array:
         """Gradient of J (P,)."""
@@ -111,10 +125,11 @@ class Objective:
 
     def solution(self, theta: Array, lam: float, gradient_norm: float, *, used_up: bool = False) -> Solution:
         """theta as the Solution for lambda."""
+        passed = self._kept(theta)
         return Solution(
             lam=lam,
             theta=theta,
-            data_cost=float(data_cost_of(self.architecture, theta, self.data)),
+            data_cost=float(passed[0] if passed else data_cost_of(self.architecture, theta, self.data)),
             size=float(self.penalty.size(theta * self.is_weight)),
             squared_weight_norm=self.squared_weight_norm(theta),
             gradient_norm=gradient_norm,
