@@ -91,8 +91,8 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
             "lessons": LESSONS,
             "choices": choices_of_lessons,
         }
-        modules = site.tree.modules("js/lesson.js")
-        return site.page(request, f"lessons/{found.file}.html", modules=modules, **context)
+        asking, modules = (site.tree.modules(f"js/{name}.js") for name in ("lesson_asking", "lesson"))
+        return site.page(request, f"lessons/{found.file}.html", asking=asking, modules=modules, **context)
 
     @router.get("/docs")
     async def docs(request: Request) -> Response:

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.web.lessons import LESSONS, Lesson, lesson_named
-from tests.browser.conftest import Json, two_frames
+from tests.browser.conftest import Json, Watch, two_frames
 from tests.browser.test_accessibility import violations
 
 SPACES = dict.fromkeys(map(ord, "\u202f\u00a0 "), None)
@@ -329,6 +329,21 @@ def test_numbers_in_the_prose_follow_lambda(page: Page) -> None:
         page.keyboard.press("ArrowLeft")
         two_frames(page)
     assert written(ceiling.text_content() or "") == pytest.approx(10 * before, rel=0.01)
+
+
+def test_the_server_is_asked_before_the_page_is_there(page: Page, watch: Watch) -> None:
+    held: list[Route] = []
+    page.route("**/js/views/**", lambda route: held.append(route))
+    with page.expect_request("**/api/v1/path?**") as asked:
+        page.goto(f"/lessons/{LESSONS[1].name}?step=6", wait_until="commit")
+    assert held
+    assert page.locator("html[data-status]").count() == 0  # the page itself has not begun
+    for route in held:
+        route.continue_()
+    page.unroute("**/js/views/**")
+    settle(page)
+    questions = [url for url in watch.requests if "/api/v1/path?" in url]
+    assert questions[:2] == [asked.value.url] * 2  # and its own question is the same
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=named)
