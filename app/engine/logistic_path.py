@@ -11,7 +11,7 @@ J. Lee, Y. Sun, M. Saunders, Proximal Newton-type methods for minimizing composi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,8 +30,7 @@ ROUNDING = 1e-14
 """Differences of J below this are none."""
 
 
-@dataclass
-class _Places:
+class _Places(NamedTuple):
     """A stack of networks: theta (R, d + 1), J (R,), its data gradient (R, d + 1), p (1 - p) (R, m)."""
 
     theta: Array
@@ -40,11 +39,11 @@ class _Places:
     curvature: Array
 
     def at(self, rows: Indices) -> _Places:
-        return _Places(*(getattr(self, field.name)[rows] for field in fields(self)))
+        return _Places(*(part[rows] for part in self))
 
     def put(self, rows: Indices, others: _Places) -> None:
-        for field in fields(self):
-            getattr(self, field.name)[rows] = getattr(others, field.name)
+        for own, part in zip(self, others, strict=True):
+            own[rows] = part
 
 
 class LogisticPath:
@@ -101,9 +100,10 @@ class LogisticPath:
     def _places(self, theta: Array, strengths: Array) -> _Places:
         z = theta @ self._inputs
         e = np.exp(-np.abs(z))
-        below = 1.0 / (1.0 + e)
+        whole = 1.0 + e
+        below = 1.0 / whole
         p = np.where(z > 0.0, below, e * below)
-        value = (np.maximum(z, 0.0) + np.log(1.0 + e)) @ self._sample_weights - theta @ self._towards_labels
+        value = (np.maximum(z, 0.0) + np.log(whole)) @ self._sample_weights - theta @ self._towards_labels
         value += np.sum(strengths * self._regularizer.share(theta), axis=1)
         gradient = p @ self._weighted.T - self._towards_labels
         e *= below

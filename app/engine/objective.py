@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -57,10 +58,14 @@ class Objective:
         self.regularizer = regularizer
         self.m = data.n_training
         self.is_weight = architecture.is_weight.astype(np.float64)
-        self.data_hessian = Hessian(architecture, data)
         self.penalty = REGULARIZERS[regularizer]
         self._diagonal = np.arange(architecture.n_parameters)
         self._latest: tuple[bytes, Pass | None] = b"", None
+
+    @cached_property
+    def data_hessian(self) -> Hessian:
+        """Of the data term. Not every path asks for one."""
+        return Hessian(self.architecture, self.data)
 
     @property
     def has_hessian(self) -> bool:
