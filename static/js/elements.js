@@ -35,6 +35,11 @@ export function fillValue(root, name, text) {
   }
 }
 
+/** An attribute that is written anew, even as it was, has styles worked out anew. @param {HTMLElement} element @param {boolean} hidden */
+export function hide(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
 /** @param {Element} element @param {Words} words */
 export function fillWords(element, words) {
   if (element.textContent === plainText(words)) return;

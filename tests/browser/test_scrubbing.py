@@ -154,3 +154,89 @@ def test_a_picture_wanted_early_is_rough_and_refined_when_idle(run_module: Run) 
     )
     assert 0 < rough < fine
     assert told == 0
+
+
+def test_the_rough_picture_of_a_lambda_is_there_before_it_is_asked_for(run_module: Run) -> None:
+    """Who is told of a fine picture is told of those that replace a rough one: here nobody asks for that of λ = 2."""
+    told = run_module(
+        "model/decision_grids.js",
+        """
+        const sizes = [2, 16, 16, 1];
+        const layers = sizes.slice(1).map((n_out, k) => ({
+          weights: {
+            shape: [2, n_out, sizes[k]],
+            data: Float32Array.from({ length: 2 * n_out * sizes[k] }, (_, i) => Math.sin(7 * i + k)),
+          },
+          biases: { shape: [2, n_out], data: new Float32Array(2 * n_out) },
+        }));
+        const solved = { layers, lambdas: [1, 2], trivial: [false, false], experiment: { activation: "tanh" } };
+        const dataset = { points: [[-1, -1], [1, 1]], inputs: { mean: [0, 0], scale: [1, 1] } };
+        const told = [];
+        await new Promise((done) => module.decisionGrids(solved, dataset).prepare(0, (index) => {
+          told.push(index);
+          if (told.length === 2) done();
+        }));
+        return told;
+        """,
+    )
+    assert told == [0, 1]
+
+
+def test_a_simplified_line_keeps_its_ends_and_stays_close_to_every_point(run_module: Run) -> None:
+    for turns in (0.4, 1, 3):  # an arc, a circle that closes, a spiral
+        whole, kept, farthest, ends = run_module(
+            "model/line_simplification.js",
+            """
+            const line = Float32Array.from({ length: 1600 }, (_, i) => {
+              const along = (i >> 1) / 799;
+              const angle = 2 * Math.PI * given.turns * along;
+              const radius = given.turns === 1 ? 0.3 : 0.1 + 0.3 * along;
+              return 0.5 + radius * (i % 2 ? Math.sin(angle) : Math.cos(angle));
+            });
+            const fewer = module.simplified(line, 1e-3);
+            const points = (of) => Array.from({ length: of.length / 2 }, (_, k) => [of[2 * k], of[2 * k + 1]]);
+            const toSegment = ([x, y], [ax, ay], [bx, by]) => {
+              const squared = (bx - ax) ** 2 + (by - ay) ** 2;
+              const along = (x - ax) * (bx - ax) + (y - ay) * (by - ay);
+              const share = squared && Math.min(1, Math.max(0, along / squared));
+              return Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay));
+            };
+            const few = points(fewer);
+            const toLine = (point) => Math.min(...few.slice(1).map((end, k) => toSegment(point, few[k], end)));
+            const off = points(line).map(toLine);
+            const same = (k) => line.at(k) === fewer.at(k) && line.at(k - 1) === fewer.at(k - 1);
+            return [line.length / 2, few.length, Math.max(...off), same(1) && same(-1)];
+            """,
+            {"turns": turns},
+        )
+        assert kept < whole / 5
+        assert farthest <= 1.001e-3
+        assert ends
+
+
+def test_canvases_are_drawn_once_the_words_are_written(lab: Page) -> None:
+    """A canvas that writes a word has the page laid out first: once, unless other words change after it."""
+    charts(lab)
+    lab.evaluate(STEP, 8)
+    found = lab.evaluate(
+        """async (index) => {
+          const written = [...document.querySelectorAll("[data-value], [data-alternative]")];
+          const words = () => written.map((one) => one.textContent).join("|");
+          const before = words();
+          const { prototype } = CanvasRenderingContext2D;
+          const real = prototype.clearRect;
+          const seen = [];
+          prototype.clearRect = function (...box) { seen.push(words()); real.apply(this, box); };
+          const input = document.querySelector("#lambda");
+          input.value = String(index);
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+          prototype.clearRect = real;
+          const early = seen.filter((then) => then !== words()).length;
+          return { changed: words() !== before, drawn: seen.length, early };
+        }""",
+        20,
+    )
+    assert found["changed"]
+    assert found["drawn"] >= 4, "picture, pulls, network and bars"
+    assert found["early"] == 0

@@ -6,6 +6,7 @@ import { forward, layersAt, sigmoid, workPerPoint } from "./network.js";
 import { gridInputs, pictureFrame } from "./picture_frame.js";
 
 /** @typedef {import("../types.js").Path} Path */
+/** What is done without a look at the clock. @typedef {"evaluate" | "colour" | "trace"} Step */
 /** @typedef {import("../types.js").ShownDataset} Dataset */
 
 /** `levels` are PIXELS × PIXELS steps of probability from the top left, 0 to 2 · STEPS − 1; `lines` the 0.5 level, `drawn` the same with no more points than a screen shows. @typedef {{levels: Uint8Array, lines: Float32Array[], drawn: Float32Array[]}} DecisionGrid */
@@ -19,6 +20,7 @@ const MOST_NODES = 201; // 1.9 px apart in the picture of a laptop
 const BISECTIONS = 6; // to 1/64 of the distance between two nodes, a tenth of a pixel
 const FINENESS = 1e-4; // of the picture's side: a thirtieth of a pixel on a laptop
 const SLICE = 1024; // points evaluated between two looks at the clock
+const LONGEST = 10; // milliseconds: no step waits for a longer moment of rest
 
 /** @type {WeakMap<Path, ReturnType<typeof createGrids>>} */
 const grids_of = new WeakMap();
@@ -44,13 +46,15 @@ function createGrids(path, dataset) {
   const [fine, rough] = [WORK, ROUGH_WORK].map((work) => nodesFor(path, frame, work));
   /** @type {(DecisionGrid | undefined)[]} */
   const grids = [];
-  /** @type {(DecisionGrid | undefined)[]} */
-  const rough_grids = [];
+  const rough_grids = rough.n < fine.n ? [] : grids;
   /** By name. @type {Map<string, (index: number) => void>} */
   const listeners = new Map();
   let working = false;
   let near = 0;
-  let begun = /** @type {{index: number, steps: Generator<void, DecisionGrid>} | null} */ (null);
+  let begun = /** @type {{index: number, into: (DecisionGrid | undefined)[], steps: Generator<Step, DecisionGrid>} | null} */ (null);
+  let next = /** @type {Step} */ ("evaluate");
+  /** Milliseconds that each step takes here. @type {Record<Step, number>} */
+  const takes = { evaluate: 1, colour: 1, trace: 1 };
 
   /** The grid as far as it is known: a rough one when it is wanted before it is ready. @param {number} index */
   function at(index) {
@@ -58,7 +62,8 @@ function createGrids(path, dataset) {
   }
 
   /**
-   * Works on what is missing nearest to `index`, whenever the page has nothing else to do.
+   * Works on what is missing nearest to `index`, whenever the page has nothing else to do: on the rough ones first, so that
+   * λ can be moved at once.
    * @param {number} index @param {(index: number) => void} ready is told which rough grid a fine one has replaced
    * @param {string} [listener] its name: of each, the last one is told
    */
@@ -71,15 +76,18 @@ function createGrids(path, dataset) {
 
   /** @param {() => number} timeLeft */
   function work(timeLeft) {
-    while (working && timeLeft() > 1) {
+    while (working && timeLeft() > Math.min(takes[next], LONGEST)) {
       begun ??= begin(near);
       if (!begun) return void (working = false);
+      const start = performance.now();
       const { done, value } = begun.steps.next();
+      takes[next] = (takes[next] + performance.now() - start) / 2;
+      next = done ? "evaluate" : value;
       if (!done) continue;
-      const { index } = begun;
-      grids[index] = value;
+      const { index, into } = begun;
       begun = null;
-      if (rough_grids[index]) for (const tell of listeners.values()) tell(index);
+      into[index] ??= value;
+      if (into === grids && rough_grids[index]) for (const tell of listeners.values()) tell(index);
     }
     if (working) whenIdle(work);
   }
@@ -87,9 +95,12 @@ function createGrids(path, dataset) {
   /** @param {number} near */
   function begin(near) {
     const missing = path.lambdas.map((_, index) => index).filter((index) => !grids[index]);
+    const unseen = missing.filter((index) => !rough_grids[index]);
     if (!missing.length) return null;
-    const index = missing.reduce((best, other) => (Math.abs(other - near) < Math.abs(best - near) ? other : best));
-    return { index, steps: solve(path, index, fine) };
+    const index = (unseen.length ? unseen : missing).reduce((best, other) => (Math.abs(other - near) < Math.abs(best - near) ? other : best));
+    return unseen.length
+      ? { index, into: rough_grids, steps: solve(path, index, rough) }
+      : { index, into: grids, steps: solve(path, index, fine) };
   }
 
   return { held: dataset.frame, at, prepare, stop: () => void (working = false) };
@@ -101,17 +112,17 @@ function nodesFor(path, frame, work) {
   return { n, inputs: gridInputs(frame, n, true).slice(0, path.layers[0].weights.shape[2]) };
 }
 
-/** @param {Path} path @param {number} index @param {{n: number, inputs: Float64Array[]}} nodes @returns {Generator<void, DecisionGrid>} */
+/** @param {Path} path @param {number} index @param {{n: number, inputs: Float64Array[]}} nodes @returns {Generator<Step, DecisionGrid>} which step comes next */
 function* solve(path, index, { n, inputs }) {
   const layers = layersAt(path, index);
   const logits = new Float64Array(n * n);
   for (let from = 0; from < logits.length; from += SLICE) {
     const part = inputs.map((values) => values.subarray(from, from + SLICE));
     logits.set(forward(layers, path.experiment.activation, part).logits, from);
-    yield;
+    yield from + SLICE < logits.length ? "evaluate" : "colour";
   }
   const levels = probabilityLevels(logits, n);
-  yield;
+  yield "trace";
   const sharpen = (/** @type {import("./marching_squares.js").Crossing[]} */ crossings) => bisect(crossings, layers, path.experiment.activation, inputs);
   const lines = path.trivial[index] ? [] : zeroLines(logits, n, sharpen);
   return { levels, lines, drawn: lines.map((line) => simplified(line, FINENESS)) };
@@ -143,7 +154,7 @@ function between(from, to, [low, high]) {
   return from + ((to - from) * (low + high)) / 2;
 }
 
-/** @template T @param {Generator<void, T>} steps */
+/** @template T @param {Generator<Step, T>} steps */
 function finish(steps) {
   for (;;) {
     const { done, value } = steps.next();

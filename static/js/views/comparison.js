@@ -1,7 +1,7 @@
 // A beside B: what differs between them, the picture of A, and the numbers of both at one λ.
 
 import { createDecisionBoundaryCanvas } from "../charts/decision_boundary_canvas.js";
-import { fillValue, find, make, plainText } from "../elements.js";
+import { fillValue, find, hide, make, plainText } from "../elements.js";
 import { boundaryInWords, noLine, pictureNotes } from "../model/boundary_words.js";
 import { asPinned, COMPARED, isCompared, lambdaInWords, pinnedNetwork, pointsBeside } from "../model/comparison.js";
 import { decisionGrids } from "../model/decision_grids.js";
@@ -69,7 +69,7 @@ export function createComparison(element, actions) {
       const was_on = Boolean(previous && isCompared(previous));
       opener.setAttribute("aria-pressed", String(on));
       const had_focus = !on && element.contains(document.activeElement);
-      element.hidden = !on;
+      hide(element, !on);
       if (had_focus) opener.focus({ preventScroll: true });
       if (!pinned || !on) return void (said.textContent = was_on && !pinned ? "A is dropped." : "");
       if (was_on && previous && USED.every((key) => next[key] === previous[key])) return;

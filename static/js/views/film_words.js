@@ -1,6 +1,6 @@
 // What the page says while training is shown step by step: how far it is, that it diverges, or why there is none.
 
-import { fillWords, find } from "../elements.js";
+import { fillWords, find, hide } from "../elements.js";
 import { filmSituation } from "../model/film_situation.js";
 
 /** @param {HTMLElement} element @param {Pick<import("../types.js").LabActions, "retryFilm">} actions @returns {import("../types.js").View} */
@@ -15,7 +15,7 @@ export function createFilmWords(element, actions) {
     update(state, previous) {
       const { film, status } = state;
       const settled = status === "ready" || status === "searching";
-      element.hidden = !film || !settled || film.status === "waiting";
+      hide(element, !film || !settled || film.status === "waiting");
       if (!film || element.hidden) return;
       const { word: bold, sentence: words } = filmSituation(state);
       word.textContent = bold;

@@ -1,6 +1,6 @@
 // Presenting: one large figure at a time, its keys (a clicker's among them), and the screen that can be blanked.
 
-import { find, make } from "../elements.js";
+import { find, hide, make } from "../elements.js";
 import { countPresented, PRESENTED, presentedAfter } from "../model/presentation.js";
 import { readPreference } from "../preferences.js";
 
@@ -78,7 +78,7 @@ export function createPresenting(element, actions) {
       state = next;
       const { presented } = next;
       const count = countPresented(next);
-      dots.forEach((dot, k) => (dot.hidden = k >= count));
+      dots.forEach((dot, k) => hide(dot, k >= count));
       if (presented === (previous?.presented ?? null)) return;
       element.hidden = presented === null;
       dots.forEach((dot, k) => (k + 1 === presented ? dot.setAttribute("aria-current", "true") : dot.removeAttribute("aria-current")));

@@ -1,6 +1,6 @@
 // One bold word, one sentence, and where the page is stuck, one button that leads on; quietly, that better is looked for.
 
-import { fillValue, fillWords, find } from "../elements.js";
+import { fillValue, fillWords, find, hide } from "../elements.js";
 import { searching, situation } from "../model/situation.js";
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
@@ -27,10 +27,10 @@ export function createStateWords(element, actions) {
       fillValue(element, "word", now.word);
       fillWords(sentence, now.sentence);
       way = now.way?.action === "cancel" && !actions.cancel ? null : now.way;
-      button.hidden = way === null;
+      hide(button, way === null);
       button.textContent = way?.label ?? "";
       search.textContent = searching(state);
-      stop.hidden = !search.textContent || !actions.cancel;
+      hide(stop, !search.textContent || !actions.cancel);
       showProgress(bar, state);
     },
   };
@@ -41,7 +41,7 @@ const USED = ["path", "lambda_index", "status", "slow", "progress", "problem", "
 
 /** @param {HTMLProgressElement} bar @param {import("../state.js").State} state */
 function showProgress(bar, { slow, progress }) {
-  bar.hidden = !slow;
+  hide(bar, !slow);
   if (!progress?.of) return bar.removeAttribute("value");
   bar.max = progress.of;
   bar.value = progress.done;

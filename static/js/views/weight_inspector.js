@@ -3,7 +3,7 @@
 
 import { createPullsCanvas } from "../charts/pulls_canvas.js";
 import { createWeightSliceCanvas } from "../charts/weight_slice_canvas.js";
-import { fillValue, fillWords, find } from "../elements.js";
+import { fillValue, fillWords, find, hide } from "../elements.js";
 import { formatCost, formatPrice, formatPull, formatWeight } from "../format.js";
 import { forcesOn, NO_PULL } from "../model/forces.js";
 import { frozenInWords, isFrozen, weightsIndex } from "../model/inspector.js";
@@ -67,7 +67,7 @@ export function createWeightInspector(element, actions) {
     update(next, previous) {
       state = next;
       const { inspector, path, lambda_index, picked, theme } = next;
-      element.hidden = !inspector;
+      hide(element, !inspector);
       if (!inspector) return;
       const index = weightsIndex(next);
       freeze.setAttribute("aria-pressed", String(inspector.frozen !== null));
