@@ -19,6 +19,8 @@ UNEXPECTED = 0.25
 """Changes that the tangent does not explain, as a share of all change, from which on continuation is tried."""
 VISIBLE = 0.1
 """Changes of ||W|| by less than this share are not looked at for jumps."""
+AT_ONCE = 8
+"""Pairs of neighbours that are tried alongside each other: each holds Hessians of its own."""
 
 
 def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | None, cliff: bool) -> list[bool | None]:
@@ -50,9 +52,10 @@ def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | N
             too_far = share > 1.2 * (1.0 - lambdas[i - 1] / lambdas[i]) and size[i] > 0.3 * size[i - 1]
             if jump[i] and not too_far:
                 doubtful.append(i)
-    lead = alongside([_lead_to_each_other(objective, lambdas, theta, i) for i in doubtful])
-    for i, leads in zip(doubtful, lead, strict=True):
-        jump[i] = not leads
+    for some in (doubtful[begin : begin + AT_ONCE] for begin in range(0, len(doubtful), AT_ONCE)):
+        lead = alongside([_lead_to_each_other(objective, lambdas, theta, i) for i in some])
+        for i, leads in zip(some, lead, strict=True):
+            jump[i] = not leads
     return jump
 
 
