@@ -26,6 +26,7 @@ export function createLambdaSlider(element, actions) {
   let scale = lambdaScale(BEFORE_A_PATH, 0, 1);
   let covered = false;
   let width = 0; // of the rail
+  let reach = 0; // half the width of the readout where it stands among the numbers, otherwise 0
 
   function layOut() {
     width = rail.offsetWidth;
@@ -49,7 +50,13 @@ export function createLambdaSlider(element, actions) {
     const frozen = state && isFrozen(state) ? `W frozen at λ = ${formatLambda(path.lambdas[weightsIndex(state)])}` : null;
     const word = frozen ?? (isCovered(element) ? null : regimeAt(path, index).word.toLowerCase());
     input.setAttribute("aria-valuetext", `λ = ${formatLambda(lambda)}${word ? `, ${word}` : ""}`);
-    map.mark(regimeName(path, index), x);
+    const left = Math.min(Math.max(x, reach), width - reach) - reach;
+    map.mark(regimeName(path, index), reach ? left : x, reach ? left + 2 * reach : x);
+  }
+
+  function followReadout() {
+    reach = map.isBeside(readout) ? readout.offsetWidth / 2 : 0;
+    if (state?.path) show(state.path, state.lambda_index);
   }
 
   input.addEventListener("input", () => actions.setLambdaIndex(Number(input.value)));
@@ -69,6 +76,7 @@ export function createLambdaSlider(element, actions) {
     actions.setLambdaIndex(scale.nearestIndex(x));
   });
   new ResizeObserver(layOut).observe(rail);
+  new ResizeObserver(followReadout).observe(readout); // after layout, so that its width costs none
 
   return {
     update(next, previous) {
@@ -140,13 +148,19 @@ function createMap(element) {
     drawWords(stretches, path, scale, edges);
   }
 
-  /** @param {string} name the regime under the thumb @param {number} x */
-  function mark(name, x) {
+  /** @param {string} name the regime under the thumb @param {number} from @param {number} to where no number has room */
+  function mark(name, from, to) {
     const berth = 4 * unit;
     for (const word of stretches.children) word.toggleAttribute("data-here", /** @type {HTMLElement} */ (word).dataset.name === name);
-    for (const { x: middle, half, label } of labels) label.toggleAttribute("data-covered", Math.abs(x - middle) < half + berth);
+    for (const { x: middle, half, label } of labels) label.toggleAttribute("data-covered", middle + half + berth > from && middle - half - berth < to);
   }
-  return { draw, mark };
+
+  /** Whether it stands in the row of the numbers. @param {HTMLElement} other */
+  function isBeside(other) {
+    const [row, box] = [labels[0]?.label, other].map((written) => written?.getBoundingClientRect());
+    return Boolean(row && box && row.top < box.bottom && box.top < row.bottom);
+  }
+  return { draw, mark, isBeside };
 }
 
 /** @param {HTMLElement} element @param {number} from @param {number} to */
