@@ -21,8 +21,8 @@ from app.engine.backpropagation import Evaluation, TrainingSet
 from app.engine.cost import LOSSES
 from app.engine.network import Architecture
 
-MOST_NUMBERS = 500_000
-"""In Hessians that are kept."""
+MOST_KEPT = 500_000
+"""Numbers in Hessians that are kept."""
 
 
 class Hessian:
@@ -34,7 +34,7 @@ class Hessian:
         self._inputs = np.ascontiguousarray(data.inputs)  # samples last in memory too, as in all that they multiply
         self._input_pairs = _symmetric_products(self._inputs)
         self._kept: dict[bytes, Array] = {}
-        self._most_kept = 1 + MOST_NUMBERS // architecture.n_parameters**2
+        self._most_kept = 1 + MOST_KEPT // architecture.n_parameters**2
         self._expansions = [_expansion(n_out, n_in + 1) for n_out, n_in in architecture.shapes]
 
     def __call__(self, theta: Array, evaluation: Evaluation) -> Array:

@@ -13,9 +13,9 @@ from app.engine.network import Architecture, forward, probabilities
 from app.engine.objective import Objective
 from app.engine.piecewise_newton import tangents
 
-MOST_NUMBERS = 200_000
-"""In Hessians that are looked at together."""
-LEAST_CURVATURE = 1e-12
+MOST_AT_ONCE = 200_000
+"""Numbers in Hessians that are looked at together."""
+IDLE_CURVATURE = 1e-12
 """Added to Hessians, so that what moves no output stays where it is."""
 FLAT = 1e-10
 """Curvature of ReLU up to this share of the largest is none: a unit that is active everywhere moves no output."""
@@ -48,7 +48,7 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
     predicted = np.full(eigenvalues.shape, np.nan)
     reference = int(np.argmax(lambdas > 0.0))
     alive = np.flatnonzero(theta[:, is_weight].any(axis=1))  # elsewhere nothing is left that the data determine
-    at_once = 1 + MOST_NUMBERS // theta.shape[1] ** 2
+    at_once = 1 + MOST_AT_ONCE // theta.shape[1] ** 2
     for rows in (alive[begin : begin + at_once] for begin in range(0, len(alive), at_once)):
         hessians, tangent[rows] = _bends(objective, theta[rows], lambdas[rows])
         if objective.regularizer == "l1":
@@ -82,7 +82,7 @@ def _bends_on_kinks(objective: Objective, theta: Array, lam: float) -> tuple[Arr
     hessian = objective.data_hessian(theta, here.evaluation)
     strengths = lam / objective.m * objective.is_weight
     directions = tangents(objective, here.kinks, here.held)
-    within = directions.T @ (hessian + np.diag(strengths + LEAST_CURVATURE)) @ directions
+    within = directions.T @ (hessian + np.diag(strengths + IDLE_CURVATURE)) @ directions
     return hessian, -directions @ np.linalg.lstsq(within, directions.T @ (strengths * theta), rcond=FLAT)[0]
 
 
@@ -96,10 +96,10 @@ def _tangents(objective: Objective, hessians: Array, theta: Array, lambdas: Arra
     if objective.regularizer == "l1":
         free = (theta != 0.0) | ~objective.architecture.is_weight
         matrices = hessians * (free[:, :, None] & free[:, None, :])
-        diagonal = np.where(free, LEAST_CURVATURE, 1.0)
+        diagonal = np.where(free, IDLE_CURVATURE, 1.0)
     else:
         matrices = hessians.copy()
-        diagonal = strengths + LEAST_CURVATURE
+        diagonal = strengths + IDLE_CURVATURE
     np.einsum("npp->np", matrices)[...] += diagonal
     matrices[lambdas == 0.0] = np.eye(theta.shape[1])  # nothing pulls there, and the data may leave directions flat
     return np.asarray(-np.linalg.solve(matrices, pulls[..., None])[..., 0])

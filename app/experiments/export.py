@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.experiments.experiment import Experiment
-from app.experiments.field_rules import MAX_LAMBDA, plain
+from app.experiments.field_rules import MAX_LAMBDA, MIN_LAMBDA, plain
 from app.experiments.reading import parse_query
 from app.experiments.refusals import Refusal, expected
 from app.experiments.scripting import script
@@ -98,7 +98,9 @@ def why_this_lambda(path: Json, lam: float | None, index: int) -> str:
         return "the nearest to 1 of those solved: none was asked for, and without held-out points or folds none is best"
     if lam == path["lambdas"][index]:
         return "as asked for"
-    return f"the nearest to {lam:g} of those solved; lambdas={lam:g} solves that one"
+    wanted = repr(lam).removesuffix(".0")
+    can_be_solved = lam == 0.0 or lam >= MIN_LAMBDA
+    return f"the nearest to {wanted} of those solved" + (f"; lambdas={wanted} solves that one" if can_be_solved else "")
 
 
 def _table(path: Json) -> str:

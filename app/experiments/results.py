@@ -91,9 +91,13 @@ class Goldilocks(Place):
     rule: Literal["minimum_validation", "cross_validation"]
     start: float = Field(alias="from", description="λ at which the stretch begins")
     to: float = Field(description="λ at which it ends")
-    one_standard_error: Place | None = Field(description="the largest λ of that stretch: the simplest such network")
+    one_standard_error: Place | None = Field(
+        description="`to`: the simplest such network; null where no standard error is known"
+    )
     flat: bool = Field(description="the stretch is a thousandfold or more in λ: it hardly matters here")
-    at_edge: bool = Field(description="it is the first or the last of several λ's: the least cost may lie beyond")
+    at_edge: bool = Field(
+        description="it is the first or the last of several λ's: unless that is 0, the least cost may lie beyond"
+    )
 
 
 class CrossValidation(BaseModel):

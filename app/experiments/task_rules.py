@@ -77,7 +77,8 @@ def check_task(fields: Fields) -> None:
     if fields["dataset"] not in own_or_fitting:
         fitting = ", ".join(name for name in own_or_fitting if name != OWN)
         other = next(other for other in names("task") if other != task)
-        what = f"one of {fitting} for {task} ({fields['dataset']} is for task={other})"
+        where = f"task={other}" + ("" if is_regression(fields) else " at /api/v1/path")
+        what = f"one of {fitting} for {task} ({fields['dataset']} is for {where})"
         raise broken(what, shown(fields["dataset"]), "dataset")
     if not is_regression(fields):
         if fields["degree"] is not None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,19 @@ from app.engine.solver import minimize
 from tests.engine.conftest import training_set
 
 LAMBDAS = np.geomspace(1e-4, 1e3, 41)
+
+
+def test_what_is_looked_at_together_does_not_change_what_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    objective, path = solved((8,))
+    together = bends(objective, LAMBDAS, path.theta)
+    jumping = jumps(objective, LAMBDAS, path.theta, together.tangent, path.cliff)
+    monkeypatch.setattr("app.engine.inspection.MOST_AT_ONCE", 0)
+    monkeypatch.setattr("app.engine.jumps.AT_ONCE", 1)
+    alone = bends(objective, LAMBDAS, path.theta)
+    for one, other in zip(astuple(alone), astuple(together), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12)
+    assert jumps(objective, LAMBDAS, path.theta, alone.tangent, path.cliff) == jumping
+    assert True in jumping
 
 
 def bends(objective: Objective, lambdas: Array, theta: Array) -> Curvature:

@@ -116,8 +116,8 @@ def test_what_does_not_go_with_regression_is_refused(values: dict[str, Any], mes
         (
             {"dataset": "sine"},
             (
-                f"dataset: expected one of {', '.join(DATASETS)} for classification (sine is for task=regression), "
-                'got "sine"'
+                f"dataset: expected one of {', '.join(DATASETS)} for classification "
+                '(sine is for task=regression at /api/v1/path), got "sine"'
             ),
         ),
         (

@@ -10,9 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx2
 import pytest
+
+from app.experiments.export import read_export
 
 SMALL = "n_samples=60&restarts=3&lambdas=0.01,0.1,1,10,1000"
 SET_UPS = {
@@ -104,6 +107,10 @@ def test_a_descent_has_something_to_do(client: httpx2.Client, tmp_path: Path) ->
     [
         ("&lambda=0.1", "LAMBDA = 0.1  # as asked for"),
         ("&lambda=5", "LAMBDA = 10.0  # the nearest to 5 of those solved; lambdas=5 solves that one"),
+        (
+            "&lambda=1.234567",
+            "LAMBDA = 1.0  # the nearest to 1.234567 of those solved; lambdas=1.234567 solves that one",
+        ),
         ("&validation_fraction=0", "LAMBDA = 1.0  # the nearest to 1 of those solved: none was asked for, "),
         ("", "  # the Goldilocks lambda, since none was asked for"),
     ],
@@ -116,11 +123,17 @@ def test_a_script_says_which_lambda_it_is_at_and_why(client: httpx2.Client, kind
     assert script.isascii()
 
 
-def test_what_a_table_and_a_script_do_not_hold_is_not_computed(client: httpx2.Client) -> None:
-    query = SET_UPS["logistic"]
-    for kind in ("csv", "python"):
-        unused = "&grid=50&inspect=true&draws=3&format=typed" + ("&lambda=5" if kind == "csv" else "")
-        assert exported(client, kind, query + unused).content == exported(client, kind, query).content
+def test_a_script_does_not_advise_a_lambda_that_is_refused(client: httpx2.Client) -> None:
+    script = exported(client, "python", f"{SET_UPS['logistic']}&lambda=1e-9").text
+    assert "LAMBDA = 0.01  # the nearest to 1e-09 of those solved\n" in script
+
+
+@pytest.mark.parametrize("kind", ["csv", "python"])
+def test_what_a_table_and_a_script_do_not_hold_is_not_computed(kind: str) -> None:
+    asked = [*parse_qsl(SET_UPS["logistic"], keep_blank_values=True), ("as", kind)]
+    unused = [("grid", "50"), ("inspect", "true"), ("draws", "3"), ("format", "typed"), ("lambda", "5")]
+    assert read_export([*asked, *unused]).solved == read_export(asked).solved
+    assert read_export([*asked, ("folds", "5")]).solved != read_export(asked).solved
 
 
 def test_own_points_come_along(client: httpx2.Client, tmp_path: Path) -> None:
