@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from app import __version__
 from app.experiments.catalogue import catalogue
-from app.experiments.refusals import Refusal
+from app.experiments.refusals import Refusal, shown
 from app.web.errors import KINDS
 from app.web.headers import ASK_FIRST, send_bytes
 from app.web.lessons import LESSONS, lesson_named
@@ -83,8 +83,7 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
     async def lesson(request: Request, name: str) -> Response:
         found = lesson_named(name)
         if found is None:
-            names = ", ".join(known.name for known in LESSONS)
-            raise Refusal("not-found", f"lesson: expected one of {names}, got {name[:200]}")
+            raise Refusal("not-found", f"There is no lesson {shown(name)}: /lessons lists them all.")
         context = {
             "lesson": found,
             "number": LESSONS.index(found) + 1,
