@@ -12,11 +12,13 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.web.lessons import LESSONS, Lesson, lesson_named
-from tests.browser.conftest import Json, Watch, two_frames
+from tests.browser.conftest import Json, Run, Watch, two_frames
 from tests.browser.test_accessibility import violations
 
 SPACES = dict.fromkeys(map(ord, "\u202f\u00a0 "), None)
 Steps = list[dict[str, Any]]
+MOST_SOLVING = 60_000
+"""Milliseconds in which every set-up of a lesson is solved, on a busy machine too."""
 
 
 def named(lesson: Lesson) -> str:
@@ -334,7 +336,7 @@ def test_numbers_in_the_prose_follow_lambda(page: Page) -> None:
 def test_the_server_is_asked_before_the_page_is_there(page: Page, watch: Watch) -> None:
     held: list[Route] = []
     page.route("**/js/views/**", lambda route: held.append(route))
-    with page.expect_request("**/api/v1/path?**") as asked:
+    with page.expect_request("**/api/v1/path?**") as asked, page.expect_request("**/api/v1/dataset?**") as drawn:
         page.goto(f"/lessons/{LESSONS[1].name}?step=6", wait_until="commit")
     assert held
     assert page.locator("html[data-status]").count() == 0  # the page itself has not begun
@@ -342,8 +344,94 @@ def test_the_server_is_asked_before_the_page_is_there(page: Page, watch: Watch) 
         route.continue_()
     page.unroute("**/js/views/**")
     settle(page)
-    questions = [url for url in watch.requests if "/api/v1/path?" in url]
-    assert questions[:2] == [asked.value.url] * 2  # and its own question is the same
+    for early in (asked.value.url, drawn.value.url):
+        questions = [url for url in watch.requests if early.partition("?")[0] in url]
+        assert questions[:2] == [early] * 2  # and its own question is the same
+
+
+EARLY_AND_OWN = """
+  const [url, search, address, loading] = await Promise.all(["url", "model/search", "lesson_address", "loading"]
+    .map((name) => import(path.replace("lessons/steps", name))));
+  const lesson_page = new DOMParser().parseFromString(given.html, "text/html");
+  document.body.replaceChildren(...lesson_page.querySelectorAll("#choices, [data-lesson]"));
+  const choices = JSON.parse(document.querySelector("#choices").textContent);
+  const steps = module.STEPS[given.lesson];
+  let asked = [];
+  window.fetch = (question, { headers }) => (asked.push([question, headers.Accept]), new Promise(() => {}));
+  const all = [];
+  for (const k of steps.keys()) {
+    history.replaceState(null, "", `?step=${k + 1}`);
+    asked = [];
+    await import(`${path.replace("lessons/steps", "lesson_asking")}?step=${k + 1}`);
+    const early = asked;
+    asked = [];
+    const place = address.fromLessonQuery(location.search, steps);
+    const { settings } = url.fromQuery(steps[place.step].set_up, choices);
+    void loading.createLoader({ get: () => ({ settings, choices, path: null }), update() {} }, search.firstStart)();
+    all.push([early, asked]);
+  }
+  return all;"""
+"""What is asked early on the page of each step, and what the page's loader then asks for."""
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_what_is_asked_early_is_what_the_page_asks_for_at_every_step(
+    page: Page, run_module: Run, lesson: Lesson
+) -> None:
+    html = page.request.get(f"/lessons/{lesson.name}").text()
+    steps = run_module("lessons/steps.js", EARLY_AND_OWN, {"html": html, "lesson": lesson.name})
+    assert len(steps) > 4
+    for early, own in steps:
+        assert [question.partition("?")[0] for question, _ in early] == ["/api/v1/path", "/api/v1/dataset"]
+        assert early == own
+
+
+def fail_paths(page: Page, watch: Watch, set_up: str = "") -> None:
+    """From here on no path of this set-up can be had, or none at all."""
+    watch.allow("ERR_FAILED")
+    page.route(lambda url: "/api/v1/path?" in url and set_up in url, lambda route: route.abort())
+
+
+def check_dashes(page: Page, step: str) -> None:
+    """What was asked for in vain is a dash that can be seen."""
+    numbers = page.locator(f'[data-step="{step}"] [data-number]:visible')
+    assert numbers.count() > 0
+    expect(numbers).to_have_text(["\u2013"] * numbers.count())
+    expect(page.locator("[data-waiting]:visible")).to_have_count(0)
+    assert "rgba(0, 0, 0, 0)" not in numbers.evaluate_all("(all) => all.map((e) => getComputedStyle(e).color)")
+
+
+@pytest.mark.parametrize("query", ["", "?sheet=questions"])
+def test_a_number_that_could_not_be_had_is_a_dash_and_no_longer_on_its_way(
+    page: Page, watch: Watch, query: str
+) -> None:
+    fail_paths(page, watch)
+    page.goto(f"/lessons/{LESSONS[0].name}{query}")
+    page.wait_for_selector("html[data-status=failed]", state="attached")
+    check_dashes(page, steps_of(page)[0]["name"])
+
+
+def test_a_sheet_says_which_numbers_of_its_other_steps_could_not_be_had(page: Page, watch: Watch) -> None:
+    fail_paths(page, watch, "dataset=linear")
+    open_lesson(page, LESSONS[0], "?sheet=questions")
+    check_dashes(page, "one-weight")
+    known = page.locator('[data-step="thought"] [data-number]:visible')
+    expect(known.first).to_have_text(re.compile(r"\d"))
+
+
+def test_a_step_waits_for_its_numbers_until_training_has_failed(page: Page, watch: Watch) -> None:
+    held: list[Route] = []
+    page.route("**/api/v1/train?**", lambda route: held.append(route))
+    watch.allow("ERR_FAILED")
+    page.goto("/lessons/backprop?step=2&said=1")
+    waiting = page.locator("[data-step]:visible [data-waiting]:visible")
+    expect(waiting.first).to_have_text("…")
+    page.unroute("**/api/v1/train?**")
+    page.route("**/api/v1/train?**", lambda route: route.abort())
+    for route in held:
+        route.abort()
+    expect(waiting).to_have_count(0)
+    expect(page.locator("[data-step]:visible [data-number]:visible", has_text="\u2013").first).to_be_visible()
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=named)
@@ -374,18 +462,70 @@ INK = """async (image) => {
 def test_the_sheets_show_the_scene_of_each_question(page: Page, lesson: Lesson) -> None:
     for sheet in ("questions", "key"):
         open_lesson(page, lesson, f"?sheet={sheet}")
-        for step in steps_of(page):
-            pictures = page.locator(f'[data-step="{step["name"]}"] .scene-pictures > :visible')
+        steps = steps_of(page)
+        n_asking = sum(step["asks"] for step in steps)
+        expect(page.locator(".scene-pictures")).to_have_count(n_asking, timeout=MOST_SOLVING)
+        expect(page.locator(".scene-pictures[data-covered]")).to_have_count(n_asking if sheet == "questions" else 0)
+        for step in steps:
+            pictures = page.locator(f'[data-step="{step["name"]}"] .scene-pictures > *')
             expect(pictures.first).to_be_visible(visible=step["asks"])
+            expect(page.locator(f'[data-step="{step["name"]}"] .scene-pictures > [inert]')).to_have_count(0)
             for picture in pictures.all():
-                expect(picture).not_to_have_attribute("inert", "")
+                expect(picture).to_be_visible()
                 if not picture.locator("table").count():
                     expect(picture).to_have_attribute("alt", re.compile(r"\w{3}"))
+                    if sheet == "questions":
+                        assert "held-out points stand" not in (picture.get_attribute("alt") or "")
                     expect(picture).to_have_js_property("complete", True)
                     assert picture.evaluate("(image) => image.naturalWidth") > 300
         page.emulate_media(media="print")
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
         page.emulate_media(media="screen")
+
+
+BREAKABLE_PICTURES = """
+  const make = URL.createObjectURL;
+  const drop = URL.revokeObjectURL;
+  window.live = new Set();
+  window.broken = location.search.includes("broken");
+  URL.createObjectURL = (file) => {
+    if (window.broken) throw new Error("no picture today");
+    const address = make.call(URL, file);
+    window.live.add(address);
+    return address;
+  };
+  URL.revokeObjectURL = (address) => (window.live.delete(address), drop.call(URL, address));"""
+"""Pictures can't be made until `broken` is false; `live` are those whose files are kept."""
+
+
+def test_a_picture_that_fails_is_shown_as_drawn_and_made_with_the_next_change(page: Page, watch: Watch) -> None:
+    watch.allow("no picture today")
+    page.add_init_script(BREAKABLE_PICTURES)
+    open_lesson(page, LESSONS[0], "?sheet=questions&broken=1")
+    drawn = page.locator(".scene-pictures > .view")
+    n_asking = sum(step["asks"] for step in steps_of(page))
+    expect(drawn).to_have_count(n_asking, timeout=MOST_SOLVING)
+    expect(page.locator(".scene-pictures > [data-drawing]")).to_have_count(0)
+    for view in drawn.all():
+        expect(view).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.evaluate("window.broken = false")
+    page.evaluate("void window.dispatchEvent(new PopStateEvent('popstate'))")  # any change of state
+    expect(page.locator("img.scene-picture")).to_have_count(n_asking)
+
+
+def test_a_picture_in_another_theme_gives_the_file_of_the_old_one_back(page: Page) -> None:
+    page.add_init_script(BREAKABLE_PICTURES)
+    open_lesson(page, LESSONS[0], "?sheet=questions")
+    pictures = page.locator("img.scene-picture")
+    n_asking = sum(step["asks"] for step in steps_of(page))
+    expect(pictures).to_have_count(n_asking, timeout=MOST_SOLVING)
+    old = pictures.first.get_attribute("src") or ""
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(f'img[src="{old}"]')).to_have_count(0)
+    expect(pictures).to_have_count(n_asking)
+    shown = pictures.evaluate_all("(all) => all.map((image) => image.src).sort()")
+    assert page.evaluate("[...window.live].sort()") == shown
 
 
 def test_a_curve_is_drawn_on_the_key_and_not_on_the_worksheet(page: Page) -> None:
@@ -398,6 +538,26 @@ def test_a_curve_is_drawn_on_the_key_and_not_on_the_worksheet(page: Page) -> Non
         expect(picture).to_have_attribute("alt", re.compile(words))
         ink[sheet] = picture.evaluate(INK)
     assert 0 < 1.2 * ink["questions"] < ink["key"]
+
+
+def test_the_worksheet_answers_none_of_its_questions(page: Page) -> None:
+    lesson = lesson_named("eight-and-two")
+    assert lesson
+    open_lesson(page, lesson, "?sheet=questions")
+    shown = page.locator(".lesson-text").inner_text()
+    for words in ("lets go of", "weights are exactly 0.", "none is 0"):
+        assert words not in shown
+    pictures = page.locator("img.scene-picture")
+    expect(pictures).to_have_count(6)
+    for picture in pictures.all()[:-1]:  # the last is not of the curve
+        expect(picture).to_have_attribute("alt", re.compile("^10 points: "))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_the_sheets_ask_for_nothing_that_paper_cannot_do(page: Page, lesson: Lesson) -> None:
+    for sheet in ("questions", "key"):
+        open_lesson(page, lesson, f"?sheet={sheet}")
+        assert not re.search(r"Move (λ|the)|drag|Here, at", page.locator(".lesson-text").inner_text())
 
 
 TOO_SMALL = """() => [...document.querySelectorAll(".lesson *")].filter((element) =>

@@ -156,7 +156,7 @@ export const steps = [
   },
   {
     name: "truth", set_up: CURVE, beside: STRAIGHT_LINE, lambda: 0, numbers: NUMBERS,
-    figures: ["fitted_curve"], revealed: ["equation", "fitted_curve", "lambda_slider"],
+    points_alone: true, figures: ["fitted_curve"], revealed: ["equation", "fitted_curve", "lambda_slider"],
     answer: ({ path, dataset }) => {
       if (!isRegression(path)) return NaN;
       const share = nearest(path, dataset).distance / distanceFromTruth(path, dataset, 0);
@@ -171,7 +171,7 @@ export const steps = [
       return after >= before ? 0 : after > 2 ? 1 : 2;
     },
     numbers: {
-      regions: ({ path, dataset }, i) => regionsOf(path, dataset, i).join(" + "),
+      regions: ({ path, dataset }, i) => regionsOf(path, dataset, i).join("\u00a0+\u00a0"),
       two_from: (scene) => formatTick(scene.path.lambdas[indexOfTwoRegions(scene)]),
       accuracy_of_two: (scene) => formatAccuracy(scene.path.train.accuracy[indexOfTwoRegions(scene)]),
     },

@@ -5,7 +5,7 @@ import { find, make } from "../elements.js";
 import { formatTick } from "../format.js";
 import { isRegression } from "../model/data_cost.js";
 import { powerName, weightOfPower } from "../model/fitted_curve.js";
-import { sceneOf } from "../model/lesson_scene.js";
+import { isRevealed, sceneOf } from "../model/lesson_scene.js";
 import { countZeros } from "../model/weight_names.js";
 import { lambdaIndexFor } from "../state.js";
 
@@ -14,8 +14,9 @@ import { lambdaIndexFor } from "../state.js";
 
 const DECADES = { from: -4, to: 3 }; // of sizes; smaller ones get the least bar that can be seen
 const LEAST_BAR = 0.006;
-const MARKS = [0.01, 0.1, 1, 10, 100];
+const MARKS = [0.0001, 0.001, 0.01, 0.1, 1, 10, 100];
 const MARKED_ALWAYS = [0.01, 10]; // where there is little room
+const NEVER_MARKED = 0.001; // between two long numbers
 
 /** @param {HTMLElement} element @returns {import("../model/lesson_scene.js").LessonView} */
 export function createWeightsByPower(element) {
@@ -32,7 +33,8 @@ export function createWeightsByPower(element) {
         .map((one) => ({ path: one, index: one === path ? index : lambdaIndexFor(one, path.lambdas[index]) }))
         .toSorted((a, b) => b.path.experiment.regularizer.localeCompare(a.path.experiment.regularizer));
       if (body.children.length !== path.n_weights || head.children.length !== columns.length + 1) rebuild(head, body, scale, path.n_weights, columns.length);
-      columns.forEach((column, k) => showColumn(head, body, column, k));
+      const counts = columns.length > 1 || isRevealed(state, state.step); // how many are 0 is asked
+      columns.forEach((column, k) => showColumn(head, body, column, k, counts));
     },
   };
 }
@@ -49,16 +51,16 @@ function rebuild(head, body, scale, n_weights, n_columns) {
 
 /** A size where a bar of it ends. @param {number} size */
 function mark(size) {
-  const label = make("span", MARKED_ALWAYS.includes(size) ? {} : { class: "where-room" }, formatTick(size));
+  const label = make("span", MARKED_ALWAYS.includes(size) ? {} : { class: "where-room" }, size === NEVER_MARKED ? "" : formatTick(size));
   label.style.left = `${100 * lengthOf(size)}%`;
   return label;
 }
 
-/** @param {HTMLElement} head @param {HTMLElement} body @param {Column} column @param {number} k */
-function showColumn(head, body, { path, index }, k) {
+/** @param {HTMLElement} head @param {HTMLElement} body @param {Column} column @param {number} k @param {boolean} counts */
+function showColumn(head, body, { path, index }, k, counts) {
   const zeros = countZeros(path, index);
   const name = path.experiment.regularizer.toUpperCase();
-  write(head.children[k + 1], `${name}: ${zeros === 0 ? "none is" : `${zeros} of ${path.n_weights} are`} 0`);
+  write(head.children[k + 1], counts ? `${name}: ${zeros === 0 ? "none is" : `${zeros} of ${path.n_weights} are`} 0` : name);
   [...body.children].forEach((row, power) => {
     const weight = weightOfPower(path, index, power + 1);
     const size = Math.abs(weight);
