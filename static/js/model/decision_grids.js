@@ -21,6 +21,8 @@ const BISECTIONS = 6; // to 1/64 of the distance between two nodes, a tenth of a
 const FINENESS = 1e-4; // of the picture's side: a thirtieth of a pixel on a laptop
 const SLICE = 1024; // points evaluated between two looks at the clock
 const LONGEST = 10; // milliseconds: no step waits for a longer moment of rest
+const PATIENCE = 50; // moments: no step waits for more of them, on a page that has only short ones
+const OWN_MOMENT = 15; // milliseconds, where the browser does not say when it rests: more than LONGEST
 
 /** @type {WeakMap<Path, ReturnType<typeof createGrids>>} */
 const grids_of = new WeakMap();
@@ -53,6 +55,7 @@ function createGrids(path, dataset) {
   let near = 0;
   let begun = /** @type {{index: number, into: (DecisionGrid | undefined)[], steps: Generator<Step, DecisionGrid>} | null} */ (null);
   let next = /** @type {Step} */ ("evaluate");
+  let waited = 0; // moments, since the last step
   /** Milliseconds that each step takes here. @type {Record<Step, number>} */
   const takes = { evaluate: 1, colour: 1, trace: 1 };
 
@@ -76,7 +79,9 @@ function createGrids(path, dataset) {
 
   /** @param {() => number} timeLeft */
   function work(timeLeft) {
-    while (working && timeLeft() > Math.min(takes[next], LONGEST)) {
+    waited += 1;
+    while (working && (timeLeft() > Math.min(takes[next], LONGEST) || waited > PATIENCE)) {
+      waited = 0;
       begun ??= begin(near);
       if (!begun) return void (working = false);
       const start = performance.now();
@@ -189,7 +194,7 @@ function whenIdle(work) {
     return;
   }
   setTimeout(() => {
-    const end = performance.now() + 5;
+    const end = performance.now() + OWN_MOMENT;
     work(() => end - performance.now());
   }, 20);
 }
