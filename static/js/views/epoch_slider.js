@@ -3,11 +3,13 @@
 import { fillValue, find, make } from "../elements.js";
 import { formatCost, formatCount } from "../format.js";
 import { placeInFilm } from "../model/film.js";
-import { lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
+import { lambdaScale, plotEdges } from "../model/lambda_scale.js";
 import { lastSnapshot, numberAt } from "../model/training.js";
 
 /** @typedef {import("../model/training.js").Recipe} Recipe */
 /** @typedef {Pick<import("../types.js").LabActions, "setSnapshot" | "playEpochs" | "changeRecipe">} Actions */
+
+const BEFORE_A_FILM = [0, 1]; // the epochs of the empty track
 
 /** What can be chosen; what the address asks for beside them is added. @type {{[name in keyof Recipe]: [string | number, string][]}} */
 const CHOICES = {
@@ -27,9 +29,12 @@ export function createEpochSlider(element, actions) {
   /** @type {import("../state.js").State | null} */
   let state = null;
 
-  function scaleNow() {
+  let scale = lambdaScale(BEFORE_A_FILM, 0, 1);
+
+  function layOut() {
     const { left, right } = plotEdges(rail);
-    return lambdaScale(state?.film?.training?.epochs ?? [0, 1], left, right, typeUnit());
+    if (right > left) scale = lambdaScale(state?.film?.training?.epochs ?? BEFORE_A_FILM, left, right);
+    show();
   }
 
   function show() {
@@ -47,18 +52,18 @@ export function createEpochSlider(element, actions) {
     fillValue(element, "epoch_end", end);
     input.max = String(last);
     input.value = String(s);
-    track.style.setProperty("--trained", diverged ? `${scaleNow().x(training.epochs[last]) - scaleNow().x(0)}px` : "100%");
+    track.style.setProperty("--trained", diverged ? `${scale.x(training.epochs[last]) - scale.x(0)}px` : "100%");
     input.setAttribute("aria-valuetext", `epoch ${of}, J = ${formatCost(numberAt(training, training.cost.total, l, s))}`);
-    thumb.style.transform = `translateX(${scaleNow().x(epoch)}px)`;
+    thumb.style.transform = `translateX(${scale.x(epoch)}px)`;
   }
 
   input.addEventListener("input", () => actions.setSnapshot(Number(input.value)));
   play.addEventListener("click", () => actions.playEpochs(!state?.film?.playing));
   followPointer(rail, (x) => {
     input.focus({ preventScroll: true });
-    if (!input.disabled) actions.setSnapshot(scaleNow().nearestIndex(x));
+    if (!input.disabled) actions.setSnapshot(scale.nearestIndex(x));
   });
-  new ResizeObserver(show).observe(rail);
+  new ResizeObserver(layOut).observe(rail);
 
   return {
     update(next, previous) {
@@ -66,7 +71,8 @@ export function createEpochSlider(element, actions) {
       if (!next.film) return;
       if (next.film.recipe !== previous?.film?.recipe) selects.show(next.film.recipe, next.settings.regularizer);
       if (next.film.playing !== previous?.film?.playing) play.setAttribute("aria-pressed", String(next.film.playing));
-      show();
+      if (next.film.training !== previous?.film?.training) layOut();
+      else show();
     },
   };
 }
@@ -94,14 +100,15 @@ function createRecipe(element, actions) {
 
 /** @param {HTMLElement} rail @param {(x: number) => void} onMove */
 function followPointer(rail, onMove) {
-  const go = (/** @type {PointerEvent} */ event) => onMove(event.clientX - rail.getBoundingClientRect().left);
+  let left = 0;
   rail.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || (event.target instanceof Element && event.target.closest("button"))) return;
     event.preventDefault();
     rail.setPointerCapture(event.pointerId);
-    go(event);
+    left = rail.getBoundingClientRect().left;
+    onMove(event.clientX - left);
   });
   rail.addEventListener("pointermove", (event) => {
-    if (rail.hasPointerCapture(event.pointerId)) go(event);
+    if (rail.hasPointerCapture(event.pointerId)) onMove(event.clientX - left);
   });
 }
