@@ -6,17 +6,28 @@ import { pinText } from "./pin_address.js";
 import { toQuery } from "./url.js";
 
 const PAUSE = 250; // milliseconds that λ rests; an address takes a browser longer to write than a picture, and hundreds in a row are refused
+const LATEST = 1000; // milliseconds after which it is written though λ moves on
+const COMMAND_KEYS = ["Alt", "Control", "Meta", "F5"]; // with them a browser goes back, loads again, copies, closes
 
-/** @param {() => import("./types.js").LabState} getState */
-export function createAddress(getState) {
+/** @typedef {import("./types.js").LabState} LabState */
+
+/** @param {Pick<ReturnType<typeof import("./store.js").createStore<LabState>>, "get" | "subscribe">} store */
+export function createAddress(store) {
   let timer = 0;
+  let since = 0; // when the first change came that still waits
   let known = location.search; // the query last written or followed
+  /** The state before what is being done now, as the page is left by a push. @type {LabState | null} */
+  let before = null;
 
-  /** @param {"pushState" | "replaceState"} how */
-  function write(how) {
-    clearTimeout(timer);
-    timer = 0;
-    const query = queryOf(getState());
+  store.subscribe((_, previous) => {
+    if (!before) queueMicrotask(() => void (before = null));
+    before ??= previous;
+  });
+
+  /** @param {"pushState" | "replaceState"} how @param {LabState} state */
+  function write(how, state) {
+    forget();
+    const query = queryOf(state);
     const search = query && `?${query}`;
     if (search === location.search) return;
     try {
@@ -27,25 +38,50 @@ export function createAddress(getState) {
     known = location.search;
   }
 
+  function forget() {
+    clearTimeout(timer);
+    timer = 0;
+  }
+
+  const replaceNow = () => write("replaceState", store.get());
+  onTurningAway(() => void (timer && replaceNow()));
+
   return {
-    replaceNow: () => write("replaceState"),
+    replaceNow,
     replaceSoon() {
+      const now = performance.now();
+      if (!timer) since = now;
       clearTimeout(timer);
-      timer = window.setTimeout(() => write("replaceState"), PAUSE);
+      timer = window.setTimeout(replaceNow, Math.max(0, Math.min(PAUSE, since + LATEST - now)));
     },
-    push: () => write("pushState"),
+    /** A new page to go back from, to one that says what stood there when it was left. */
+    push() {
+      write("replaceState", before ?? store.get());
+      write("pushState", store.get());
+      before = null;
+    },
     /** Whether another query stands there than the one last written or followed. */
     moved() {
       if (location.search === known) return false;
-      clearTimeout(timer);
-      timer = 0;
+      forget();
       known = location.search;
       return true;
     },
   };
 }
 
-/** The set-up, where it stands, and what stands beside it. @param {import("./types.js").LabState} state */
+/**
+ * When another page comes, or the reader turns to the browser itself: to its address, its buttons or its keys. What is
+ * loaded again is the address that stood there before it was asked for, so that `pagehide` alone is too late.
+ * @param {() => void} listener
+ */
+function onTurningAway(listener) {
+  for (const sign of ["pagehide", "blur"]) window.addEventListener(sign, listener);
+  document.documentElement.addEventListener("mouseleave", listener);
+  document.addEventListener("keydown", ({ key }) => COMMAND_KEYS.includes(key) && listener(), true);
+}
+
+/** The set-up, where it stands, and what stands beside it. @param {LabState} state */
 export function queryOf({ settings, choices, lambda, weight, presented, film, inspector, pinned }) {
   const pin = pinned ? pinText(pinned.settings, settings) : undefined;
   return toQuery(settings, choices, { lambda, weight, present: presented, pin, ...filmPart(film), ...inspectorPart(inspector) });

@@ -53,7 +53,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const choices = JSON.parse(find(document, "#choices").textContent ?? "");
 const store = createStore(stateToOpenWith(choices, calm.matches));
-const address = createAddress(store.get);
+const address = createAddress(store);
 const editing = createEditing(store, openData, () => load.stop());
 const load = createLoader({ ...store, update: receive }, firstStart);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
@@ -94,7 +94,6 @@ const actions = {
     const settings = changed(old, change, choices);
     if (toQuery(settings, choices) === toQuery(old, choices)) return;
     const held_down = isRepeated(Object.keys(change).join());
-    if (!held_down) address.replaceNow(); // the page gone back to should be as it was left
     open(settings);
     if (held_down) address.replaceNow();
     else address.push();

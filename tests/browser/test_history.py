@@ -136,6 +136,30 @@ def test_back_and_forward_go_from_set_up_to_set_up(lab: Page) -> None:
     expect(lab.locator("#state-words strong")).to_have_text("Collapsed.")
 
 
+@pytest.mark.parametrize("keys", ["i", "c", "l", "cc", "lx"])
+def test_back_leads_to_the_lambda_at_which_the_page_was_left(open_lab: OpenLab, keys: str) -> None:
+    """The address waits until λ rests; a page that is left before that says its λ all the same."""
+    page = open_lab("?n_samples=40&hidden_layer_sizes=2&restarts=1")
+    slider = page.locator("#lambda")
+    slider.focus()
+    for key in keys[:-1]:
+        page.keyboard.press(key)
+        expect(page.locator("#comparison")).to_be_visible()
+    two_frames(page)
+    page.evaluate("() => { window.setTimeout = () => 1; }")  # as if all that follows took no time
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    two_frames(page)
+    left_at, left = slider.input_value(), page.url
+    page.keyboard.press(keys[-1])
+    assert page.url != left
+    page.keyboard.press("Home")
+    expect(slider).to_have_value("0")
+    page.go_back()
+    expect(slider).to_have_value(left_at)
+    expect(page).to_have_url(re.compile("lambda="))
+
+
 def test_a_late_answer_is_dropped(open_lab: OpenLab) -> None:
     """Two changes in a row, the first answered after the second: only the second is shown."""
     lab = open_lab("?restarts=1")  # one request for each set-up
