@@ -35,7 +35,13 @@ export function fetchTraining(query, signal) {
 
 /** @param {string} query @param {AbortSignal} signal @returns {Promise<Dataset>} */
 export function fetchDataset(query, signal) {
-  return getJson(`${API}/dataset${query && `?${query}`}`, signal);
+  return getJson(datasetAddress(query), signal);
+}
+
+/** Asks before an answer is wanted and leaves it, not decoded, to the browser's cache. @param {string} path_query @param {string} dataset_query */
+export async function askAhead(path_query, dataset_query) {
+  const addresses = [pathAddress(path_query), datasetAddress(dataset_query)];
+  await Promise.all(addresses.map(async (address) => (await askForJson(address)).blob())); // read to its end, or it is not kept
 }
 
 /**
@@ -88,6 +94,11 @@ function pathAddress(query) {
 }
 
 /** @param {string} query */
+function datasetAddress(query) {
+  return `${API}/dataset${query && `?${query}`}`;
+}
+
+/** @param {string} query */
 function trainingAddress(query) {
   return `${API}/train?${query}&format=typed`;
 }
@@ -102,9 +113,14 @@ async function getDecoded(address, signal) {
   }
 }
 
+/** @param {string} address @param {AbortSignal} [signal] */
+function askForJson(address, signal) {
+  return fetch(address, { signal, headers: { Accept: "application/json" } });
+}
+
 /** @param {string} address @param {AbortSignal} signal */
 async function getJson(address, signal) {
-  const response = await fetch(address, { signal, headers: { Accept: "application/json" } }).catch(() => null);
+  const response = await askForJson(address, signal).catch(() => null);
   if (!response) throw new Refusal(unexplained("unreachable", 0, "The server can't be reached."));
   if (!response.ok) throw new Refusal(await readProblem(response));
   try {

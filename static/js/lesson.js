@@ -127,7 +127,7 @@ function initialState() {
     progress: null, sweeping: false, lambda_index: 0, weight: steps[place.step].weight ?? null, picked: (steps[place.step].recipe && steps[place.step].weight) ?? null,
     theme: root.dataset.theme === "dark" ? "dark" : "light",
     reduced_motion: matchMedia("(prefers-reduced-motion: reduce)").matches, tab: "cost", weight_chart: "weight_paths",
-    steps, ...place, counting: Object.keys(place.hands).length > 0, blank: false, solved: {}, trainings: {},
+    steps, ...place, counting: Object.keys(place.hands).length > 0, blank: false, solved: {}, trainings: {}, others_failed: false,
   };
 }
 
@@ -200,7 +200,7 @@ function createAllViews(place) {
 }
 
 const sheet = createSheet(lesson, (place, state) => updateViews(createAllViews(place), state, null));
-const views = createAllViews(document);
+const views = [...createAllViews(document), sheet];
 
 /** @param {LessonState} state @param {LessonState | null} previous */
 function render(state, previous) {
@@ -221,7 +221,6 @@ function render(state, previous) {
     if (address !== null) link.href = address;
   }
   updateViews(views, state, previous);
-  sheet.update(state);
   if (state.path && !previous?.path) requestAnimationFrame(() => root.toggleAttribute("data-ready", true));
 }
 
@@ -233,7 +232,11 @@ store.subscribe((state, previous) => {
   if (solved[setUp()]?.path !== path && !holds_moved_points) store.update({ solved: { ...solved, [setUp()]: { path, dataset } } });
   if (others_asked) return;
   others_asked = true;
-  loadOthers(store).catch(() => (others_asked = false)); // each step asks again for itself
+  store.update({ others_failed: false });
+  loadOthers(store).catch(() => {
+    others_asked = false; // each step asks again for itself
+    store.update({ others_failed: true });
+  });
 });
 store.subscribe(film.follow);
 store.subscribe(moving.follow);

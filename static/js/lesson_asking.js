@@ -1,7 +1,7 @@
 // Asks for what the first figure shows while most of the page's modules are still on their way: the server computes it
 // meanwhile, and the page finds the answer in the browser's cache. Loaded before lesson.js, with few modules of its own.
 
-import { fetchDataset, fetchPath } from "./api.js";
+import { askAhead } from "./api.js";
 import { find } from "./elements.js";
 import { fromLessonQuery } from "./lesson_address.js";
 import { STEPS } from "./lessons/steps.js";
@@ -11,7 +11,6 @@ import { fromQuery, toQuery } from "./url.js";
 const choices = JSON.parse(find(document, "#choices").textContent ?? "");
 const steps = STEPS[find(document, "[data-lesson]").dataset.lesson ?? ""];
 const { settings } = fromQuery(steps[fromLessonQuery(location.search, steps).step].set_up, choices);
-const { signal } = new AbortController();
 const first = toQuery(firstStart(settings) ?? settings, choices);
 const whole = toQuery(settings, choices);
-Promise.all([fetchPath(first, signal), fetchDataset(whole, signal)]).catch(() => {}); // the page asks again, and says why not
+askAhead(first, whole).catch(() => {}); // the page asks again, and says why not

@@ -4,7 +4,7 @@ import { figureFile } from "./charts/figure_files.js";
 import { find, make } from "./elements.js";
 import { formatTick } from "./format.js";
 import { newFilm, placeInFilm } from "./model/film.js";
-import { sceneOf } from "./model/lesson_scene.js";
+import { isRevealed, sceneOf } from "./model/lesson_scene.js";
 import { placesOn } from "./state.js";
 
 /** @typedef {import("./model/lesson_scene.js").LessonState} LessonState */
@@ -20,8 +20,29 @@ const NAMES = ["view", "labView", "lessonView"]; // under which a view stands in
 export function createSheet(lesson, draw) {
   const templates = new Map(/** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".pictures > .view")])
     .map((view) => [NAMES.map((name) => view.dataset[name]).find(Boolean) ?? "", /** @type {HTMLElement} */ (view.cloneNode(true))]));
-  /** What each step shows was drawn for. @type {Map<string, string>} */
+  /** The theme in which each step is drawn or being drawn. @type {Map<string, string>} */
   const drawn = new Map();
+
+  /** @param {LessonState} state @param {number} k @param {LessonState} scene_state */
+  function drawStep(state, k, scene_state) {
+    const { name } = state.steps[k];
+    const section = find(lesson, `[data-step="${name}"]`);
+    const views = picturesOf(state, k).flatMap((wanted) => templates.get(wanted) ?? []).map(copyOf);
+    const place = make("div", { class: "scene-pictures" }, ...views);
+    place.toggleAttribute("data-covered", !isRevealed(state, k)); // no view tells the answer of its question
+    takeAway(section.querySelector(".scene-pictures"));
+    section.querySelector("h2")?.after(place);
+    draw(place, scene_state);
+    for (const view of views) becomePicture(view, scene_state).catch((error) => giveUp(view, name, error));
+  }
+
+  /** The figure stands as it was drawn, and becomes a picture with the next change. @param {HTMLElement} view @param {string} name @param {unknown} error */
+  function giveUp(view, name, error) {
+    reportError(error);
+    if (!view.isConnected) return; // another has its place
+    view.removeAttribute("data-drawing");
+    drawn.delete(name);
+  }
 
   return {
     /** @param {LessonState} state */
@@ -30,14 +51,8 @@ export function createSheet(lesson, draw) {
       state.steps.forEach((step, k) => {
         const scene_state = step.answer && drawn.get(step.name) !== state.theme && stateAt(state, k);
         if (!scene_state) return;
+        drawStep(state, k, scene_state);
         drawn.set(step.name, state.theme);
-        const views = picturesOf(state, k).flatMap((name) => templates.get(name) ?? []).map(copyOf);
-        const place = make("div", { class: "scene-pictures" }, ...views);
-        const section = find(lesson, `[data-step="${step.name}"]`);
-        section.querySelector(".scene-pictures")?.remove();
-        section.querySelector("h2")?.after(place);
-        draw(place, scene_state);
-        for (const view of views) void becomePicture(view, scene_state).catch(reportError);
       });
     },
   };
@@ -63,26 +78,43 @@ function picturesOf({ steps, sheet }, k) {
   return sheet === "key" && after.length ? after : before.slice(0, 1);
 }
 
+/** Pictures of a theme that is no longer shown, and the files they were made from. @param {Element | null} place */
+function takeAway(place) {
+  for (const image of place?.querySelectorAll("img") ?? []) URL.revokeObjectURL(image.src);
+  place?.remove();
+}
+
 /** @param {HTMLElement} template */
 function copyOf(template) {
   const copy = /** @type {HTMLElement} */ (template.cloneNode(true));
   for (const element of [copy, ...copy.querySelectorAll("[id]")]) element.removeAttribute("id");
   copy.hidden = false;
   copy.inert = true; // nothing on paper can be moved
+  copy.dataset.drawing = "";
   copy.removeAttribute("aria-labelledby");
   return copy;
 }
 
-/** A view that is drawn becomes the picture that it would be saved as; a table stays what it is. @param {HTMLElement} view @param {LessonState} state */
+/**
+ * A view that is drawn becomes the picture that it would be saved as; a table stays what it is. A decision boundary is that
+ * of the rough grid: the grids of a path tell whoever waits only that one has been refined, not that it is fine already,
+ * and rest as soon as another step asks for those of its own path, so that waiting might never end.
+ * @param {HTMLElement} view @param {LessonState} state
+ */
 async function becomePicture(view, state) {
   const figure = /** @type {HTMLElement | null} */ (view.querySelector("[data-figure]"));
-  if (!figure) return void (view.inert = false);
+  if (!figure) {
+    view.inert = false;
+    return view.removeAttribute("data-drawing");
+  }
   await sized(figure);
   const film = placeInFilm(state);
   const lambda = `λ = ${formatTick((state.path?.lambdas ?? [])[state.lambda_index])}`;
   const words = find(view, "[data-alternative]").textContent ?? "";
   const about = { title: titleOf(view), caption: film ? `${lambda}, epoch ${film.training.epochs[film.s]}` : lambda, words, address: location.pathname };
-  const address = URL.createObjectURL(await figureFile(figure, "svg", about));
+  const file = await figureFile(figure, "svg", about);
+  if (!view.isConnected) return; // drawn in a theme that is no longer shown
+  const address = URL.createObjectURL(file);
   view.replaceWith(make("img", { src: address, alt: words, class: "scene-picture" }));
 }
 

@@ -30,12 +30,12 @@ import { lambdaIndexFor } from "../state.js";
 
 /**
  * The page's state and where in the lesson it is. `said` are committed predictions, `shown` what was revealed without;
- * `moved` are points of this step that stand elsewhere, by number.
+ * `moved` are points of this step that stand elsewhere, by number; `others_failed`: what the other steps need could not be had.
  * @typedef {import("../state.js").State & {
  *   steps: Step[], step: number, said: Record<string, number>, shown: Record<string, boolean>,
  *   hands: Record<string, number[]>, counting: boolean, presenting: boolean, blank: boolean,
  *   sheet: "questions" | "key" | null, moved: Record<number, number> | null, solved: Record<string, Solved>,
- *   trainings: Record<string, import("../types.js").Training>
+ *   trainings: Record<string, import("../types.js").Training>, others_failed: boolean
  * }} LessonState
  */
 

@@ -39,15 +39,23 @@ function openAll(element) {
   }
 }
 
-/** What is not known yet is on its way: no dash, which reads as a minus. @param {HTMLElement} section @param {LessonState} state @param {number} k */
+/** What is not known yet is on its way: no dash, which reads as a minus; where asking has failed, a dash and no more waiting. @param {HTMLElement} section @param {LessonState} state @param {number} k */
 function fillNumbers(section, state, k) {
   const { beside } = state.steps[k];
   const scene = sceneOf(state, k) ?? untrainedScene(state, k);
-  const more_comes = sceneOf(state, k) === null || (beside !== undefined && !scene?.beside);
+  const lacks = sceneOf(state, k) === null || (beside !== undefined && !scene?.beside);
+  const more_comes = lacks && !isGivenUp(state);
   for (const number of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-number]"))) {
     const known = scene ? writeNumber(number.dataset.number ?? "", state.steps[k], scene) : MISSING;
     const text = more_comes && known === MISSING ? ON_ITS_WAY : known;
     number.toggleAttribute("data-waiting", text === ON_ITS_WAY);
     if (number.textContent !== text) number.textContent = text;
   }
+}
+
+/** Whether what is lacking has been asked for in vain, and is not being asked for again. @param {LessonState} state */
+function isGivenUp({ sheet, status, problem, film, others_failed }) {
+  if (sheet) return problem !== null || others_failed; // a sheet's networks are all trained with those of the other steps
+  const asking = status !== "ready" || film?.status === "waiting" || film?.status === "training";
+  return problem !== null || film?.status === "failed" || (others_failed && !asking);
 }
