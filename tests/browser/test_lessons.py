@@ -421,15 +421,15 @@ def test_a_sheet_says_which_numbers_of_its_other_steps_could_not_be_had(page: Pa
 
 def test_a_step_waits_for_its_numbers_until_training_has_failed(page: Page, watch: Watch) -> None:
     held: list[Route] = []
-    page.route("**/api/v1/train?**", lambda route: held.append(route))
+    failing = False
+    page.route("**/api/v1/train?**", lambda route: route.abort() if failing else held.append(route))
     watch.allow("ERR_FAILED")
     page.goto("/lessons/backprop?step=2&said=1")
     waiting = page.locator("[data-step]:visible [data-waiting]:visible")
     expect(waiting.first).to_have_text("…")
-    page.unroute("**/api/v1/train?**")
-    page.route("**/api/v1/train?**", lambda route: route.abort())
-    for route in held:
-        route.abort()
+    failing = True
+    while held:
+        held.pop().abort()
     expect(waiting).to_have_count(0)
     expect(page.locator("[data-step]:visible [data-number]:visible", has_text="\u2013").first).to_be_visible()
 
@@ -544,11 +544,12 @@ def test_the_worksheet_answers_none_of_its_questions(page: Page) -> None:
     lesson = lesson_named("eight-and-two")
     assert lesson
     open_lesson(page, lesson, "?sheet=questions")
+    pictures = page.locator("img.scene-picture")
+    expect(pictures).to_have_count(6, timeout=MOST_SOLVING)
+    expect(page.locator(".by-power:visible")).to_have_count(1)
     shown = page.locator(".lesson-text").inner_text()
     for words in ("lets go of", "weights are exactly 0.", "none is 0"):
         assert words not in shown
-    pictures = page.locator("img.scene-picture")
-    expect(pictures).to_have_count(6)
     for picture in pictures.all()[:-1]:  # the last is not of the curve
         expect(picture).to_have_attribute("alt", re.compile("^10 points: "))
 
