@@ -548,7 +548,7 @@ def test_the_worksheet_answers_none_of_its_questions(page: Page) -> None:
     expect(pictures).to_have_count(6, timeout=MOST_SOLVING)
     expect(page.locator(".by-power:visible")).to_have_count(1)
     shown = page.locator(".lesson-text").inner_text()
-    for words in ("lets go of", "weights are exactly 0.", "none is 0"):
+    for words in ("lets go of the two", "weights are exactly 0.", "none is 0"):
         assert words not in shown
     for picture in pictures.all()[:-1]:  # the last is not of the curve
         expect(picture).to_have_attribute("alt", re.compile("^10 points: "))
