@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import OpenLab, Watch, two_frames
+from tests.browser.conftest import OpenLab, Watch, stop_the_clock, two_frames
 
 ONE_CLASS = "1_2_2_0_0_0_1_1_0"
 """Own points that can be read and not be solved."""
@@ -90,8 +90,10 @@ def test_the_skip_link_changes_nothing_but_the_focus(open_lab: OpenLab) -> None:
 def test_a_key_held_down_is_one_step_back(lab: Page) -> None:
     entries = lab.evaluate("history.length")
     lab.locator("[popovertarget=set-seed]").click()
+    stop_the_clock(lab)
     for _ in range(12):
         lab.keyboard.press("ArrowUp")
+    lab.clock.resume()
     expect(lab).to_have_url(re.compile("seed=13$"))
     assert lab.evaluate("history.length") == entries + 1
     lab.keyboard.press("Escape")

@@ -192,14 +192,16 @@ def test_keys_that_are_characters_can_be_switched_off(open_lab: OpenLab) -> None
 
 def test_back_in_the_lab_everything_is_as_it_was(lab: Page) -> None:
     wait_for_charts(lab)
-    before = lab.locator("#cost-components .plot svg").first.bounding_box()
+    place = """(plot) => JSON.stringify(plot?.getBoundingClientRect())"""
+    before = lab.locator("#cost-components .plot svg").first.evaluate(place)
     lab.keyboard.press("p")
+    lab.wait_for_selector("[data-presenting]", state="attached")
     wait_for_charts(lab)
     lab.keyboard.press("Escape")
-    wait_for_charts(lab)
-    assert lab.locator("#cost-components .plot svg").first.bounding_box() == before
-    tick = lab.locator("#cost-components .ytick text").first
-    assert tick.evaluate("(e) => getComputedStyle(e).fontSize") == "12px"
+    lab.wait_for_function(
+        f"(before) => ({place})(document.querySelector('#cost-components .plot svg')) === before", arg=before
+    )
+    expect(lab.locator("#cost-components .ytick text").first).to_have_css("font-size", "12px")
 
 
 def test_lines_are_thicker_and_contrast_is_higher(lab: Page) -> None:
