@@ -48,7 +48,7 @@ class Optimizer:
 OPTIMIZERS: dict[str, Optimizer] = {
     "gradient_descent": Optimizer(
         title="gradient descent",
-        description="W ← (1 - αλ/m) W - α ∂CE/∂W: every weight loses the same share, the data give some of it back.",
+        description="W ← (1 - αλ/m) W - α ∂CE/∂W: every weight loses the same share, and the data pull it their way.",
         adaptive=False,
         decoupled=True,
     ),

@@ -61,8 +61,9 @@ export function createSheet(lesson, draw) {
 /** The state of the page as it stands at a step: before the answer, on a key after it. @param {LessonState} state @param {number} k @returns {LessonState | null} */
 function stateAt(state, k) {
   const scene = sceneOf(state, k);
-  const { name, lambda, weight = null, recipe, epoch, beside } = state.steps[k];
+  const { name, answer_lambda, weight = null, recipe, epoch, beside } = state.steps[k];
   if (!scene || (beside && !scene.beside)) return null;
+  const lambda = (state.sheet === "key" && answer_lambda?.(scene)) || state.steps[k].lambda;
   const { path, dataset, training } = scene;
   const film = recipe && training ? { ...newFilm(recipe, epoch), training, status: /** @type {const} */ ("ready") } : null;
   return {

@@ -441,7 +441,9 @@ def test_the_key_answers_what_the_worksheet_asks(page: Page, lesson: Lesson) -> 
     expect(page.locator("[data-right]")).to_have_count(0)
     expect(page.locator(".prediction:visible")).to_have_count(len(asking))
     open_lesson(page, lesson, "?sheet=key")
-    expect(page.locator("[data-right]")).to_have_count(page.locator(".prediction:has([type=radio])").count())
+    expect(page.locator("[data-right]")).to_have_count(
+        page.locator(".prediction:has([type=radio])").count(), timeout=MOST_SOLVING
+    )
     for number in page.locator("[data-number]:visible").all():
         expect(number).not_to_have_text(re.compile("^[\u2013…]$"))
 

@@ -136,7 +136,7 @@ export const steps = [
     },
   },
   {
-    name: "shrink", set_up: CURVE, lambda: FROM, numbers: NUMBERS,
+    name: "shrink", set_up: CURVE, lambda: FROM, answer_lambda: () => TO, numbers: NUMBERS,
     figures: ["weights_by_power"], revealed: ["weights_by_power", "fitted_curve", "lambda_slider"],
     answer: ({ path }) => OFFERED.indexOf(OFFERED.reduce((most, power) => (lostBy(path, power) > lostBy(path, most) ? power : most))),
   },
@@ -156,6 +156,7 @@ export const steps = [
   },
   {
     name: "truth", set_up: CURVE, beside: STRAIGHT_LINE, lambda: 0, numbers: NUMBERS,
+    answer_lambda: ({ path, dataset }) => (isRegression(path) ? path.lambdas[nearest(path, dataset).index] : NaN),
     points_alone: true, figures: ["fitted_curve"], revealed: ["equation", "fitted_curve", "lambda_slider"],
     answer: ({ path, dataset }) => {
       if (!isRegression(path)) return NaN;
@@ -164,7 +165,7 @@ export const steps = [
     },
   },
   {
-    name: "regions", set_up: TWO_REGIONS, lambda: MANY_REGIONS,
+    name: "regions", set_up: TWO_REGIONS, lambda: MANY_REGIONS, answer_lambda: () => TO,
     figures: ["equation", "decision_boundary"], revealed: ["equation", "decision_boundary", "lambda_slider"],
     answer: ({ path, dataset }) => {
       const [before, after] = [MANY_REGIONS, TO].map((lambda) => regionsOf(path, dataset, at(path, lambda)).reduce((sum, count) => sum + count));

@@ -16,11 +16,11 @@ import { lambdaIndexFor } from "../state.js";
 /**
  * One step: what is set up (the query of the Lab), at which λ (null = Goldilocks), which figures stand beside it before
  * and after the answer, and what the right answer is: the number of the option, or an amount. With a `recipe` the
- * networks are also trained step by step and shown at `epoch`. `points_alone`: before the answer no curve is drawn; `points_move`:
+ * networks are also trained step by step and shown at `epoch`. `answer_lambda`: where a key's picture stands, if elsewhere. `points_alone`: before the answer no curve is drawn; `points_move`:
  * afterwards its far-off points can be dragged.
  * @typedef {{
  *   name: string, set_up: string, beside?: string, lambda: number | null, figures: string[], revealed?: string[],
- *   recipe?: Recipe, recipe_beside?: Recipe, epoch?: number, points_alone?: boolean, points_move?: boolean,
+ *   answer_lambda?: (scene: Scene) => number, recipe?: Recipe, recipe_beside?: Recipe, epoch?: number, points_alone?: boolean, points_move?: boolean,
  *   weight?: import("../types.js").WeightPlace, answer?: (scene: Scene) => number,
  *   numbers?: Record<string, (scene: Scene, index: number) => string>
  * }} Step
