@@ -131,22 +131,28 @@ def test_a_label_makes_way_for_the_cursor(open_lab: OpenLab, size: tuple[int, in
         assert under == []
 
 
+TWO_LAYERS = """
+  const sizes = [2, 16, 16, 1];
+  const layers = sizes.slice(1).map((n_out, k) => ({
+    weights: {
+      shape: [1, n_out, sizes[k]],
+      data: Float32Array.from({ length: n_out * sizes[k] }, (_, i) => Math.sin(7 * i + k)),
+    },
+    biases: { shape: [1, n_out], data: new Float32Array(n_out) },
+  }));
+  const solved = { layers, lambdas: [1], trivial: [false], experiment: { activation: "tanh" } };
+  const dataset = { points: [[-1, -1], [1, 1]], inputs: { mean: [0, 0], scale: [1, 1] } };
+  const nodes = (grid) => grid.lines.reduce((sum, line) => sum + line.length, 0);
+  const grids = module.decisionGrids(solved, dataset);
+"""
+"""The pictures of a network with two hidden layers, `grids`, and how many `nodes` the line of one has."""
+
+
 def test_a_picture_wanted_early_is_rough_and_refined_when_idle(run_module: Run) -> None:
     rough, fine, told = run_module(
         "model/decision_grids.js",
-        """
-        const sizes = [2, 16, 16, 1];
-        const layers = sizes.slice(1).map((n_out, k) => ({
-          weights: {
-            shape: [1, n_out, sizes[k]],
-            data: Float32Array.from({ length: n_out * sizes[k] }, (_, i) => Math.sin(7 * i + k)),
-          },
-          biases: { shape: [1, n_out], data: new Float32Array(n_out) },
-        }));
-        const solved = { layers, lambdas: [1], trivial: [false], experiment: { activation: "tanh" } };
-        const dataset = { points: [[-1, -1], [1, 1]], inputs: { mean: [0, 0], scale: [1, 1] } };
-        const nodes = (grid) => grid.lines.reduce((sum, line) => sum + line.length, 0);
-        const grids = module.decisionGrids(solved, dataset);
+        TWO_LAYERS
+        + """
         const rough = nodes(grids.at(0));
         const told = await new Promise((done) => grids.prepare(0, done));
         return [rough, nodes(grids.at(0)), told];
@@ -205,18 +211,9 @@ def test_a_slow_device_without_long_moments_of_rest_refines_its_picture(run_modu
         const { exp } = Math;
         Math.exp = (x) => { time += 2e-4; return exp(x); };
         performance.now = () => time;
-        const sizes = [2, 16, 16, 1];
-        const layers = sizes.slice(1).map((n_out, k) => ({
-          weights: {
-            shape: [1, n_out, sizes[k]],
-            data: Float32Array.from({ length: n_out * sizes[k] }, (_, i) => Math.sin(7 * i + k)),
-          },
-          biases: { shape: [1, n_out], data: new Float32Array(n_out) },
-        }));
-        const solved = { layers, lambdas: [1], trivial: [false], experiment: { activation: "tanh" } };
-        const dataset = { points: [[-1, -1], [1, 1]], inputs: { mean: [0, 0], scale: [1, 1] } };
-        const nodes = (grid) => grid.lines.reduce((sum, line) => sum + line.length, 0);
-        const grids = module.decisionGrids(solved, dataset);
+        """
+        + TWO_LAYERS
+        + """
         const rough = nodes(grids.at(0));
         await new Promise((done) => {
           giveUp = done;
