@@ -117,7 +117,7 @@ def _reason(run: TrainingRun, lam: float, m: int, diverged_at: int | None) -> st
     if OPTIMIZERS[run.optimizer].decoupled and run.regularizer == "l2" and decay > 2.0:
         return (
             f"αλ/m = {decay:.6g} is more than 2: every epoch takes each weight past 0 and further away than it was. "
-            f"A learning rate below 2m/λ = {2.0 * m / lam:.4g} does not."
+            f"The learning rate must be below 2m/λ = {2.0 * m / lam:.4g}."
         )
     if diverged_at is None:
         return None

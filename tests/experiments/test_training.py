@@ -92,7 +92,7 @@ def test_divergence_is_told_with_epoch_and_reason_and_is_null_from_there_on() ->
     assert 0 < end < 50
     assert body["weight_decay"][2] == pytest.approx(0.3 * DIVERGING / 30)
     assert body["reason"][2].startswith("αλ/m = 100 is more than 2")
-    assert body["reason"][2].endswith("A learning rate below 2m/λ = 0.006 does not.")
+    assert body["reason"][2].endswith("The learning rate must be below 2m/λ = 0.006.")
     rows = [body["cost"]["total"], body["validation"]["accuracy"], body["test"]["cross_entropy"], body["gradient_norm"]]
     for row in rows:
         assert [value is None for value in row[2]] == [epoch >= end for epoch in body["epochs"]]
