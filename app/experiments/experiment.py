@@ -142,7 +142,8 @@ class Experiment(BaseModel):
     lambdas: Lambdas = Field(
         DEFAULT_LAMBDAS,
         title="λ",
-        description=f"regularization strengths, ascending: 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}",
+        description=f"regularization strengths, ascending: 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)} (in an "
+        "address also a grid, such as `0,0.0001..1000..6`: 0, and from 0.0001 to 1000 six to a decade)",
     )
     direction: Annotated[str, OneOf("direction")] = Field(
         "best",

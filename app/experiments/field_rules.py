@@ -171,7 +171,7 @@ def _layer_sizes(value: object) -> tuple[int, ...]:
 
 def _lambdas(value: object, most: int) -> tuple[float, ...]:
     limits = f"each 0 or from {plain(MIN_LAMBDA)} to {plain(MAX_LAMBDA)}"
-    what = f"a list of 1 to {most} ascending numbers, {limits}, such as [0.1, 1] (in an address: 0.1,1)"
+    what = f"a list of 1 to {most} ascending numbers, {limits}, such as [0.1, 1] (in an address: 0.1,1 or 0.1..10..6)"
     given = sequence(value, what)
     if not 1 <= len(given) <= most:
         raise broken(what, f"{len(given)} numbers")

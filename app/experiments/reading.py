@@ -11,14 +11,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.experiments.experiment import Experiment
-from app.experiments.field_rules import plain
+from app.experiments.field_rules import MAX_LAMBDAS, plain
 from app.experiments.known_fields import known_field
+from app.experiments.lambda_grids import BETWEEN, grid
 from app.experiments.own_points import DATA_FIELDS, read_own_points
 from app.experiments.refusals import FieldError, Refusal, expected, shown
 
 Model = TypeVar("Model", bound=BaseModel)
 
-LISTS = ("hidden_layer_sizes", "lambdas")
+LISTS = ("hidden_layer_sizes",)
 SWITCHES = ("standardize", "inspect")
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 """As many as a network has layers at most."""
@@ -67,6 +68,8 @@ def read_query(pairs: Iterable[tuple[str, str]], model: type[Experiment]) -> tup
 
 
 def _value(name: str, text: str, model: type[Experiment]) -> object:
+    if name == "lambdas":
+        return _lambdas(text) if text else []
     if name in LISTS:
         return [_number(part) for part in text.split(",")] if text else []
     if name in SWITCHES:
@@ -74,6 +77,20 @@ def _value(name: str, text: str, model: type[Experiment]) -> object:
     info = model.model_fields.get(name)
     is_numeric = info is not None and ("int" in str(info.annotation) or "float" in str(info.annotation))
     return _number(text) if is_numeric else text
+
+
+def _lambdas(text: str) -> list[object]:
+    """Numbers, and those that grids stand for."""
+    lambdas: list[object] = []
+    for part in text.split(","):
+        lambdas += (_grid(part) if len(lambdas) < MAX_LAMBDAS else None) or [_number(part)]
+    return lambdas
+
+
+def _grid(text: str) -> Sequence[object] | None:
+    """The λ's of a grid, None where it is none."""
+    numbers = [number for number in map(_number, text.split(BETWEEN)) if isinstance(number, int | float)]
+    return grid(*numbers, most=MAX_LAMBDAS) if len(numbers) == 3 else None
 
 
 def _number(text: str) -> object:

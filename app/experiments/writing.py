@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.experiments.experiment import Experiment
+from app.experiments.lambda_grids import BETWEEN, as_grid
 from app.experiments.own_points import DATA_FIELDS, own_points_text
 from app.experiments.training_run import TrainingRun
 
@@ -26,7 +27,7 @@ def to_query(experiment: Experiment, *, leave_out: tuple[str, ...] = ()) -> str:
         value = getattr(experiment, field)
         if field in leave_out or field in DATA_FIELDS or value == experiment.default_of(field):
             continue
-        parts.append(f"{field}={_text(value)}")
+        parts.append(f"{field}={_lambdas(value) if field == 'lambdas' else _text(value)}")
     if experiment.points is not None:
         parts.append(f"data={_data(experiment)}")
     return "&".join(parts)
@@ -43,6 +44,13 @@ def _data(experiment: Experiment) -> str:
     return own_points_text(
         experiment.points or (), experiment.labels or (), experiment.validation_points, experiment.validation_labels
     )
+
+
+def _lambdas(lambdas: tuple[float, ...]) -> str:
+    """As a grid where they are one, with or without the 0 before it."""
+    zeros = lambdas[:1] if lambdas[0] == 0 else ()
+    short = as_grid(lambdas[len(zeros) :])
+    return ",".join([*map(_text, zeros), BETWEEN.join(map(_text, short))]) if short else _text(lambdas)
 
 
 def _text(value: object) -> str:

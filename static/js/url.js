@@ -1,6 +1,7 @@
 // The page's address: settings to a query string and back. Pure; reading never fails, it says what it left out.
 
 import { FILM_READERS, filmWords } from "./film_address.js";
+import { lambdasText, readLambdaPart } from "./lambda_grids.js";
 import { VIEW } from "./model/inspector.js";
 import { PRESENTED } from "./model/presentation.js";
 import { readOwnPoints } from "./model/own_points.js";
@@ -82,7 +83,7 @@ export function toQuery(settings, choices, page) {
   const parts = Object.keys(settings)
     .filter((name) => settings[name] !== null && settings[name] !== undefined)
     .filter((name) => JSON.stringify(settings[name]) !== JSON.stringify(defaults[name]))
-    .map((name) => `${name}=${encode(settings[name])}`);
+    .map((name) => `${name}=${name === "lambdas" ? lambdasText(/** @type {number[]} */ (settings[name])) : encode(settings[name])}`);
   if (page && page.lambda !== null) parts.push(`lambda=${Number(page.lambda.toPrecision(4))}`);
   if (page?.weight) parts.push(`weight=${page.weight.layer + 1}.${page.weight.to + 1}.${page.weight.from + 1}`);
   if (page?.present) parts.push(`present=${page.present}`);
@@ -227,7 +228,7 @@ function readSizes(text, layers, units) {
 
 /** @param {string} text @param {number} most */
 function readLambdas(text, most) {
-  const lambdas = text.split(",").map((part) => readNumber(part) ?? NaN);
+  const lambdas = text.split(",").flatMap((part) => readLambdaPart(part, most));
   const fits = (/** @type {number} */ lambda) => lambda === 0 || (lambda >= SMALLEST_LAMBDA && lambda <= LARGEST_LAMBDA);
   const ascending = lambdas.every((lambda, i) => i === 0 || lambda > lambdas[i - 1]);
   return lambdas.length <= most && lambdas.every(fits) && ascending ? lambdas : null;

@@ -26,6 +26,9 @@ QUERIES = [
     "hidden_layer_sizes=4,3&activation=sigmoid&seed=77",
     "hidden_layer_sizes=&n_samples=40&nuisance_features=2",
     "validation_fraction=0&restarts=1&lambdas=0,0.1,1,10",
+    "lambdas=0,0.0001..1000..6",
+    "lambdas=0.01,0.0215,0.0464,0.1,0.215,0.464,1",
+    "lambdas=0.01,0.0215,0.0464,0.1,0.215,0.464,1.01",
     f"data={OWN}",
     f"data={OWN}&mislabeled=0.06&validation_fraction=0.5&standardize=true",
     f"mislabeled=0&validation_fraction=0&standardize=false&data={OWN}",
@@ -51,7 +54,7 @@ def as_values(query: str) -> dict[str, list[Json]]:
     def value(text: str) -> Json:
         if "," in text:
             return [value(part) for part in text.split(",")]
-        return float(text) if re.fullmatch(r"[\d.]+", text) else text
+        return float(text) if re.fullmatch(r"\d*\.?\d+", text) else text
 
     return {name: [value(text) for text in texts] for name, texts in parse_qs(query, keep_blank_values=True).items()}
 
@@ -116,7 +119,21 @@ def test_the_page_says_that_it_does_not_show_regression(open_lab: OpenLab) -> No
 
 @pytest.mark.parametrize(
     "lambdas",
-    ["1e-8,1e6", "0", ",".join(map(str, range(201))), "1e-9,1", "1,1e7", ",".join(map(str, range(202))), "1,1", "-1,1"],
+    [
+        *(
+            "1e-8,1e6",
+            "0",
+            ",".join(map(str, range(201))),
+            "1e-9,1",
+            "1,1e7",
+            ",".join(map(str, range(202))),
+            "1,1",
+            "-1,1",
+        ),
+        *("0,0.1..10..6", "0.1..10..6,20,30..300..1", "1..2..100", "0.01..100..50", "0.01..100..51", "1e-9..1..1"),
+        *("10..1..6", "0..1..6", "1..10", "1..10..0", "1..10..1.5", "1..10..101", "1..10..6..6", "1..11..1", "1..x..6"),
+        *("1e-300..1e300..1", "0.1..10..6,5", "..", "1.. ..6"),
+    ],
 )
 def test_page_and_server_take_the_same_lambdas(run_module: Run, page: Page, lambdas: str) -> None:
     taken = page.request.get(f"/api/v1/dataset?lambdas={lambdas}").ok

@@ -156,7 +156,7 @@ REFUSED = [
         {"lambdas": list(range(43))},
         (
             "lambdas: expected a list of 1 to 42 ascending numbers, each 0 or from 1e-8 to 1000000, such as [0.1, 1] "
-            "(in an address: 0.1,1), got 43 numbers"
+            "(in an address: 0.1,1 or 0.1..10..6), got 43 numbers"
         ),
     ),
     ({"epochs": 5}, "epochs: expected a known field (perhaps n_epochs), got 5"),

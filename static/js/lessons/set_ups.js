@@ -1,11 +1,7 @@
 // What several lessons set up: queries of the Lab. Six λ to a decade, so that 0.1, 1, 10 and 100 are among them.
 
-const DECADES = { from: -4, to: 3 };
-const EACH = 6;
-
-const steps = EACH * (DECADES.to - DECADES.from) + 1;
-const lambdas = Array.from({ length: steps }, (_, k) => Number((10 ** (DECADES.from + k / EACH)).toPrecision(3)));
-const LAMBDAS = `lambdas=0,${lambdas.join(",")}`;
+const GRID = "0.0001..1000..6";
+const LAMBDAS = `lambdas=0,${GRID}`;
 
 /** Two moons, some points mislabeled, one hidden layer: the Lab's own first view. */
 export const NETWORK = LAMBDAS;
@@ -29,16 +25,16 @@ export const TWINS = `data=1_2_40_${Array.from({ length: 40 }, (_, k) => {
   const x = Number(((k - 19.5) / 10).toFixed(2));
   const label = Number(k >= 20 !== MISLABELED_TWINS.includes(k));
   return `${x}_${x}_${label}`;
-}).join("_")}&hidden_layer_sizes=&lambdas=${lambdas.join(",")}`;
+}).join("_")}&hidden_layer_sizes=&lambdas=${GRID}`;
 
 /** The network's λ chosen by ten folds. No λ = 0: there it has no minimum, in some folds more than in others. */
-export const FOLDED = `folds=10&lambdas=${lambdas.join(",")}`;
+export const FOLDED = `folds=10&lambdas=${GRID}`;
 
 /** As without hidden layer, from twenty times as many points. */
 export const MORE_DATA = `dataset=linear&n_samples=2000&hidden_layer_sizes=&${LAMBDAS}`;
 
 /** The network at fewer λ, for training step by step: three to a decade. */
-export const STEP_BY_STEP = `lambdas=0,${Array.from({ length: 19 }, (_, k) => Number((10 ** (-3 + k / 3)).toPrecision(3))).join(",")}`;
+export const STEP_BY_STEP = "lambdas=0,0.001..1000..3";
 
 const POLYNOMIAL = "task=regression&dataset=line_and_two&validation_fraction=0&hidden_layer_sizes=";
 
@@ -56,4 +52,4 @@ const MISLABELED = 4; // the last of each cloud
 
 /** Two clouds of five points, one point in each with the label of the other. No λ = 0: there the weights grow for ever. */
 export const TWO_REGIONS = `data=1_2_${2 * LEFT.length}_${[0, 1].flatMap((side) =>
-  LEFT.map(([x, y], k) => [side ? -x : x, side ? -y : y, Number((side === 1) !== (k === MISLABELED))].join("_"))).join("_")}&lambdas=${lambdas.join(",")}`;
+  LEFT.map(([x, y], k) => [side ? -x : x, side ? -y : y, Number((side === 1) !== (k === MISLABELED))].join("_"))).join("_")}&lambdas=${GRID}`;
