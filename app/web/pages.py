@@ -73,7 +73,7 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
 
     @router.get("/")
     async def lab(request: Request) -> Response:
-        return site.page(request, "lab.html", choices=choices, modules=site.tree.modules("js/main.js"))
+        return site.page(request, "lab.html", choices=choices)
 
     @router.get("/lessons")
     async def lessons(request: Request) -> Response:
@@ -90,8 +90,7 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
             "lessons": LESSONS,
             "choices": choices_of_lessons,
         }
-        asking, modules = (site.tree.modules(f"js/{name}.js") for name in ("lesson_asking", "lesson"))
-        return site.page(request, f"lessons/{found.file}.html", asking=asking, modules=modules, **context)
+        return site.page(request, f"lessons/{found.file}.html", **context)
 
     @router.get("/docs")
     async def docs(request: Request) -> Response:

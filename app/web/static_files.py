@@ -5,16 +5,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import importlib.util
-import re
 from asyncio import wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from posixpath import join, normpath
 
 from fastapi import Request, Response
 
 from app.web.headers import FOREVER, accepts_gzip, is_unchanged
+from app.web.linking import link
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -28,7 +27,8 @@ MEDIA_TYPES = {
 }
 PACKED = {".ico", ".png", ".woff2"}
 """Compressed already."""
-IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*["'](\.[^"']+)["']""", re.MULTILINE)
+LINKED = {"linked/lab.js": "js/main.js", "linked/lesson.js": "js/lesson.js"}
+"""What a page runs, of which module it is made with all that this imports."""
 PLOTLY = "plotly/plotly.min.js"
 
 
@@ -65,6 +65,8 @@ class StaticTree:
         }
         paths[PLOTLY] = plotly_bundle()
         bodies = {name: paths[name].read_bytes() for name in sorted(paths)}
+        modules = {name: body.decode() for name, body in bodies.items() if name.startswith("js/")}
+        bodies |= {name: link(modules, entry).encode() for name, entry in LINKED.items()}
         digests = {name: hashlib.sha256(body).hexdigest() for name, body in bodies.items()}
         self.version = hashlib.sha256(repr(digests).encode()).hexdigest()[:12]
         small_first = sorted(bodies, key=lambda name: len(bodies[name]))
@@ -77,19 +79,6 @@ class StaticTree:
         if name not in self._files:
             raise KeyError(f"static file: expected a name in the tree, got {name}")
         return f"/static/{self.version}/{name}"
-
-    def modules(self, name: str) -> list[str]:
-        """Addresses of all modules that a module imports, and those import, before anything runs."""
-        found: list[str] = []
-        waiting = [name]
-        while waiting:
-            here = waiting.pop()
-            for target in IMPORT.findall(self._files[here].body.decode()):
-                path = normpath(join(str(PurePosixPath(here).parent), target))
-                if path in self._files and path not in found and path != name:
-                    found.append(path)
-                    waiting.append(path)
-        return [self.address(path) for path in sorted(found)]
 
     async def respond(self, request: Request, version: str, name: str) -> Response | None:
         """The file, None when there is none. Under the version of another tree it is sent, but never to be kept."""

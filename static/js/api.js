@@ -38,12 +38,6 @@ export function fetchDataset(query, signal) {
   return getJson(datasetAddress(query), signal);
 }
 
-/** Asks before an answer is wanted and leaves it, not decoded, to the browser's cache. @param {string} path_query @param {string} dataset_query */
-export async function askAhead(path_query, dataset_query) {
-  const addresses = [pathAddress(path_query), datasetAddress(dataset_query)];
-  await Promise.all(addresses.map(async (address) => (await askForJson(address)).blob())); // read to its end, or it is not kept
-}
-
 /**
  * Tells how far the path of this very query has come; the server computes it once for all who ask.
  * @param {string} query @param {AbortSignal} signal @param {(progress: Progress) => void} onProgress
@@ -113,14 +107,9 @@ async function getDecoded(address, signal) {
   }
 }
 
-/** @param {string} address @param {AbortSignal} [signal] */
-function askForJson(address, signal) {
-  return fetch(address, { signal, headers: { Accept: "application/json" } });
-}
-
 /** @param {string} address @param {AbortSignal} signal */
 async function getJson(address, signal) {
-  const response = await askForJson(address, signal).catch(() => null);
+  const response = await fetch(address, { signal, headers: { Accept: "application/json" } }).catch(() => null);
   if (!response) throw new Refusal(unexplained("unreachable", 0, "The server can't be reached."));
   if (!response.ok) throw new Refusal(await readProblem(response));
   try {

@@ -113,7 +113,7 @@ def test_every_weight_has_a_path_with_gaps_at_jumps(charts: Page, path: dict[str
     found = charts.evaluate(
         """async (path) => {
           const script = document.querySelector('script[type=module]').src;
-          const { weightScale } = await import(new URL("model/weight_scale.js", script));
+          const { weightScale } = await import(new URL("../js/model/weight_scale.js", script));
           const shape = (list) => (Array.isArray(list) ? [list.length, ...shape(list[0])] : []);
           const tensor = (list) => ({ data: list.flat(2), shape: shape(list) });
           const layers = path.layers.map(({ weights }) => ({ weights: tensor(weights) }));

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.web.lessons import LESSONS, Lesson, lesson_named
-from tests.browser.conftest import Json, Run, Watch, two_frames
+from tests.browser.conftest import Json, Watch, two_frames
 from tests.browser.test_accessibility import violations
 
 SPACES = dict.fromkeys(map(ord, "\u202f\u00a0 "), None)
@@ -331,59 +331,6 @@ def test_numbers_in_the_prose_follow_lambda(page: Page) -> None:
         page.keyboard.press("ArrowLeft")
         two_frames(page)
     assert written(ceiling.text_content() or "") == pytest.approx(10 * before, rel=0.01)
-
-
-def test_the_server_is_asked_before_the_page_is_there(page: Page, watch: Watch) -> None:
-    held: list[Route] = []
-    page.route("**/js/views/**", lambda route: held.append(route))
-    with page.expect_request("**/api/v1/path?**") as asked, page.expect_request("**/api/v1/dataset?**") as drawn:
-        page.goto(f"/lessons/{LESSONS[1].name}?step=6", wait_until="commit")
-    assert held
-    assert page.locator("html[data-status]").count() == 0  # the page itself has not begun
-    for route in held:
-        route.continue_()
-    page.unroute("**/js/views/**")
-    settle(page)
-    for early in (asked.value.url, drawn.value.url):
-        questions = [url for url in watch.requests if early.partition("?")[0] in url]
-        assert questions[:2] == [early] * 2  # and its own question is the same
-
-
-EARLY_AND_OWN = """
-  const [url, search, address, loading] = await Promise.all(["url", "model/search", "lesson_address", "loading"]
-    .map((name) => import(path.replace("lessons/steps", name))));
-  const lesson_page = new DOMParser().parseFromString(given.html, "text/html");
-  document.body.replaceChildren(...lesson_page.querySelectorAll("#choices, [data-lesson]"));
-  const choices = JSON.parse(document.querySelector("#choices").textContent);
-  const steps = module.STEPS[given.lesson];
-  let asked = [];
-  window.fetch = (question, { headers }) => (asked.push([question, headers.Accept]), new Promise(() => {}));
-  const all = [];
-  for (const k of steps.keys()) {
-    history.replaceState(null, "", `?step=${k + 1}`);
-    asked = [];
-    await import(`${path.replace("lessons/steps", "lesson_asking")}?step=${k + 1}`);
-    const early = asked;
-    asked = [];
-    const place = address.fromLessonQuery(location.search, steps);
-    const { settings } = url.fromQuery(steps[place.step].set_up, choices);
-    void loading.createLoader({ get: () => ({ settings, choices, path: null }), update() {} }, search.firstStart)();
-    all.push([early, asked]);
-  }
-  return all;"""
-"""What is asked early on the page of each step, and what the page's loader then asks for."""
-
-
-@pytest.mark.parametrize("lesson", LESSONS, ids=named)
-def test_what_is_asked_early_is_what_the_page_asks_for_at_every_step(
-    page: Page, run_module: Run, lesson: Lesson
-) -> None:
-    html = page.request.get(f"/lessons/{lesson.name}").text()
-    steps = run_module("lessons/steps.js", EARLY_AND_OWN, {"html": html, "lesson": lesson.name})
-    assert len(steps) > 4
-    for early, own in steps:
-        assert [question.partition("?")[0] for question, _ in early] == ["/api/v1/path", "/api/v1/dataset"]
-        assert early == own
 
 
 def fail_paths(page: Page, watch: Watch, set_up: str = "") -> None:

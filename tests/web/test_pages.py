@@ -47,7 +47,7 @@ def test_a_page_keeps_to_its_own_policy(client: httpx2.Client, page: str) -> Non
         assert "src=" in script or 'type="application/json"' in script
 
 
-def test_the_lab_carries_the_choices_and_names_every_module_it_imports(client: httpx2.Client) -> None:
+def test_the_lab_carries_the_choices(client: httpx2.Client) -> None:
     page = client.get("/").text
     embedded = re.search(r'<script type="application/json" id="choices">(.*?)</script>', page, re.DOTALL)
     assert embedded
@@ -56,9 +56,6 @@ def test_the_lab_carries_the_choices_and_names_every_module_it_imports(client: h
     assert {choice["task"] for choice in shown["fields"]["dataset"]["choices"]} == {"classification"}
     assert [choice["name"] for choice in shown["fields"]["task"]["choices"]] == ["classification"]
     assert shown["fields"]["noise"] == offered["fields"]["noise"]
-    preloaded = set(re.findall(r'rel="modulepreload" href="([^"]+)"', page))
-    assert len(preloaded) > 10
-    assert not any("plotly.min" in address for address in preloaded)
 
 
 def test_the_api_page_says_every_field_and_address(client: httpx2.Client) -> None:

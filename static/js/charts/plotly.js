@@ -1,6 +1,6 @@
 // Plotly, fetched once and only when the page already works without it. The only file that loads it.
 
-import { make } from "../elements.js";
+import { find, make } from "../elements.js";
 
 /**
  * What of Plotly the charts use.
@@ -11,7 +11,7 @@ import { make } from "../elements.js";
  * }} Plotly
  */
 
-const BUNDLE = "../../plotly/plotly.min.js"; // beside js/ in the versioned tree, from the installed package
+const STYLES = "#plotly\\.js-style-global"; // its style sheet, which also says where the script is
 const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53"; // of its maps, put into the page unless there already; we draw none
 const LATEST = 600; // milliseconds after which a busy page gets its charts all the same
 
@@ -32,7 +32,8 @@ export function loadPlotly() {
 async function fetchBundle() {
   attempts += 1;
   if (!document.getElementById(MAP_STYLE)) document.head.append(make("meta", { id: MAP_STYLE }));
-  await import(attempts > 1 ? `${BUNDLE}?attempt=${attempts}` : BUNDLE); // a browser may remember a failed address
+  const { script } = find(document, STYLES).dataset;
+  await import(attempts > 1 ? `${script}?attempt=${attempts}` : `${script}`); // a browser may remember a failed address
   const { Plotly } = /** @type {{Plotly?: Plotly}} */ (/** @type {unknown} */ (globalThis));
   if (!Plotly) throw new Error("plotly: expected a global, got none");
   return Plotly;
