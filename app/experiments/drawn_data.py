@@ -69,6 +69,8 @@ def draw_data(experiment: Experiment) -> Draw:
         points, labels = _drawn_points(experiment, rng)
         training = training_mask(labels, experiment.validation_fraction, rng["split"])
     labels, flipped = mislabel(labels, training, experiment.mislabeled, rng["mislabeled"])
+    if experiment.mislabeled_points is not None:
+        flipped ^= np.array(experiment.mislabeled_points)  # a wrong label that is flipped is right
     if len(np.unique(labels[training])) < 2:
         field = "labels" if experiment.points is not None else "n_samples"
         raise DataError(field, "expected training points of both classes, got only one class")

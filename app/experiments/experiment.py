@@ -15,6 +15,7 @@ from app.experiments.field_rules import (
     MAX_POINTS,
     MIN_LAMBDA,
     Draws,
+    Flags,
     Folds,
     Labels,
     Lambdas,
@@ -80,6 +81,12 @@ class Experiment(BaseModel):
     )
     validation_labels: Labels | None = Field(
         None, title="own validation labels", description="a label for each own validation point, as in `labels`"
+    )
+    mislabeled_points: Flags | None = Field(
+        None,
+        title="own mislabeled points",
+        description="whether each own point, training points first, is known to have the wrong label; it is trained on "
+        "as it is, and the scores count it",
     )
     n_samples: Whole = Field(
         default_factory=default_n_samples,
@@ -208,6 +215,7 @@ class Experiment(BaseModel):
             self._check_no_points()
         else:
             self._check_points(self.points)
+            self._check_mislabeled(len(self.points) + len(self.validation_points or ()))
         self._resolve("n_samples", fitting_n_samples(self.__dict__))
         own_noise = default_noise(self.__dict__)
         has_noise = own_noise is not None and self.noise is not None
@@ -227,7 +235,7 @@ class Experiment(BaseModel):
         return info.get_default(call_default_factory=True, validated_data=self.__dict__)
 
     def _check_no_points(self) -> None:
-        for field in ("labels", "validation_points", "validation_labels"):
+        for field in ("labels", "validation_points", "validation_labels", "mislabeled_points"):
             if getattr(self, field) is not None:
                 raise broken(f"own points beside {field}", "none", "points")
         if self.dataset == OWN:
@@ -250,6 +258,16 @@ class Experiment(BaseModel):
             raise broken(what, f"rows of {len(held_out[0])}", "validation_points")
         if self.validation_fraction:
             raise broken("0 beside own validation points", f"{self.validation_fraction:g}", "validation_fraction")
+
+    def _check_mislabeled(self, n_points: int) -> None:
+        flags = self.mislabeled_points
+        if flags is None:
+            return
+        if len(flags) != n_points:
+            what = f"{n_points} of true or false, one for each own point"
+            raise broken(what, f"{len(flags)}", "mislabeled_points")
+        has_classes = self.task == "classification"
+        self._resolve("mislabeled_points", flags if has_classes and any(flags) else None)
 
 
 def _paired(points_field: str, points: Matrix | None, labels_field: str, labels: Labels | None) -> Labels:

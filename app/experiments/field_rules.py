@@ -159,6 +159,17 @@ def _labels(value: object, info: ValidationInfo) -> tuple[int, ...] | tuple[floa
     return tuple(int(label) for label in given)  # type: ignore[call-overload]  # each is 0 or 1
 
 
+def _flags(value: object) -> tuple[bool, ...]:
+    what = f"a list of 1 to {2 * MAX_POINTS} of true or false"
+    given = sequence(value, what)
+    if not 1 <= len(given) <= 2 * MAX_POINTS:
+        raise broken(what, f"{len(given)} of them")
+    for position, flag in enumerate(given, 1):
+        if not isinstance(flag, bool):
+            raise broken(what, f"{shown(flag)} at position {position}")
+    return tuple(given)  # type: ignore[arg-type]  # each was checked above
+
+
 def _layer_sizes(value: object) -> tuple[int, ...]:
     what = f"a list of at most {MAX_LAYERS} layers of 1 to {MAX_UNITS} units, such as [8, 8] (in an address: 8,8)"
     given = tuple(_whole(size) for size in sequence(value, what))
@@ -223,6 +234,19 @@ Labels = Annotated[
 ]
 ClassLabels = Annotated[
     tuple[int, ...], BeforeValidator(_labels), _list_of({"type": "integer", "enum": [0, 1]}, 1, MAX_POINTS, [0, 1])
+]
+Flags = Annotated[
+    tuple[bool, ...],
+    BeforeValidator(_flags),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 2 * MAX_POINTS,
+            "items": {"type": "boolean"},
+            "example": [False, True],
+        }
+    ),
 ]
 LayerSizes = Annotated[
     tuple[int, ...],

@@ -4,11 +4,11 @@ Form 1, for any numbers: joined by `_`, which no encoder of addresses touches, t
 number of training points, then each point as its d coordinates and its label, the training points first, then the
 validation points. Coordinates have as few digits as give back the same float64, so the text loses nothing.
 
-Form 2, which the page writes for labels 0 and 1, a third as long: joined by `.`, the version, d, the number of training
-points, the number of decimals p, the coordinates, the labels. A coordinate k / 10^p is the 18 bits of k + 2^17 as three
-characters of base64url; labels are bits, four to a hexadecimal digit, the first point's the highest, zeros at the end.
-Where the page knows of mislabeled points, their bits follow in the same way: it draws rings around them, and nothing is
-computed from them. Both forms stay readable: a link from today opens tomorrow.
+Form 2, for labels 0 and 1, a third as long: joined by `.`, the version, d, the number of training points, the number of
+decimals p, the coordinates, the labels. A coordinate k / 10^p is the 18 bits of k + 2^17 as three characters of
+base64url; labels are bits, four to a hexadecimal digit, the first point's the highest, zeros at the end. Where points
+are known to be mislabeled, their bits follow in the same way. The page writes it wherever it is exact, the server where
+there are such points. Both forms stay readable: a link from today opens tomorrow.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ VERSION = "1"
 FIXED_POINT = "2"
 EXAMPLE = "1_2_2_0_0_0_1_1_1"
 """(0, 0) of class 0 and (1, 1) of class 1."""
-DIGITS = {digit: k for k, digit in enumerate(string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_")}
-"""What each character of base64url stands for."""
+ALPHABET = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
+"""Of base64url."""
+DIGITS = {digit: k for k, digit in enumerate(ALPHABET)}
+"""What each of its characters stands for."""
 HALF = 2**17
 """Form 2 holds whole numbers from -HALF to HALF - 1."""
 MAX_DECIMALS = 9
-DATA_FIELDS = ("points", "labels", "validation_points", "validation_labels")
+DATA_FIELDS = ("points", "labels", "validation_points", "validation_labels", "mislabeled_points")
 COORDINATE = re.compile(r"-?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e-?\d{1,3})?")
 
 Rows = list[list[float]]
@@ -43,14 +45,37 @@ def number_text(value: float) -> str:
 
 
 def own_points_text(
-    points: Matrix, labels: Sequence[float], validation_points: Matrix | None, validation_labels: Sequence[float] | None
+    points: Matrix, labels: Sequence[float], n_training: int, mislabeled: Sequence[bool] | None = None
 ) -> str:
-    """The text of own data."""
-    parts = [VERSION, str(len(points[0])), str(len(points))]
-    for rows, row_labels in ((points, labels), (validation_points or (), validation_labels or ())):
-        for row, label in zip(rows, row_labels, strict=True):
-            parts += [*(number_text(value) for value in row), number_text(label)]
-    return "_".join(parts)
+    """The text of own data, training points first; nothing but rings is lost, where no short form is exact."""
+    decimals = _exact_decimals(points) if mislabeled and set(labels) <= {0, 1} else None
+    if mislabeled and decimals is not None:
+        whole = [round(value * 10**decimals) + HALF for row in points for value in row]
+        coordinates = "".join(ALPHABET[k >> 12] + ALPHABET[k >> 6 & 63] + ALPHABET[k & 63] for k in whole)
+        counts = f"{FIXED_POINT}.{len(points[0])}.{n_training}.{decimals}"
+        return f"{counts}.{coordinates}.{_bits_text(labels)}.{_bits_text(mislabeled)}"
+    rows = ((*row, label) for row, label in zip(points, labels, strict=True))
+    counts = (VERSION, str(len(points[0])), str(n_training))
+    return "_".join([*counts, *(number_text(value) for row in rows for value in row)])
+
+
+def _exact_decimals(points: Matrix) -> int | None:
+    """The fewest decimals with which form 2 holds every coordinate, None where it can't."""
+    for decimals in range(MAX_DECIMALS + 1):
+        unit = 10**decimals
+        pairs = [(value, round(value * unit)) for row in points for value in row]
+        if any(not -HALF <= whole < HALF for _, whole in pairs):
+            return None
+        if all(whole / unit == value for value, whole in pairs):
+            return decimals
+    return None
+
+
+def _bits_text(bits: Sequence[float]) -> str:
+    """Four to a hexadecimal digit, the first the highest, zeros at the end."""
+    padded = [*(int(bit) for bit in bits), 0, 0, 0]
+    fours = (padded[start : start + 4] for start in range(0, len(bits), 4))
+    return "".join(f"{a << 3 | b << 2 | c << 1 | d:x}" for a, b, c, d in fours)
 
 
 def read_own_points(text: str) -> dict[str, object]:
@@ -115,11 +140,17 @@ def _read_fixed_point(text: str) -> dict[str, object]:
     if n_training > n_points:
         raise ValueError(f"expected {n_training} training points, got {n_points}")
     rows = [_coordinates(coordinates[start : start + width], decimals) for start in range(0, len(coordinates), width)]
-    bits = [float(int(digit, 16) >> place & 1) for digit in labels for place in (3, 2, 1, 0)]
+    bits = _read_bits(labels, n_points)
     fields: dict[str, object] = {"points": rows[:n_training], "labels": bits[:n_training]}
     if n_training < n_points:
-        fields |= {"validation_points": rows[n_training:], "validation_labels": bits[n_training:n_points]}
+        fields |= {"validation_points": rows[n_training:], "validation_labels": bits[n_training:]}
+    if rings:
+        fields["mislabeled_points"] = [bit == 1 for bit in _read_bits(rings[0], n_points)]
     return fields
+
+
+def _read_bits(digits: str, n: int) -> list[float]:
+    return [float(int(digit, 16) >> place & 1) for digit in digits for place in (3, 2, 1, 0)][:n]
 
 
 def _coordinates(text: str, decimals: int) -> list[float]:

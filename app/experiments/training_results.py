@@ -56,7 +56,7 @@ class TrainingAnswer(Head):
     """
 
     share_url: str | None = Field(
-        description="page address of the same data, network and regularizer; null when own points make it too long"
+        description="page address of this training, epoch by epoch; null when own points make it too long"
     )
     entropy: float = Field(description="H of the training labels' class shares: the cost of the best constant answer")
     inputs: Inputs

@@ -59,9 +59,8 @@ class TrainingRun(Experiment):
         return self
 
     def set_up(self) -> Experiment:
-        """The data, the network and the regularizer: what a page shows the whole path of."""
-        kept = {name: getattr(self, name) for name in Experiment.model_fields if name != "lambdas"}
-        return Experiment.model_construct(**kept)
+        """The data, the network, the regularizer and the λ's: what a page shows the path of."""
+        return Experiment.model_construct(**{name: getattr(self, name) for name in Experiment.model_fields})
 
 
 TRAINING_FIELDS = ("lambdas", *(name for name in TrainingRun.model_fields if name not in Experiment.model_fields))

@@ -105,7 +105,7 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
     router.post("/cost", summary="Cost of a network", responses=weighed, openapi_extra=json_body(CostRequest))(cost)
     router.get(
         "/export",
-        summary="Take it along",
+        summary="Export",
         responses=export_responses(),
         response_class=Response,
         openapi_extra=export_parameters(),

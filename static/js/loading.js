@@ -2,7 +2,6 @@
 // is looked for from many starts, or λ chosen on fresh data sets, the path of the first start is shown until all is there.
 
 import { fetchDataset, fetchPath, followProgress, Refusal } from "./api.js";
-import { withRings } from "./model/point_edits.js";
 import { waitFor } from "./patience.js";
 import { placesOn } from "./state.js";
 import { toQuery } from "./url.js";
@@ -37,8 +36,7 @@ export function createLoader(store, firstOf = () => null) {
     store.update({ status: shown ? "solving" : "loading", stale: shown !== null, provisional: false, problem: null, progress: null, slow: false });
     try {
       const asked = [askForPath(store, first ?? settings, signal), fetchDataset(toQuery(settings, choices), signal)];
-      const [path, drawn] = /** @type {[Path, Dataset]} */ (await Promise.all(asked));
-      const dataset = withRings(drawn, settings.data);
+      const [path, dataset] = /** @type {[Path, Dataset]} */ (await Promise.all(asked));
       if (signal.aborted) return;
       if (first) await showFirstAndLowest(store, path, dataset, askForPath(store, settings, signal), signal);
       else store.update(solved(store.get(), path, dataset));

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.experiments.own_points import read_own_points
+from app.experiments.computation import compute_path
+from app.experiments.drawn_data import compute_dataset
+from app.experiments.experiment import Experiment
+from app.experiments.own_points import Rows, read_own_points
+from app.experiments.reading import parse, parse_query
+from app.experiments.refusals import Refusal
+from app.experiments.writing import share_url
 
 SHORT = "2.2.1.1.gAKf_7gAAgAB.4"
 
@@ -19,8 +25,64 @@ def test_the_short_form_is_whole_numbers_over_a_power_of_ten() -> None:
     }
 
 
-def test_the_rings_that_the_page_draws_change_nothing() -> None:
-    assert read_own_points(f"{SHORT}.c") == read_own_points(SHORT)
+def test_the_rings_that_the_page_draws_are_points_with_a_wrong_label() -> None:
+    assert read_own_points(f"{SHORT}.4") == read_own_points(SHORT) | {"mislabeled_points": [False, True]}
+
+
+def ringed(points: Rows, rings: list[bool], **more: object) -> Experiment:
+    labels = [k % 2 for k in range(len(points))]
+    return parse(Experiment, {"points": points, "labels": labels, "mislabeled_points": rings} | more)
+
+
+CORNERS = [[0.0, 0.5], [1.25, -0.5], [3.0, 0.0], [0.0, 4.75], [-1.0, 1.0]]
+
+
+def test_rings_make_the_server_write_the_short_form_which_leads_back_to_them() -> None:
+    held_out = {"validation_points": [[2.0, 2.5]], "validation_labels": [1]}
+    given = ringed(CORNERS, [False, True, False, False, True, True], **held_out)
+    address = share_url(given)
+    assert address is not None
+    assert address.startswith("/?data=2.2.5.2.")
+    assert parse_query([tuple(part.split("=", 1)) for part in address.removeprefix("/?").split("&")]) == given  # type: ignore[misc]
+
+
+def test_without_rings_or_where_the_short_form_would_round_the_long_one_is_written() -> None:
+    assert ringed(CORNERS, [False] * 5) == parse(Experiment, {"points": CORNERS, "labels": [0, 1, 0, 1, 0]})
+    for experiment in (ringed(CORNERS, [False] * 5), ringed([[1 / 3, 0.0], [1.0, 1.0]], [True, False])):
+        assert str(share_url(experiment)).startswith("/?data=1_2_")
+
+
+def test_rings_are_counted_in_the_scores_and_change_no_network() -> None:
+    rings = [False, True, False, False, True]
+    plain, known = (
+        compute_path(ringed(CORNERS, flags, hidden_layer_sizes=[2], lambdas=[0.1, 1], restarts=1), lambda *_: None)
+        for flags in ([False] * 5, rings)
+    )
+    assert plain["train"]["n_mislabeled"] == 0
+    assert known["train"]["n_mislabeled"] == 2
+    assert known["cost"]["total"].tolist() == plain["cost"]["total"].tolist()
+    assert compute_dataset(ringed(CORNERS, rings))["mislabeled"].tolist() == rings
+    flipped = compute_dataset(ringed(CORNERS, rings, mislabeled=0.2))["mislabeled"]
+    assert abs(int(flipped.sum()) - 2) == 1  # one more, or one that was wrong and is right now
+
+
+@pytest.mark.parametrize(
+    ("rings", "said"),
+    [
+        ([True], "mislabeled_points: expected 5 of true or false, one for each own point, got 1"),
+        ([0, 1, 0, 0, 0], "mislabeled_points: expected a list of 1 to 4000 of true or false, got 0 at position 1"),
+        ("yes", 'mislabeled_points: expected a list of 1 to 4000 of true or false, got "yes"'),
+    ],
+)
+def test_rings_that_do_not_fit_are_refused(rings: list[bool], said: str) -> None:
+    with pytest.raises(Refusal, match="mislabeled_points") as refusal:
+        ringed(CORNERS, rings)
+    assert said in refusal.value.detail
+
+
+def test_rings_without_points_are_refused() -> None:
+    with pytest.raises(Refusal, match="points: expected own points beside mislabeled_points"):
+        parse(Experiment, {"mislabeled_points": [True]})
 
 
 @pytest.mark.parametrize(

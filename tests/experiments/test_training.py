@@ -14,7 +14,7 @@ from app.experiments.budget import admit
 from app.experiments.catalogue import catalogue
 from app.experiments.computation import compute_path
 from app.experiments.drawn_data import compute_dataset
-from app.experiments.experiment import Experiment
+from app.experiments.experiment import DEFAULT_LAMBDAS, Experiment
 from app.experiments.jobs import Job, produce
 from app.experiments.reading import parse, parse_query
 from app.experiments.refusals import Refusal
@@ -184,13 +184,18 @@ def test_query_string_and_normalised_form_lead_back_to_the_same_run() -> None:
     assert to_query(TrainingRun()) == ""
 
 
-def test_the_page_address_is_that_of_the_set_up() -> None:
-    assert share_url(TrainingRun()) == "/"
-    assert share_url(run(seed=7, learning_rate=1, lambdas=[3])) == "/?n_samples=60&hidden_layer_sizes=3&seed=7"
+def test_the_page_address_opens_the_film_of_the_run() -> None:
+    usual = "film=1&learning_rate=0.3&n_epochs=2000&optimizer=gradient_descent"
+    assert share_url(TrainingRun()) == f"/?lambdas=0,0.1,1,10&{usual}"
+    assert share_url(TrainingRun(lambdas=DEFAULT_LAMBDAS)) == f"/?{usual}"
+    recipe = "film=1&learning_rate=1&n_epochs=40&optimizer=adam"
+    given = run(seed=7, learning_rate=1, lambdas=[3], n_epochs=40, optimizer="adam")
+    assert share_url(given) == f"/?n_samples=60&hidden_layer_sizes=3&lambdas=3&seed=7&{recipe}"
     own = run(points=[[0, 0], [1, 1]], labels=[0, 1])
     address = share_url(own)
     assert address is not None
-    again = parse_query([tuple(part.split("=", 1)) for part in address.removeprefix("/?").split("&")])  # type: ignore[misc]
+    parts = address.removeprefix("/?").split("&")
+    again = parse_query([tuple(part.split("=", 1)) for part in parts[: parts.index("film=1")]])  # type: ignore[misc]
     assert again == own.set_up()
 
 

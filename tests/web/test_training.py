@@ -68,7 +68,8 @@ def test_query_string_and_json_body_and_normalised_form_get_the_same_bytes(clien
     answer = client.get(ADDRESS)
     assert client.post("/api/v1/train", json=BODY).content == answer.content
     assert client.post("/api/v1/train", json=answer.json()["experiment"]).content == answer.content
-    assert answer.json()["share_url"] == "/?n_samples=40&hidden_layer_sizes=3,2"
+    recipe = "film=1&learning_rate=0.3&n_epochs=300&optimizer=gradient_descent"
+    assert answer.json()["share_url"] == f"/?n_samples=40&hidden_layer_sizes=3,2&lambdas=0,1,1000&{recipe}"
 
 
 def test_the_weights_of_an_answer_are_one_update_apart(client: httpx2.Client) -> None:

@@ -1,6 +1,6 @@
 // What can be done to points: every edit gives new points, the old ones stay for undo. Pure.
 
-import { decimalsFor, readOwnPoints, rounded, roundedTo } from "./own_points.js";
+import { decimalsFor, rounded, roundedTo } from "./own_points.js";
 
 /** @typedef {import("./own_points.js").OwnPoints} OwnPoints */
 /** @typedef {import("../types.js").ShownDataset} Dataset */
@@ -30,12 +30,6 @@ export function datasetOf({ points, labels, n_training, ...own }, before, inputs
 /** Which points are known to be mislabeled: a point that is touched is so no more. @param {Pick<OwnPoints, "points" | "mislabeled">} own */
 export function ringsOf({ points, mislabeled }) {
   return mislabeled ?? points.map(() => false);
-}
-
-/** With the rings of own points, of which the server knows nothing: a label that it flipped is right again. @param {Dataset} dataset @param {unknown} text */
-export function withRings(dataset, text) {
-  const rings = typeof text === "string" ? readOwnPoints(text)?.mislabeled : undefined;
-  return rings ? { ...dataset, mislabeled: dataset.mislabeled.map((flipped, k) => flipped !== rings[k]) } : dataset;
 }
 
 /** A training point more, the last of them. @param {OwnPoints} own @param {number[]} point @param {number} label @returns {OwnPoints} */
