@@ -52,8 +52,8 @@ def own_points_text(
     if mislabeled and decimals is not None:
         whole = [round(value * 10**decimals) + HALF for row in points for value in row]
         coordinates = "".join(ALPHABET[k >> 12] + ALPHABET[k >> 6 & 63] + ALPHABET[k & 63] for k in whole)
-        counts = f"{FIXED_POINT}.{len(points[0])}.{n_training}.{decimals}"
-        return f"{counts}.{coordinates}.{_bits_text(labels)}.{_bits_text(mislabeled)}"
+        head = f"{FIXED_POINT}.{len(points[0])}.{n_training}.{decimals}"
+        return f"{head}.{coordinates}.{_bits_text(labels)}.{_bits_text(mislabeled)}"
     rows = ((*row, label) for row, label in zip(points, labels, strict=True))
     counts = (VERSION, str(len(points[0])), str(n_training))
     return "_".join([*counts, *(number_text(value) for row in rows for value in row)])

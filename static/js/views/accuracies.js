@@ -9,8 +9,10 @@ import { epochsOf, sameNetwork, shownNetwork } from "../model/shown.js";
 export function createAccuracies(element) {
   const held_out = find(element, "[data-held-out]");
   const ghost = find(element, "[data-ghost]");
+  const ring = find(element, "[data-ring]");
   return {
     update(state, previous) {
+      ring.hidden = !state.dataset?.mislabeled.some((flipped, k) => flipped && state.dataset?.split[k] === "train"); // those that the picture rings
       if (sameNetwork(state, previous)) return;
       const { path, index: lambda_index } = shownNetwork(state);
       if (path && isRegression(path)) return; // nothing is right or wrong, only near or far

@@ -135,7 +135,7 @@ export function createPointEditor(element, actions) {
       event.preventDefault();
       if (state.editing) actions.closeEditing();
       else actions.openEditing();
-    }
+    } else if (key === "escape" && state.editing) actions.closeEditing(); // with a point selected, the picture takes it
   });
   listenToPointer(figure, () => state?.editing ?? null, {
     add: (editing, point) => add(editing, clamped(point, editing.frame)),
