@@ -68,6 +68,7 @@ export function createLambdaChart(figure, actions, describe, target) {
       showProblem(null);
       await plotly.react(plot, drawing.traces, layoutOf(frame, drawing), CONFIG);
       nameTraces(plot);
+      clipOnce(plot);
       placed = { ...frame, y: heightOn(drawing.axis, frame) };
       dots.draw(drawing.dots);
       labels.draw(drawing.labels, placed);
@@ -110,7 +111,7 @@ export function createLambdaChart(figure, actions, describe, target) {
     /** Changes one trace and the labels only. @param {object} change @param {number} trace @param {Drawing} drawing */
     restyle(change, trace, drawing) {
       if (!plotly || !placed) return;
-      void plotly.restyle(plot, change, [trace]);
+      void plotly.restyle(plot, change, [trace]).then(() => clipOnce(plot));
       dots.draw(drawing.dots);
       labels.draw(drawing.labels, placed);
       move();
@@ -136,6 +137,20 @@ function frameOf(figure, path) {
 function nameTraces(plot) {
   for (const trace of /** @type {NodeListOf<SVGElement & {__data__?: {trace: {name: string}}[]}>} */ (plot.querySelectorAll(".scatterlayer > .trace"))) {
     trace.dataset.trace = trace.__data__?.[0]?.trace.name ?? "";
+  }
+}
+
+/**
+ * Plotly clips each stretch of a line by itself, which costs the browser as many layers at every change of the page: all of a
+ * trace are clipped together.
+ * @param {HTMLElement} plot
+ */
+function clipOnce(plot) {
+  for (const lines of plot.querySelectorAll(".scatterlayer .lines")) {
+    const clip = lines.firstElementChild?.getAttribute("clip-path");
+    if (!clip) continue;
+    lines.setAttribute("clip-path", clip);
+    for (const stretch of lines.children) stretch.removeAttribute("clip-path");
   }
 }
 
