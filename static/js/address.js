@@ -1,22 +1,20 @@
-// Keeps the browser's address in step: a new set-up is a new page to go back to, a new λ is not.
-
-import { filmPart } from "./model/film.js";
-import { inspectorPart } from "./model/inspector.js";
-import { pinText } from "./pin_address.js";
-import { toQuery } from "./url.js";
+// Keeps the browser's address in step, that of the Lab or of a lesson: a new set-up or step is a new page to go back to,
+// a new λ is not.
 
 const PAUSE = 250; // milliseconds that λ rests; an address takes a browser longer to write than a picture, and hundreds in a row are refused
 const LATEST = 1000; // milliseconds after which it is written though λ moves on
 const COMMAND_KEYS = ["Alt", "Control", "Meta", "F5"]; // with them a browser goes back, loads again, copies, closes
 
-/** @typedef {import("./types.js").LabState} LabState */
-
-/** @param {Pick<ReturnType<typeof import("./store.js").createStore<LabState>>, "get" | "subscribe">} store */
-export function createAddress(store) {
+/**
+ * @template {object} State
+ * @param {Pick<ReturnType<typeof import("./store.js").createStore<State>>, "get" | "subscribe">} store
+ * @param {(state: State) => string} queryOf
+ */
+export function createAddress(store, queryOf) {
   let timer = 0;
   let since = 0; // when the first change came that still waits
   let known = location.search; // the query last written or followed
-  /** The state before what is being done now, as the page is left by a push. @type {LabState | null} */
+  /** The state before what is being done now, as the page is left by a push. @type {State | null} */
   let before = null;
 
   store.subscribe((_, previous) => {
@@ -24,7 +22,7 @@ export function createAddress(store) {
     before ??= previous;
   });
 
-  /** @param {"pushState" | "replaceState"} how @param {LabState} state */
+  /** @param {"pushState" | "replaceState"} how @param {State} state */
   function write(how, state) {
     forget();
     const query = queryOf(state);
@@ -79,10 +77,4 @@ function onTurningAway(listener) {
   for (const sign of ["pagehide", "blur"]) window.addEventListener(sign, listener);
   document.documentElement.addEventListener("mouseleave", listener);
   document.addEventListener("keydown", ({ key }) => COMMAND_KEYS.includes(key) && listener(), true);
-}
-
-/** The set-up, where it stands, and what stands beside it. @param {LabState} state */
-export function queryOf({ settings, choices, lambda, weight, presented, film, inspector, pinned }) {
-  const pin = pinned ? pinText(pinned.settings, settings) : undefined;
-  return toQuery(settings, choices, { lambda, weight, present: presented, pin, ...filmPart(film), ...inspectorPart(inspector) });
 }

@@ -49,6 +49,12 @@ export function formatWeight(value) {
   return value < 0 && text !== "0.00" ? MINUS + text : text;
 }
 
+/** The weight of a power of x, from 0.0001 to 100 and more: three significant digits, true minus. @param {number | null} value */
+export function formatWeightOfPower(value) {
+  if (!isNumber(value)) return MISSING;
+  return (value < 0 ? MINUS : "") + formatTick(Math.abs(value));
+}
+
 /** A pull: four decimals, under 0.001 two significant digits. @param {number | null} value */
 export function formatPull(value) {
   if (!isNumber(value)) return MISSING;

@@ -1,5 +1,6 @@
 // A lesson: makes the store, the actions and the views, and connects them. The only file of the lessons that knows everybody.
 
+import { createAddress } from "./address.js";
 import { find } from "./elements.js";
 import { fromLessonQuery, labAddress, toLessonQuery } from "./lesson_address.js";
 import { createLessonFilm } from "./lesson_film.js";
@@ -41,7 +42,6 @@ const LESSON_VIEWS = {
   weights_by_power: createWeightsByPower,
 };
 
-const PAUSE = 250; // milliseconds; browsers refuse hundreds of replacements in a row
 const root = document.documentElement;
 const lesson = find(document, "[data-lesson]");
 const figures = /** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".lesson-figures :is([data-view], [data-lab-view], [data-lesson-view])")]);
@@ -53,19 +53,19 @@ const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
 let loading = ""; // the set-up being solved: what comes for another one is dropped
 const load = createLoader({ ...store, update: (change) => loading === setUp() && store.update(change) }, firstStart);
 
-const moving = createMovingPoints(store, () => writeSoon());
+const address = createAddress(store, toLessonQuery);
+const moving = createMovingPoints(store, () => address.replaceSoon());
 
 let wanted_index = 0;
 let frame = 0;
-let timer = 0;
 let others_asked = false;
 
 /** @type {LessonActions} */
 const actions = {
   ...film.actions,
   ...createPredicting(store, {
-    written: () => writeAddress("replaceState"),
-    writtenSoon: () => writeSoon(),
+    written: address.replaceNow,
+    writtenSoon: address.replaceSoon,
     showAgain() {
       const { steps, step } = store.get();
       show({ step, lambda: steps[step].lambda });
@@ -98,20 +98,19 @@ const actions = {
   },
   dismissNotice: () => store.update({ notices: [] }),
   address() {
-    writeAddress("replaceState");
+    address.replaceNow();
     return location.href;
   },
   goTo(step) {
     const { steps, step: old } = store.get();
     if (step < 0 || step >= steps.length || step === old) return;
-    writeAddress("replaceState");
     show({ step, lambda: steps[step].lambda });
-    writeAddress("pushState");
+    address.push();
   },
   movePoint: (point, label) => moving.movePoint(point, label),
   present(presenting) {
     store.update({ presenting });
-    writeAddress("replaceState");
+    address.replaceNow();
   },
   setBlank: (blank) => store.update({ blank }),
 };
@@ -163,29 +162,12 @@ function showLambda(index) {
   const lambda_index = Math.min(Math.max(index, 0), path.lambdas.length - 1);
   const at_star = lambda_index === lambdaIndexFor(path, null);
   store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
-  writeSoon();
-}
-
-function writeSoon() {
-  timer ||= window.setTimeout(() => writeAddress("replaceState"), PAUSE);
-}
-
-/** @param {"pushState" | "replaceState"} how */
-function writeAddress(how) {
-  clearTimeout(timer);
-  timer = 0;
-  const query = toLessonQuery(store.get());
-  const search = query && `?${query}`;
-  if (search === location.search) return;
-  try {
-    history[how](null, "", location.pathname + search);
-  } catch {
-    // too many at once for this browser: the next change writes it
-  }
+  address.replaceSoon();
 }
 
 /** Back or forward: the step as its address says. */
 function followAddress() {
+  address.moved(); // what still waits to be written is of the step that is left
   const { steps, said, shown, hands } = store.get();
   const place = fromLessonQuery(location.search, steps);
   const { name } = steps[place.step];

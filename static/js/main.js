@@ -1,12 +1,13 @@
 // The Lab: makes the store, the actions and the views, and connects them. The only file of the Lab that knows everybody.
 
-import { createAddress, queryOf } from "./address.js";
+import { createAddress } from "./address.js";
 import { fetchFile } from "./api.js";
 import { createComparing } from "./comparing.js";
 import { createEditing } from "./editing.js";
 import { find } from "./elements.js";
 import { createFilm } from "./film.js";
 import { createInspecting } from "./inspecting.js";
+import { queryOf } from "./lab_address.js";
 import { createLoader, givenUp } from "./loading.js";
 import { isCompared } from "./model/comparison.js";
 import { filmFrom, lambdaInFilm } from "./model/film.js";
@@ -53,7 +54,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const choices = JSON.parse(find(document, "#choices").textContent ?? "");
 const store = createStore(stateToOpenWith(choices, calm.matches));
-const address = createAddress(store);
+const address = createAddress(store, queryOf);
 const editing = createEditing(store, openData, () => load.stop());
 const load = createLoader({ ...store, update: receive }, firstStart);
 const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));

@@ -1,12 +1,13 @@
 // Points, the curve that is fitted to them, what it misses each by, and two pale ones: the true curve, and the fit at λ = 0.
 
-import { placeOnCurve } from "../model/label_places.js";
+import { clearance, placeOnCurve } from "../model/label_places.js";
 import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
 import { roundSteps } from "./path_curves.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
 /** @typedef {{x: number, y: number}[]} Points */
 /** @typedef {import("./labels.js").Box} Box */
+/** @typedef {{width: number, height: number}} Size */
 
 /**
  * `moves`: the far ones can be dragged. `fitted` is null where points are drawn alone; `points` with what the curve says there; `far` are those that lie off the true curve.
@@ -16,6 +17,9 @@ import { roundSteps } from "./path_curves.js";
 /** @typedef {{left: number, right: number, top: number, bottom: number, x: (x: number) => number, y: (y: number) => number}} Axes */
 
 const GRIP = 24; // pixels around a point that can be dragged
+const FITTED = { width: 2.5, dash: /** @type {number[]} */ ([]) };
+const TRUTH = { width: 1.2, dash: [5, 4] };
+const GHOST = { width: 1.1, dash: /** @type {number[]} */ ([]) };
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes @param {(point: number, y: number) => void} movePoint */
 export function createFittedCurveCanvas(figure, attributes, movePoint) {
@@ -72,13 +76,13 @@ function draw(surface, mark, scene) {
   context.beginPath();
   context.rect(axes.left, axes.top, axes.right - axes.left, axes.bottom - axes.top);
   context.clip();
-  if (truth) drawCurve(surface, truth, colours.ink3, 1.2 * mark, [5 * mark, 4 * mark]);
-  if (ghost) drawCurve(surface, ghost, colours.ink3, 1.1 * mark);
+  if (truth) drawCurve(surface, truth, colours.ink3, TRUTH.width * mark, TRUTH.dash.map((length) => length * mark));
+  if (ghost) drawCurve(surface, ghost, colours.ink3, GHOST.width * mark);
   if (fitted) for (const point of scene.points) line(surface, axes.x(point.x), axes.y(point.y), axes.x(point.x), axes.y(point.fitted), colours.cross_entropy, 2 * mark);
-  if (fitted) drawCurve(surface, fitted, colours.ink, 2.5 * mark);
+  if (fitted) drawCurve(surface, fitted, colours.ink, FITTED.width * mark);
   context.restore();
   for (const point of scene.points) drawPoint(surface, mark, axes.x(point.x), axes.y(point.y), point.far);
-  writeNames(surface, scene, axes, { fitted, truth, ghost });
+  writeNames(surface, mark, scene, axes, { fitted, truth, ghost });
   return axes;
 }
 
@@ -143,25 +147,54 @@ function drawPoint({ context, colours }, mark, x, y, far) {
   if (far) ring(8.5, colours.ink, 1.3);
 }
 
-/** @param {Surface} surface @param {Scene} scene @param {Axes} axes @param {{fitted: Points | null, truth: Points | null, ghost: Points | null}} curves */
-function writeNames(surface, { points }, axes, { fitted, truth, ghost }) {
+/** Each on its curve, or with a piece of its line where there is most room. @param {Surface} surface @param {number} mark @param {Scene} scene @param {Axes} axes @param {{fitted: Points | null, truth: Points | null, ghost: Points | null}} curves */
+function writeNames(surface, mark, { points }, axes, { fitted, truth, ghost }) {
   const { unit, colours } = surface;
   const { left, right, top, bottom } = axes;
   const reach = 11 * unit;
   const taken = points.map(({ x, y }) => ({ left: axes.x(x) - reach, right: axes.x(x) + reach, top: axes.y(y) - reach, bottom: axes.y(y) + reach }));
   const seen = (/** @type {Points | null} */ curve) => (curve ?? []).filter(({ y }) => y > top - 40 * unit && y < bottom + 40 * unit);
   const names = [
-    { text: "fitted", own: fitted, others: [truth, ghost], colour: colours.ink, weight: 640, wish: 0.34 },
-    { text: "true line", own: truth, others: [fitted, ghost], colour: colours.ink2, weight: 400, wish: 0.62 },
-    { text: "fitted at λ = 0", own: ghost, others: [fitted, truth], colour: colours.ink2, weight: 400, wish: 0.2 },
+    { text: "fitted", own: fitted, others: [truth, ghost], colour: colours.ink, weight: 640, wish: 0.34, line: FITTED },
+    { text: "true line", own: truth, others: [fitted, ghost], colour: colours.ink2, weight: 400, wish: 0.62, line: TRUTH },
+    { text: "fitted at λ = 0", own: ghost, others: [fitted, truth], colour: colours.ink2, weight: 400, wish: 0.2, line: GHOST },
   ];
-  for (const { text, own, others, colour, weight, wish } of names) {
+  const homeless = [];
+  const take = (/** @type {{x: number, y: number}} */ { x, y }, /** @type {Size} */ size) =>
+    void taken.push({ left: x, right: x + size.width, top: y, bottom: y + size.height });
+  for (const name of names) {
+    const { text, own, others, colour, weight, wish } = name;
     const size = { width: widthOf(surface, text, 12.5, weight) + 4 * unit, height: 15 * unit };
     const place = own && placeOnCurve({
       own: seen(own), others: others.map(seen), taken, size, bounds: { left, right, top, bottom }, wish: left + wish * (right - left),
     });
+    if (own && !place) homeless.push({ ...name, size });
     if (!place) continue;
-    taken.push({ left: place.x, right: place.x + size.width, top: place.y, bottom: place.y + size.height });
+    take(place, size);
     write(surface, text, place.x + 2 * unit, place.y + size.height / 2, { colour, weight, halo: true });
   }
+  for (const name of homeless) take(...writeBeside(surface, mark, name, (size) => roomiest(axes, size, [fitted, truth, ghost].map(seen), taken)));
+}
+
+/** A name behind a piece of its line; answers where. @param {Surface} surface @param {number} mark @param {{text: string, colour: string, weight: number, size: Size, line: typeof TRUTH}} name @param {(size: Size) => {x: number, y: number}} find @returns {[{x: number, y: number}, Size]} */
+function writeBeside(surface, mark, { text, colour, weight, size: { width, height }, line }, find) {
+  const sample = 28 * surface.unit;
+  const size = { width: width + sample, height };
+  const place = find(size);
+  const y = place.y + height / 2;
+  drawCurve(surface, [{ x: place.x, y }, { x: place.x + 0.85 * sample, y }], colour, line.width * mark, line.dash.map((length) => length * mark));
+  write(surface, text, place.x + sample, y, { colour, weight, halo: true });
+  return [place, size];
+}
+
+/** Where a box is furthest from all curves and words. @param {Axes} axes @param {Size} size @param {Points[]} curves @param {Box[]} taken */
+function roomiest({ left, right, top, bottom }, { width, height }, curves, taken) {
+  let best = { x: left, y: top, room: -Infinity };
+  for (let y = top; y + height <= bottom; y += height / 2) {
+    for (let x = left; x + width <= right; x += height / 2) {
+      const room = clearance({ left: x, right: x + width, top: y, bottom: y + height }, curves, taken);
+      if (room > best.room) best = { x, y, room };
+    }
+  }
+  return best;
 }

@@ -113,12 +113,12 @@ function drawFloor(surface, floor, { left, right, y }) {
   context.setLineDash([]);
 }
 
-/** The start is a stop of its own, which is not joined. @param {Surface} surface @param {TrainingPath} path @param {Curve} curve @param {Frame} frame */
+/** From the start, a stop of its own beside the axis of powers. @param {Surface} surface @param {TrainingPath} path @param {Curve} curve @param {Frame} frame */
 function drawCurve(surface, path, { values, colour, width, dash }, { scale, y }) {
   const { context, unit } = surface;
   drawDot(surface, scale.x(0), y(values[0]), colour, false);
   context.beginPath();
-  for (let s = 1; s < values.length; s += 1) context.lineTo(scale.x(path.epochs[s]), y(values[s]));
+  for (let s = 0; s < values.length; s += 1) context.lineTo(scale.x(path.epochs[s]), y(values[s]));
   context.setLineDash(dash.map((length) => length * unit));
   context.lineJoin = "round";
   context.strokeStyle = colour;
@@ -139,12 +139,12 @@ function drawDot({ context, unit, colours }, x, y, colour, ringed) {
   context.stroke();
 }
 
-/** @param {Surface} surface with the size of words @param {TrainingPath} path @param {number} epoch @param {Frame} frame */
-function sayDiverged(surface, path, epoch, { scale, left, right, height }) {
-  const end = scale.x(path.epochs[path.epochs.length - 1]);
-  const short = `diverged in epoch ${epoch}`;
-  const whole = `${short}: no network from here on`;
-  const text = widthOf(surface, whole) < right - left ? whole : short;
-  const x = Math.min(Math.max(end + 10 * surface.unit, left), right - widthOf(surface, text));
-  write(surface, text, x, 0.3 * height, { colour: surface.colours.ink, halo: true });
+/** Beside the end of the curves: in one line or, where that would lie on them, in two. @param {Surface} surface with the size of words @param {TrainingPath} path @param {number} epoch @param {Frame} frame */
+function sayDiverged(surface, path, epoch, { scale, right, height }) {
+  const [what, then] = [`diverged in epoch ${epoch}`, "no network from here on"];
+  const from = scale.x(path.epochs[path.epochs.length - 1]) + 10 * surface.unit;
+  const whole = `${what}: ${then}`;
+  const lines = from + widthOf(surface, whole) < right ? [whole] : [what, then];
+  const x = Math.min(from, right - Math.max(...lines.map((text) => widthOf(surface, text))));
+  lines.forEach((text, k) => write(surface, text, x, 0.3 * height + 17 * k * surface.unit, { colour: surface.colours.ink, halo: true }));
 }

@@ -1,6 +1,6 @@
 // Lesson 3: eight points on a line and two far off. What L2 lets go of, what L1 sets to 0, and that neither knows the line.
 
-import { formatAccuracy, formatCost, formatEffective, formatPull, formatTick, formatWeight, MISSING } from "../format.js";
+import { formatAccuracy, formatCost, formatEffective, formatPull, formatTick, formatWeightOfPower, MISSING } from "../format.js";
 import { dataCostOf, isRegression } from "../model/data_cost.js";
 import { distanceFromTruth, farOff, meanOf, misses, powerName, weightOfPower } from "../model/fitted_curve.js";
 import { forcesOn } from "../model/forces.js";
@@ -81,8 +81,8 @@ function indexOfTwoRegions({ path, dataset }) {
 
 /** Numbers about each of nine weights, named w1 … share_kept9. @type {Record<string, Write>} */
 const EACH = Object.fromEntries(POWERS.flatMap((power) => /** @type {[string, Write][]} */ ([
-  [`w${power}`, ({ path }, i) => formatWeight(weightOfPower(path, i, power))],
-  [`lost${power}`, ({ path }) => formatWeight(lostBy(path, power))],
+  [`w${power}`, ({ path }, i) => formatWeightOfPower(weightOfPower(path, i, power))],
+  [`lost${power}`, ({ path }) => formatWeightOfPower(lostBy(path, power))],
   [`share_kept${power}`, ({ path }) => formatShareKept(sizeOf(path, at(path, TO), power) / sizeOf(path, at(path, FROM), power))],
 ])));
 
@@ -102,7 +102,7 @@ const NUMBERS = {
   least_off: fitted((path, _, { dataset }) => formatCost(nearest(path, dataset).distance)),
   nearest_lambda: fitted((path, _, { dataset }) => formatTick(path.lambdas[nearest(path, dataset).index])),
   straight_off: beside((path, i, { dataset }) => formatCost(distanceFromTruth(path, dataset, i))),
-  largest: ({ path }, i) => formatWeight(Math.max(...POWERS.map((power) => sizeOf(path, i, power)))),
+  largest: ({ path }, i) => formatWeightOfPower(Math.max(...POWERS.map((power) => sizeOf(path, i, power)))),
   n_zero: ({ path }, i) => String(countZeros(path, i)),
   n_zero_beside: beside((path, i) => String(countZeros(path, i))),
   least_beside: beside((path, i) => formatTick(Math.min(...POWERS.map((power) => sizeOf(path, i, power))))),

@@ -1,5 +1,7 @@
 // What several lessons set up: queries of the Lab. Six λ to a decade, so that 0.1, 1, 10 and 100 are among them.
 
+import { ownPointsText } from "../model/own_points.js";
+
 const GRID = "0.0001..1000..6";
 const LAMBDAS = `lambdas=0,${GRID}`;
 
@@ -21,11 +23,10 @@ export const NOISY_INPUTS = `n_samples=400&nuisance_features=4&${LAMBDAS}`;
 const MISLABELED_TWINS = [15, 18, 21, 24];
 
 /** Forty points whose second input is a copy of the first. No λ = 0: without a penalty any split of the weight is as good. */
-export const TWINS = `data=1_2_40_${Array.from({ length: 40 }, (_, k) => {
+export const TWINS = `data=${ringed(Array.from({ length: 40 }, (_, k) => {
   const x = Number(((k - 19.5) / 10).toFixed(2));
-  const label = Number(k >= 20 !== MISLABELED_TWINS.includes(k));
-  return `${x}_${x}_${label}`;
-}).join("_")}&hidden_layer_sizes=&lambdas=${GRID}`;
+  return { point: [x, x], label: k >= 20, mislabeled: MISLABELED_TWINS.includes(k) };
+}))}&hidden_layer_sizes=&lambdas=${GRID}`;
 
 /** The network's λ chosen by ten folds. No λ = 0: there it has no minimum, in some folds more than in others. */
 export const FOLDED = `folds=10&lambdas=${GRID}`;
@@ -51,5 +52,13 @@ const LEFT = [[-2, 0.5], [-1.5, -1], [-1.2, 1.2], [-2.4, -0.6], [-1.7, 0.1]];
 const MISLABELED = 4; // the last of each cloud
 
 /** Two clouds of five points, one point in each with the label of the other. No λ = 0: there the weights grow for ever. */
-export const TWO_REGIONS = `data=1_2_${2 * LEFT.length}_${[0, 1].flatMap((side) =>
-  LEFT.map(([x, y], k) => [side ? -x : x, side ? -y : y, Number((side === 1) !== (k === MISLABELED))].join("_"))).join("_")}&lambdas=${GRID}`;
+export const TWO_REGIONS = `data=${ringed([0, 1].flatMap((side) =>
+  LEFT.map(([x, y], k) => ({ point: side ? [-x, -y] : [x, y], label: side === 1, mislabeled: k === MISLABELED }))))}&lambdas=${GRID}`;
+
+/** Own points for an address: a ring around each that is mislabeled. @param {{point: number[], label: boolean, mislabeled: boolean}[]} samples */
+function ringed(samples) {
+  return ownPointsText({
+    points: samples.map(({ point }) => point), labels: samples.map(({ label, mislabeled }) => Number(label !== mislabeled)),
+    n_training: samples.length, mislabeled: samples.map(({ mislabeled }) => mislabeled),
+  });
+}

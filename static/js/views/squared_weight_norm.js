@@ -24,8 +24,8 @@ const FALL = [0.2, 0.4, 0.6, 0.75, 0.85, 0.92, 0.96, 0.98, 0.99, 0.996, 0.999]; 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createSquaredWeightNorm(element, actions) {
   const alternative = find(element, "[data-alternative]");
-  const chart = createLambdaChart(find(element, "[data-figure]"), actions, describe);
   const sweeps = element.querySelector("[data-sweeps]");
+  const chart = createLambdaChart(find(element, "[data-figure]"), actions, (frame, now) => describe(frame, now, sweeps === null));
   /** @type {import("../types.js").State | null} */
   let state = null;
   sweeps?.addEventListener("click", () => actions.showSweeps?.(!state?.sweeps));
@@ -63,8 +63,8 @@ function sizesOf(path) {
   return penaltyOf(path.experiment).size(path);
 }
 
-/** @param {Frame} frame @param {import("../types.js").State} state @returns {import("../charts/lambda_chart.js").Drawing} */
-function describe(frame, state) {
+/** @param {Frame} frame @param {import("../types.js").State} state @param {boolean} has_corner whether no notes stand at the bottom left @returns {import("../charts/lambda_chart.js").Drawing} */
+function describe(frame, state, has_corner) {
   const { path } = frame;
   const { sweeps } = state;
   const axis = axisOf(frame);
@@ -76,7 +76,7 @@ function describe(frame, state) {
     traces: [...traces(frame, heights, axis.range), ...sweepTraces(frame, sweeps ?? null, axis.range), ...pinnedTraces(frame, state, heightsOfPinned)],
     shapes: thresholdLines(frame),
     dots: [{ name: "squared_weight_norm", token: "ink", value: (i) => (sizesOf(path)[i] > 0 ? Math.log10(sizesOf(path)[i]) : null) }],
-    labels: [normLabel(frame, heights), outOfReachLabel(frame), ...sweepLabels(frame, sweeps ?? null, axis.range), ...pinnedLabels(frame, state, heightsOfPinned, [{ maths: symbol }, " of A"], { beside: heightsOfPinned, wish: 0.001 }), ...thresholdLabels(frame, (placed) => pixelsOf(dropOf(path, placed.scale, heights), placed))],
+    labels: [normLabel(frame, heights), outOfReachLabel(frame), ...sweepLabels(frame, sweeps ?? null, axis.range), ...pinnedLabels(frame, state, heightsOfPinned, [{ maths: symbol }, " of A"], { beside: heightsOfPinned, wish: 0.001 }), ...thresholdLabels(frame, (placed) => pixelsOf(dropOf(path, placed.scale, heights), placed)), ...(has_corner ? gapsLabel(frame) : [])],
   };
 }
 
@@ -168,6 +168,19 @@ function outOfReachLabel({ path }) {
       return room > size.height + 8 ? { x, y: Math.min((room - size.height) / 2, 16 * placed.unit) } : null;
     },
   };
+}
+
+/** What a gap in the curve means, where there is one. @param {Frame} frame @returns {import("../charts/labels.js").Label[]} */
+function gapsLabel({ path }) {
+  if (!path.jump.some((jump, i) => jump && sizesOf(path)[i] > 0)) return [];
+  return [{
+    name: "gaps", words: ["gaps: the lowest minimum is another one from there"], short: ["gaps are jumps"], token: "ink2",
+    place: (placed, size, taken) => {
+      const [x, y] = [placed.left + 8 * placed.unit, placed.height - size.height - 8 * placed.unit];
+      const in_the_way = taken.some(({ left, bottom }) => bottom > y && left < x + size.width);
+      return { x, y: in_the_way ? y - 1.2 * size.height : y }; // the λ from which all are 0
+    },
+  }];
 }
 
 /** @param {Path} path @param {Placed} placed */

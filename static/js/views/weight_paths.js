@@ -6,7 +6,7 @@ import { find } from "../elements.js";
 import { formatLambda, formatWeight } from "../format.js";
 import { weightsIndex } from "../model/inspector.js";
 import { placeOnCurve } from "../model/label_places.js";
-import { allWeights, largestWeightAt, sameWeight, weightAt, weightName } from "../model/weight_names.js";
+import { allWeights, inputName, largestWeightAt, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 import { weightScale } from "../model/weight_scale.js";
 
 /** @typedef {import("../types.js").Path} Path */
@@ -19,6 +19,7 @@ const REACH = 5; // pixels from a path within which a click picks it
 const PICKED = 2; // number of the trace
 const CROWD = 100; // weights that words make way for
 const MANY = 100; // weights from which their paths are paler
+const FEW = 4; // weights of which each is named
 
 /** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
 export function createWeightPaths(element, actions) {
@@ -71,8 +72,21 @@ function describe(frame, state) {
       { ...lines, ...weightCurves(path, scale, weight_scale, picked), name: "picked", line: { color: colors.ink, width: 2.4 * unit, simplify: false } },
     ],
     dots: picked.map((place) => ({ name: "picked", token: "ink", value: (i) => weight_scale.y(weightAt(path, i, place)) })),
-    labels: picked.map((place) => pickedLabel(frame, place, weightName(place, path, state.dataset?.input_names ?? []))),
+    labels: [...picked.map((place) => pickedLabel(frame, place, weightName(place, path, state.dataset?.input_names ?? []))), ...otherLabels(frame, state, places)],
   };
+}
+
+/** Where there are few and no hidden layer, by its input. @param {Frame} frame @param {State} state @param {WeightPlace[]} places @returns {import("../charts/labels.js").Label[]} */
+function otherLabels({ path, scale }, { picked, dataset }, places) {
+  if (places.length > FEW || path.layers.length > 1) return [];
+  return places.filter((place) => !sameWeight(place, picked)).map((place) => ({
+    name: `input_${place.from + 1}`, words: [inputName(place.from, dataset?.input_names ?? [])], token: "ink2",
+    curves: (placed) => places.map((other) => weightPixels(placed, other)),
+    place: (placed, size, taken) => placeOnCurve({
+      own: weightPixels(placed, place), others: places.filter((other) => other !== place).map((other) => weightPixels(placed, other)), taken, size,
+      wish: scale.x(0.001), bounds: { left: placed.left, right: placed.right, top: 0, bottom: placed.height },
+    }),
+  }));
 }
 
 /** On its own path; the pale ones may run behind it. @param {Frame} frame @param {WeightPlace} place @param {string} name @returns {import("../charts/labels.js").Label} */

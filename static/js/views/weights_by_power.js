@@ -2,7 +2,7 @@
 // weight itself as a number, and in words where it is exactly 0, which has no place on such a scale.
 
 import { find, make } from "../elements.js";
-import { formatTick } from "../format.js";
+import { formatTick, formatWeightOfPower } from "../format.js";
 import { isRegression } from "../model/data_cost.js";
 import { powerName, weightOfPower } from "../model/fitted_curve.js";
 import { isRevealed, sceneOf } from "../model/lesson_scene.js";
@@ -68,7 +68,7 @@ function showColumn(head, body, { path, index }, k, counts) {
     const bar = /** @type {HTMLElement} */ (cell.firstElementChild);
     bar.style.transform = `scaleX(${lengthOf(size)})`;
     cell.toggleAttribute("data-zero", size === 0);
-    write(/** @type {Element} */ (cell.lastElementChild), size === 0 ? "0 exactly" : `${weight < 0 ? "\u2212" : ""}${formatTick(size)}`);
+    write(/** @type {Element} */ (cell.lastElementChild), size === 0 ? "0 exactly" : formatWeightOfPower(weight));
   });
 }
 
