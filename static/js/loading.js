@@ -35,7 +35,8 @@ export function createLoader(store, firstOf = () => null) {
     const first = firstOf(settings);
     store.update({ status: shown ? "solving" : "loading", stale: shown !== null, provisional: false, problem: null, progress: null, slow: false });
     try {
-      const asked = [askForPath(store, first ?? settings, signal), fetchDataset(toQuery(settings, choices), signal)];
+      const drawn = fetchDataset(toQuery(settings, choices), signal);
+      const asked = [askForPath(store, first ?? settings, signal, drawn), drawn];
       const [path, dataset] = /** @type {[Path, Dataset]} */ (await Promise.all(asked));
       if (signal.aborted) return;
       if (first) await showFirstAndLowest(store, path, dataset, askForPath(store, settings, signal), signal);
@@ -52,10 +53,18 @@ export function createLoader(store, firstOf = () => null) {
   return load;
 }
 
-/** The path of a set-up; when it takes long, the page says how far it is. @param {Store} store @param {Settings} settings @param {AbortSignal} signal */
-function askForPath(store, settings, signal) {
+/**
+ * The path of a set-up; when it takes long, the page says how far it is and, where there is nothing else yet, shows the points.
+ * @param {Store} store @param {Settings} settings @param {AbortSignal} signal @param {Promise<Dataset>} [drawn]
+ */
+function askForPath(store, settings, signal, drawn) {
   const query = toQuery(settings, store.get().choices);
-  return waitFor(fetchPath(query, signal), (until) => sayProgress(store, query, until), signal);
+  const meanwhile = (/** @type {AbortSignal} */ until) => {
+    const show = (/** @type {Dataset} */ dataset) => void (signal.aborted || store.get().path || store.update({ dataset }));
+    drawn?.then(show, () => {}); // that they cannot be drawn is said where they are waited for
+    return sayProgress(store, query, until);
+  };
+  return waitFor(fetchPath(query, signal), meanwhile, signal);
 }
 
 /** @param {Store} store @param {string} query @param {AbortSignal} signal */

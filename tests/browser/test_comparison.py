@@ -254,6 +254,25 @@ def test_axe_finds_nothing(page: Page, open_lab: OpenLab, width: int, height: in
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize(("width", "height"), [(720, 900), (820, 1180), (1024, 768), (1179, 900)])
+def test_on_a_tablet_both_pictures_and_the_slider_are_seen_at_once(open_lab: OpenLab, width: int, height: int) -> None:
+    page = open_lab(BESIDE_L1, width=width, height=height)
+    compared(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    boxes = [page.locator(of).bounding_box() for of in ("#pinned-boundary .figure", "#decision-boundary .figure")]
+    slider = page.locator(".thumb").bounding_box()
+    a, b = (box or pytest.fail("one of the two pictures is not shown") for box in boxes)
+    assert (a["y"], a["width"], a["height"]) == pytest.approx((b["y"], b["width"], b["height"]), abs=0.5)
+    assert a["width"] >= 250
+    assert a["x"] + a["width"] < b["x"]
+    assert slider
+    assert slider["y"] + slider["height"] <= height
+    for cell in page.locator(".comparison-numbers dd").all():
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= width
+
+
 def test_on_a_phone_both_pictures_have_one_size_and_the_tabs_stay(open_lab: OpenLab) -> None:
     page = open_lab(BESIDE_L1, width=390, height=844)
     compared(page)

@@ -43,6 +43,18 @@ def show_snapshot(page: Page, snapshot: int) -> None:
     two_frames(page)
 
 
+def test_the_address_in_an_answer_opens_its_film(page: Page, open_lab: OpenLab) -> None:
+    asked = f"{SET_UP}&learning_rate=0.25&n_epochs=80&optimizer=adam&snapshots=10"
+    answer = page.request.get(f"/api/v1/train?{asked}").json()
+    film = open_film(open_lab, answer["share_url"].removeprefix("/"))
+    expect(film.locator("#notice")).to_be_hidden()
+    film.locator("#epoch").press("End")
+    two_frames(film)
+    assert value(film, "epoch-slider", "epoch") == "80"
+    index = int(film.locator("#lambda").input_value())
+    assert value(film, "equation", "total") == f"{answer['cost']['total'][index][-1]:.3f}"
+
+
 def test_every_number_is_the_apis(open_lab: OpenLab) -> None:
     page = open_film(open_lab)
     answer = answer_of(page)

@@ -122,6 +122,36 @@ def test_the_equation_keeps_its_columns_while_lambda_moves(lab: Page) -> None:
     assert right <= box["x"] + box["width"] + 0.5
 
 
+def test_the_factors_of_the_penalty_stand_together_at_every_lambda(lab: Page) -> None:
+    numbers = lab.locator("#equation .product .number > [data-value]")
+    for index in (0, 1, 12, 25, last_index(lab)):
+        set_lambda(lab, index)
+        factor, size = (number.bounding_box() for number in numbers.all())
+        assert factor
+        assert size
+        assert 0 < size["x"] - factor["x"] - factor["width"] < 40
+
+
+def test_the_cursor_runs_under_no_word_of_a_heading(lab: Page) -> None:
+    """The upper strip of the words looks the same whether the cursor is there or not."""
+    words = lab.locator("#cost-components-title").bounding_box()
+    assert words
+    clip = {"x": words["x"], "y": words["y"], "width": words["width"], "height": 0.75 * words["height"]}
+    crossed = 0
+    for index in range(last_index(lab)):
+        set_lambda(lab, index)
+        cursor = lab.locator("[data-cursor]").bounding_box()
+        assert cursor
+        if not words["x"] + 4 < cursor["x"] < words["x"] + words["width"] - 4:
+            continue
+        crossed += 1
+        there = lab.screenshot(clip=clip)  # type: ignore[arg-type]
+        lab.evaluate("document.querySelector('[data-cursor]').hidden = true")
+        assert lab.screenshot(clip=clip) == there  # type: ignore[arg-type]
+        lab.evaluate("document.querySelector('[data-cursor]').hidden = false")
+    assert crossed > 3
+
+
 def test_scrubbing_never_calls_the_server(lab: Page, watch: Watch) -> None:
     lab.wait_for_load_state("networkidle")
     watch.requests.clear()

@@ -261,6 +261,27 @@ def test_the_rings_are_still_drawn_once_own_points_are_solved(page: Page, open_l
     page.wait_for_function("() => window.words.some(([text]) => text === 'mislabeled')")
 
 
+def test_rings_are_counted_in_words_and_explained_only_where_there_are_any(open_lab: OpenLab) -> None:
+    """Eight points of which two are known to be mislabeled, and the same without rings."""
+    data = "2.2.8.1.gAAgAAgAKgAAgAUgAAgAAgAKgAKgAKgAUgAKgAAgAUgAKgAU.1e"
+    for rings, explained in ((".18", True), ("", False)):
+        page = open_lab(f"?data={data}{rings}&hidden_layer_sizes=3&restarts=1&lambda=0.0001", width=390, height=844)
+        expect(page.locator("#accuracies [data-ring]")).to_be_visible(visible=explained)
+        expect(page.locator("#state-words")).to_contain_text("right on the points it trained on")
+        assert ("mislabeled" in page.locator("#state-words").inner_text()) == explained
+
+
+def test_escape_lets_go_of_the_point_and_then_ends_editing(open_lab: OpenLab) -> None:
+    page = editing(open_lab)
+    page.locator("#decision-boundary [data-figure]").focus()
+    page.keyboard.press("]")
+    said(page, "Point 1 of")
+    page.keyboard.press("Escape")
+    said(page, "No point is selected.")
+    page.keyboard.press("Escape")
+    expect(page.locator("#point-editor")).to_be_hidden()
+
+
 def test_points_of_more_inputs_are_not_edited_and_it_is_said(open_lab: OpenLab) -> None:
     page = open_lab(f"?{SMALL}&nuisance_features=2")
     page.get_by_role("button", name="Edit points").click()

@@ -116,7 +116,7 @@ def test_a_flat_valley_and_a_best_lambda_at_the_edge_are_said_plainly(run_module
 def test_without_validation_points_nothing_is_judged(run_module: Run) -> None:
     path = a_path(goldilocks=None, validation=None)
     assert words(run_module, path, 1) == (
-        "Not judged. 100 % right on the points it trained on. "
+        "Not judged. 100 % right on the points it trained on, mislabeled ones too. "
         "No points are held out, so nothing says if that is too good."
     )
     assert words(run_module, path, 4).startswith("Collapsed.")

@@ -97,7 +97,7 @@ const SENTENCES = {
     { maths: "J" }, " = ", { maths: "H" }, ` = ${formatCost(path.entropy)}${path.experiment.direction === "best" ? ": it can cost no more" : ""}.`,
   ],
   unjudged: (path, index) => [
-    `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on. No points are held out, so nothing says if that is too good.`,
+    `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on${mislabeledLearned(path, index)}. No points are held out, so nothing says if that is too good.`,
   ],
   flat: (path) => {
     const { from, to } = band(path);
