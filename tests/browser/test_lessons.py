@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from app.web.lessons import LESSONS, Lesson, lesson_named
 from tests.browser.conftest import Json, Watch, two_frames
@@ -358,6 +358,16 @@ def test_a_number_that_could_not_be_had_is_a_dash_and_no_longer_on_its_way(
     check_dashes(page, steps_of(page)[0]["name"])
 
 
+def test_a_sheet_whose_figures_cannot_be_had_says_why(page: Page, watch: Watch) -> None:
+    fail_paths(page, watch)
+    page.goto(f"/lessons/{LESSONS[0].name}?sheet=questions")
+    expect(page.locator(".state-words")).to_contain_text("server")
+    page.emulate_media(media="print")
+    box = page.locator(".state-words").bounding_box()
+    assert box
+    assert box["y"] < (page.locator("h2").first.bounding_box() or {"y": 0})["y"]
+
+
 def test_a_sheet_says_which_numbers_of_its_other_steps_could_not_be_had(page: Page, watch: Watch) -> None:
     fail_paths(page, watch, "dataset=linear")
     open_lesson(page, LESSONS[0], "?sheet=questions")
@@ -407,6 +417,10 @@ INK = """async (image) => {
 """How many pixels of a picture are dark."""
 
 
+POINTS_OF_SMALLEST_WORDS = "(all) => all.map((image) => 12 * 0.75 * image.clientWidth / image.naturalWidth)"
+"""On paper, of the 12 pixels of the smallest words that a figure is drawn with."""
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=named)
 def test_the_sheets_show_the_scene_of_each_question(page: Page, lesson: Lesson) -> None:
     for sheet in ("questions", "key"):
@@ -426,8 +440,10 @@ def test_the_sheets_show_the_scene_of_each_question(page: Page, lesson: Lesson) 
                     if sheet == "questions":
                         assert "held-out points stand" not in (picture.get_attribute("alt") or "")
                     expect(picture).to_have_js_property("complete", True)
-                    assert picture.evaluate("(image) => image.naturalWidth") > 300
+                    assert picture.evaluate("(image) => image.naturalWidth") > 200
         page.emulate_media(media="print")
+        for smallest in page.locator("img.scene-picture").evaluate_all(POINTS_OF_SMALLEST_WORDS):
+            assert smallest >= 7
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
         page.emulate_media(media="screen")
 
@@ -564,6 +580,40 @@ def test_presenting_is_switched_by_p_and_a_blank_screen_comes_back_with_any_key(
     expect(page.locator("[data-verdict]")).to_have_text([""] * page.locator("[data-verdict]").count())
     page.keyboard.press("Escape")
     expect(page.locator("html[data-presenting]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_the_link_into_the_lab_is_short_and_has_every_lambda(page: Page, lesson: Lesson) -> None:
+    open_lesson(page, lesson, "?step=8")
+    link = page.locator("[data-lab-link]:visible").get_attribute("href") or ""
+    lambdas = link.partition("lambdas=")[2].partition("&")[0]
+    assert len(lambdas) < 25
+    solved = page.request.get(f"/api/v1/dataset?lambdas={lambdas}").json()["experiment"]["lambdas"]
+    assert solved[-1] == 1000
+    assert len(solved) > 19
+
+
+def test_three_weights_are_named_and_gaps_are_said_to_be_jumps(page: Page) -> None:
+    for query in ("?step=2&said=0", "?step=2&said=0&present=1"):
+        open_lesson(page, LESSONS[1], query)
+        labels = page.locator("#weight-paths .chart-label")
+        expect(labels).to_have_text([re.compile("^x₃ → output$"), "x₁", "x₂"])
+        open_lesson(page, LESSONS[0], query.replace("step=2", "step=3"))
+        expect(page.locator("#squared-weight-norm [data-label=gaps]")).to_have_text(re.compile("^gaps"))
+
+
+def test_a_phone_is_not_told_of_keys_and_shows_every_picture(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(
+        base_url=base_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    for lesson, step, picture in (("backprop", 4, "network-drawing"), ("goldilocks", 1, "weight-magnitudes")):
+        page.goto(f"/lessons/{lesson}?step={step}")
+        settle(page)
+        expect(page.locator(".link kbd:visible")).to_have_count(0)
+        expect(page.locator(f"#{picture} canvas")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
 
 
 def test_a_step_is_shared_by_its_link(page: Page) -> None:
