@@ -90,7 +90,7 @@ def test_the_pulls_balance_at_the_minimum(open_lab: OpenLab) -> None:
         data, penalty = pulls(page)
         assert data == pytest.approx(-penalty, rel=0.02)
         assert abs(data) > 0
-        expect(page.locator("#inspector-pulls-title")).to_have_text("Two pulls, in balance")
+        expect(page.locator("#inspector-pulls-title")).to_have_text("Two pulls, in balance scaled anew at each λ")
 
 
 def test_frozen_weights_stay_and_only_the_penalty_knows_of_lambda(open_lab: OpenLab) -> None:
@@ -199,6 +199,29 @@ def test_under_a_larger_lambda_the_valley_of_a_frozen_weight_lies_nearer_to_0(ru
     free, frozen = run_module("model/slice_scene.js", body, wanted)
     assert free == pytest.approx(0, abs=3e-3)
     assert frozen < -0.01
+
+
+def test_every_valley_is_seen_as_one_and_the_weight_is_in_the_picture(run_module: Run) -> None:
+    body = f"""{BESIDE_THE_MODEL}
+      const {{ allWeights }} = await of("model/weight_names.js");
+      return solved.lambdas.flatMap((_, index) => allWeights(solved).map((place) => {{
+        const scene = module.closeUp(module.sliceScene(solved, dataset, place, index, index));
+        const {{ weights, cross_entropy, penalty, least, most, valley, at_valley, at_weight }} = scene;
+        const beyond = (side, k) => side * (weights[k] - valley) > 0;
+        const wall = (side) => Math.max(...cross_entropy.map((value, k) => (beyond(side, k) ? value + penalty[k] : -1)));
+        const depth = (Math.min(wall(-1), wall(1)) - at_valley) / (most - least);
+        const {{ cross_entropy: low, penalty: price }} = at_weight;
+        const said = module.sliceInWords(scene, solved.lambdas[index]).includes("does not begin at 0");
+        return {{ depth, least, most, low, sum: low + price, said }};
+      }}));
+    """
+    found: list[dict[str, Any]] = run_module("model/slice_scene.js", body, {"query": SET_UP})
+    deep = [slice_ for slice_ in found if slice_["depth"] is not None and slice_["depth"] > 0]
+    assert len(deep) > len(found) / 2
+    assert min(slice_["depth"] for slice_ in deep) > 0.1
+    assert all(slice_["least"] <= slice_["low"] <= slice_["sum"] <= slice_["most"] for slice_ in deep)
+    assert {slice_["least"] > 0 for slice_ in found} == {True, False}
+    assert all(slice_["said"] == (slice_["least"] > 0) for slice_ in found)
 
 
 def test_with_l1_the_frozen_pull_is_constant_and_a_weight_at_0_is_held(run_module: Run) -> None:

@@ -12,14 +12,15 @@ import { roundSteps } from "./path_curves.js";
 /**
  * `at_zero`, the cross-entropy without the weight, is null where that is not shown.
  * `weight` is where the network stands, `valley` where the sum is least, `start` where the weight was at the smallest λ.
+ * The scale goes from `least` to `most`; where it is cut, over 0, the penalty is what lies between the other two.
  * @typedef {{
- *   weights: number[], cross_entropy: number[], penalty: number[], most: number,
+ *   weights: number[], cross_entropy: number[], penalty: number[], least: number, most: number,
  *   weight: number, at_weight: {cross_entropy: number, penalty: number}, at_zero: number | null, valley: number, at_valley: number,
  *   start: {weight: number, words: string}, frozen: boolean
  * }} Scene
  */
 
-/** @typedef {{left: number, right: number, top: number, bottom: number, x: (weight: number) => number, y: (cost: number) => number}} Axes */
+/** @typedef {{left: number, right: number, top: number, bottom: number, costs: ReturnType<typeof roundSteps>, x: (weight: number) => number, y: (cost: number) => number}} Axes */
 
 const APART = 5; // pixels between weight and valley from which the valley is marked: nearer they are one
 
@@ -49,32 +50,38 @@ function draw(surface, scene) {
   context.beginPath();
   context.rect(axes.left, axes.top, axes.right - axes.left, axes.bottom - axes.top + unit);
   context.clip();
-  drawArea(surface, price, axes);
-  drawCurve(surface, price, colours.penalty, 1.8);
+  if (scene.least > 0) drawArea(surface, sum, fit);
+  else {
+    drawArea(surface, price, price.map(({ x }) => ({ x, y: axes.bottom })));
+    drawCurve(surface, price, colours.penalty, 1.8);
+  }
   drawValue(surface, scene, axes);
   drawCurve(surface, fit, colours.cross_entropy, 1.8);
   drawCurve(surface, sum, colours.ink, 2.2);
   context.restore();
   const taken = drawPlace(surface, scene, axes);
-  writeNames(surface, axes, { fit, price, sum }, taken);
+  const between = sum.map(({ x, y }, k) => ({ x, y: (y + fit[k].y) / 2 }));
+  writeNames(surface, axes, { fit, price: scene.least > 0 ? between : price, sum }, taken, scene.least > 0 ? "penalty" : "penalty of this weight");
 }
 
 /** @param {Surface} surface @param {Scene} scene @returns {Axes} */
-function axesOf({ width, height, unit }, { weights, most }) {
-  const [left, right, top, bottom] = [34 * unit, width - 6 * unit, 18 * unit, height - 18 * unit];
+function axesOf(surface, { weights, least, most }) {
+  const { width, height, unit } = surface;
+  const [right, top, bottom] = [width - 6 * unit, 18 * unit, height - 18 * unit];
+  const costs = roundSteps(least, most, (bottom - top) / (32 * unit));
+  const left = Math.max(34 * unit, widthOf(surface, most.toFixed(costs.decimals), 12) + 9 * unit);
   const [first, last] = [weights[0], weights[weights.length - 1]];
   return {
-    left, right, top, bottom,
+    left, right, top, bottom, costs,
     x: (weight) => left + ((weight - first) / (last - first)) * (right - left),
-    y: (cost) => bottom - (cost / most) * (bottom - top),
+    y: (cost) => bottom - ((cost - least) / (most - least)) * (bottom - top),
   };
 }
 
 /** @param {Surface} surface @param {Scene} scene @param {Axes} axes */
-function drawAxes(surface, { weights, most }, { left, right, top, bottom, x, y }) {
+function drawAxes(surface, { weights, weight, least }, { left, right, top, bottom, costs, x, y }) {
   const { unit, colours } = surface;
   const quiet = { colour: colours.ink3, size: 12 };
-  const costs = roundSteps(0, most, (bottom - top) / (32 * unit));
   for (const value of costs.values) {
     line(surface, left, y(value), right, y(value), value === 0 ? colours.axis : colours.grid, unit);
     write(surface, value === 0 ? "0" : value.toFixed(costs.decimals), left - 6 * unit, y(value), { ...quiet, align: "right" });
@@ -83,13 +90,14 @@ function drawAxes(surface, { weights, most }, { left, right, top, bottom, x, y }
     line(surface, x(value), bottom, x(value), bottom + 4 * unit, colours.axis, unit);
     write(surface, (value < 0 ? "\u2212" : "") + formatTick(Math.abs(value)), x(value), bottom + 11 * unit, { ...quiet, align: "center" });
   }
+  if (!(least > 0)) return;
+  const on_left = x(weight) > (left + right) / 2; // where the value of the weight does not stand
+  write(surface, "axis not from 0", on_left ? left : right, top - 9 * unit, { ...quiet, colour: colours.ink2, align: on_left ? "left" : "right" });
 }
 
-/** @param {Surface} surface @param {Points} points @param {Axes} axes */
-function drawArea({ context, colours }, points, { bottom }) {
-  trace(context, points);
-  context.lineTo(points[points.length - 1].x, bottom);
-  context.lineTo(points[0].x, bottom);
+/** @param {Surface} surface @param {Points} upper @param {Points} lower */
+function drawArea({ context, colours }, upper, lower) {
+  trace(context, [...upper, ...[...lower].reverse()]);
   context.globalAlpha = 0.3;
   context.fillStyle = colours.penalty_area;
   context.fill();
@@ -175,13 +183,13 @@ function drawDot({ context, unit, colours }, x, y, colour, hollow) {
   context.stroke();
 }
 
-/** @param {Surface} surface @param {Axes} axes @param {{fit: Points, price: Points, sum: Points}} curves @param {Box[]} taken */
-function writeNames(surface, { left, right, top, bottom }, { fit, price, sum }, taken) {
+/** @param {Surface} surface @param {Axes} axes @param {{fit: Points, price: Points, sum: Points}} curves @param {Box[]} taken @param {string} penalty its name */
+function writeNames(surface, { left, right, top, bottom }, { fit, price, sum }, taken, penalty) {
   const { unit, colours } = surface;
   const names = [
     { text: "sum", own: sum, others: [fit, price], colour: colours.ink, side: /** @type {const} */ ("above") },
     { text: "cross-entropy", own: fit, others: [sum, price], colour: colours.cross_entropy, side: /** @type {const} */ ("below") },
-    { text: "penalty of this weight", own: price, others: [sum, fit], colour: colours.penalty, side: /** @type {const} */ ("above") },
+    { text: penalty, own: price, others: [sum, fit], colour: colours.penalty, side: /** @type {const} */ ("above") },
   ];
   for (const { text, own, others, colour, side } of names) {
     const size = { width: widthOf(surface, text) + 4 * unit, height: 15 * unit };

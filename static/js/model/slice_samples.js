@@ -7,7 +7,7 @@ import { crossEntropyAlong } from "./weight_slice.js";
 /** @typedef {import("../types.js").Path} Path */
 /** @typedef {import("../types.js").Dataset} Dataset */
 /** @typedef {import("../types.js").WeightPlace} WeightPlace */
-/** `along` is the cross-entropy as a function of the weight. @typedef {{weights: number[], values: number[], along: (weight: number) => number}} Slice */
+/** `along` is the cross-entropy as a function of the weight; `valley`, once it is known, where the sum is least at the weights' own λ. @typedef {{weights: number[], values: number[], along: (weight: number) => number, valley?: number}} Slice */
 
 const SAMPLES = 65;
 const FEWER_SAMPLES = 41; // where one of them is much work

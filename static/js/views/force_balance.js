@@ -17,9 +17,9 @@ export function createForceBalance(element) {
     "aria-describedby": "force-balance-alternative",
   });
   return {
-    update({ path, dataset, picked, lambda_index: index, theme }, previous) {
-      const same = path === previous?.path && sameWeight(picked, previous?.picked ?? null);
-      if (!path || !dataset || !picked || (same && index === previous?.lambda_index && theme === previous?.theme)) return;
+    update({ path, dataset, picked, lambda_index: index, theme, inspector }, previous) {
+      const same = path === previous?.path && sameWeight(picked, previous?.picked ?? null) && !previous?.inspector;
+      if (!path || !dataset || !picked || inspector || (same && index === previous?.lambda_index && theme === previous?.theme)) return;
       const forces = forcesOn(path, index, picked);
       const name = weightName(picked, path, dataset.input_names);
       fillValue(element, "weight", name);

@@ -9,7 +9,7 @@ import { forcesOn, NO_PULL } from "../model/forces.js";
 import { frozenInWords, isFrozen, weightsIndex } from "../model/inspector.js";
 import { costAt } from "../model/penalty.js";
 import { shrinkInWords, worthInWords } from "../model/weight_worth.js";
-import { sliceInWords, sliceScene } from "../model/slice_scene.js";
+import { closeUp, sliceInWords, sliceScene } from "../model/slice_scene.js";
 import { sameWeight, weightAfter, weightName } from "../model/weight_names.js";
 import { readPreference } from "../preferences.js";
 
@@ -47,11 +47,11 @@ export function createWeightInspector(element, actions) {
   function show({ dataset, picked }, path, index, under) {
     if (!dataset || !picked) return;
     const forces = forcesOn(path, index, picked, under);
-    const scene = sliceScene(path, dataset, picked, index, under);
+    const scene = closeUp(sliceScene(path, dataset, picked, index, under));
     pulls.show(forces);
     slice.show(scene);
     fillValue(element, "weight", weightName(picked, path, dataset.input_names));
-    fillValue(element, "balance", forces.note === null ? "in balance" : forces.note === NO_PULL ? "none is left" : `not in balance: ${forces.note}`);
+    fillValue(element, "balance", forces.note === null ? "in balance" : forces.note === NO_PULL ? "none is left" : "not in balance"); // why is said under the arrows
     fillValue(element, "others", formatCost(costAt(path, index, under).penalty - scene.at_weight.penalty));
     fillValue(element, "price", formatPrice(forces.price));
     fillValue(element, "value", formatPrice(forces.value));

@@ -19,10 +19,10 @@ export function createWeightMagnitudes(element, actions) {
   const picker = createWeightPicker(bars.canvas, actions.pickWeight, bars.weightUnder);
   return {
     update(state, previous) {
-      const { dataset, picked, theme } = state;
+      const { dataset, picked, theme, inspector } = state;
       const { path, index } = shownNetwork(state);
-      const same = sameNetwork(state, previous) && sameWeight(picked, previous?.picked ?? null);
-      if (!path || !dataset || !picked || (same && theme === previous?.theme)) return;
+      const same = sameNetwork(state, previous) && sameWeight(picked, previous?.picked ?? null) && !previous?.inspector;
+      if (!path || !dataset || !picked || inspector || (same && theme === previous?.theme)) return;
       const ghost_index = Math.max(0, path.lambdas.findIndex((lambda) => lambda > 0)); // of a training run the start
       const groups = weightGroups(path, index, ghost_index, dataset.input_names);
       bars.show({ path, index, ghost_index, groups, picked });
