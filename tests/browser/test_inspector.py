@@ -208,7 +208,7 @@ def test_every_valley_is_seen_as_one_and_the_weight_is_in_the_picture(run_module
         const scene = module.closeUp(module.sliceScene(solved, dataset, place, index, index));
         const {{ weights, cross_entropy, penalty, least, most, valley, at_valley, at_weight }} = scene;
         const beyond = (side, k) => side * (weights[k] - valley) > 0;
-        const wall = (side) => Math.max(...cross_entropy.map((value, k) => (beyond(side, k) ? value + penalty[k] : -1)));
+        const wall = (side) => Math.max(...cross_entropy.map((value, k) => (beyond(side, k) ? value + penalty[k] : 0)));
         const depth = (Math.min(wall(-1), wall(1)) - at_valley) / (most - least);
         const {{ cross_entropy: low, penalty: price }} = at_weight;
         const said = module.sliceInWords(scene, solved.lambdas[index]).includes("does not begin at 0");
