@@ -55,6 +55,13 @@ def test_the_address_in_an_answer_opens_its_film(page: Page, open_lab: OpenLab) 
     assert value(film, "equation", "total") == f"{answer['cost']['total'][index][-1]:.3f}"
 
 
+def test_one_lambda_has_a_best_epoch_and_no_best_lambda(open_lab: OpenLab) -> None:
+    film = open_film(open_lab, f"?{SET_UP.replace(LAMBDAS, '1')}&film=1&{RECIPE}")
+    finding = film.locator("#training-plane [data-finding]")
+    expect(finding).to_contain_text("It takes several λ to draw a plane. At this one the best epoch is")
+    expect(finding).not_to_contain_text("the best λ")
+
+
 def test_every_number_is_the_apis(open_lab: OpenLab) -> None:
     page = open_film(open_lab)
     answer = answer_of(page)

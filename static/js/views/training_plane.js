@@ -47,6 +47,10 @@ function inWords(training, optimizer, learning_rate) {
   if (!found) return ["No points are held out, so nothing says when to stop, or which ", { maths: "λ" }, " is best."];
   const { penalty, stopping } = found;
   const { lambdas, epochs, n_train, experiment: { regularizer } } = training;
+  const in_the_end = `trained to the end it is ${formatCost(numberAt(training, planeCost(training), stopping.lambda, epochs.length - 1))}.`;
+  if (lambdas.length === 1) {
+    return ["It takes several ", { maths: "λ" }, ` to draw a plane. At this one the best epoch is ${formatCount(epochs[stopping.snapshot])}, with ${formatCost(stopping.value)}; ${in_the_end}`];
+  }
   const rule = n_train / (learning_rate * epochs[stopping.snapshot]);
   const alike = optimizer === "gradient_descent" && regularizer === "l2" && lambdas[0] === 0 && epochs[stopping.snapshot] > 0
     ? [" Were the cost quadratic, that would be like ", { maths: "λ" }, " = ", { maths: "m/(α · epochs)" }, ` = ${formatTick(rule)}.`]
@@ -54,7 +58,7 @@ function inWords(training, optimizer, learning_rate) {
   return [
     `After all ${formatCount(epochs[penalty.snapshot])} epochs the best `, { maths: "λ" }, ` is ${formatTick(lambdas[penalty.lambda])}, with ${formatCost(penalty.value)}. `,
     "At ", { maths: "λ" }, ` = ${formatTick(lambdas[stopping.lambda])} the best epoch is ${formatCount(epochs[stopping.snapshot])}, with ${formatCost(stopping.value)}; `,
-    `trained to the end it is ${formatCost(numberAt(training, planeCost(training), stopping.lambda, epochs.length - 1))}.`,
+    in_the_end,
     ...alike,
   ];
 }
