@@ -11,6 +11,8 @@ import { placesOn } from "./state.js";
 /** Makes the views inside an element and shows them a state. @typedef {(place: HTMLElement, state: LessonState) => void} Draw */
 
 const PICTURES = ["decision_boundary", "fitted_curve", "network_drawing", "weights_by_power", "weight_slice", "weight_magnitudes"];
+const CHARTS = ["cost_components", "frozen_cost", "squared_weight_norm", "validation_curve"]; // over λ; their curves are named where they run
+const LONGEST_TITLE = 42;
 const NAMES = ["view", "labView", "lessonView"]; // under which a view stands in its template
 
 /**
@@ -18,7 +20,7 @@ const NAMES = ["view", "labView", "lessonView"]; // under which a view stands in
  * @param {HTMLElement} lesson @param {Draw} draw
  */
 export function createSheet(lesson, draw) {
-  const templates = new Map(/** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".pictures > .view")])
+  const templates = new Map(/** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(":is(.pictures, .charts) > .view")])
     .map((view) => [NAMES.map((name) => view.dataset[name]).find(Boolean) ?? "", /** @type {HTMLElement} */ (view.cloneNode(true))]));
   /** The theme in which each step is drawn or being drawn. @type {Map<string, string>} */
   const drawn = new Map();
@@ -72,10 +74,11 @@ function stateAt(state, k) {
   };
 }
 
-/** One for a question; on a key those of the answer, where they are pictures and not charts over λ. @param {LessonState} state @param {number} k */
+/** One for a question; on a key those of the answer, and one chart over λ. @param {LessonState} state @param {number} k */
 function picturesOf({ steps, sheet }, k) {
   const { figures, revealed = [] } = steps[k];
-  const [before, after] = [figures, revealed].map((names) => PICTURES.filter((name) => names.includes(name)));
+  const before = PICTURES.filter((name) => figures.includes(name));
+  const after = [...PICTURES.filter((name) => revealed.includes(name)), ...CHARTS.filter((name) => revealed.includes(name)).slice(0, 1)];
   return sheet === "key" && after.length ? after : before.slice(0, 1);
 }
 
@@ -109,6 +112,7 @@ async function becomePicture(view, state) {
     return view.removeAttribute("data-drawing");
   }
   await sized(figure);
+  await plotted(figure);
   const film = placeInFilm(state);
   const lambda = `λ = ${formatTick((state.path?.lambdas ?? [])[state.lambda_index])}`;
   const words = find(view, "[data-alternative]").textContent ?? "";
@@ -131,10 +135,31 @@ function sized(figure) {
   });
 }
 
-/** @param {HTMLElement} view */
+/** A chart over λ is drawn when Plotly is there. @param {HTMLElement} figure @returns {Promise<void>} */
+function plotted(figure) {
+  const marks = figure.querySelector(".marks");
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (figure.querySelector("[data-chart-problem]")) reject(new Error("The charts could not be fetched."));
+      else if (!marks || marks.childElementCount) resolve();
+      else return;
+      watch.disconnect();
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(figure, { childList: true, subtree: true });
+    look();
+  });
+}
+
+/** With what is said beside it, where both fit over a small picture. @param {HTMLElement} view */
 function titleOf(view) {
   const title = /** @type {HTMLElement} */ (find(view, "h2").cloneNode(true));
-  for (const shorter of title.querySelectorAll(".tight")) shorter.remove();
-  for (const aside of title.querySelectorAll(".quiet")) aside.before(", ");
+  for (const for_the_screen of title.querySelectorAll(".tight, [data-leads-on]")) for_the_screen.remove();
+  const asides = title.querySelectorAll(".quiet");
+  const fits = (title.textContent ?? "").length < LONGEST_TITLE;
+  for (const aside of asides) {
+    if (fits) aside.before(", ");
+    else aside.remove();
+  }
   return (title.textContent ?? "").replace(/\s+/g, " ").replace(" ,", ",").trim();
 }

@@ -493,6 +493,16 @@ def test_a_picture_in_another_theme_gives_the_file_of_the_old_one_back(page: Pag
     assert page.evaluate("[...window.live].sort()") == shown
 
 
+def test_the_key_has_the_chart_over_lambda_that_answers_and_the_worksheet_has_not(page: Page) -> None:
+    for sheet, n in (("questions", 0), ("key", 1)):
+        open_lesson(page, LESSONS[0], f"?sheet={sheet}")
+        for step, words in (("budget", "Over λ the sum falls"), ("hump", "entropy")):
+            pictures = page.locator(f'[data-step="{step}"] img.scene-picture')
+            expect(pictures).to_have_count(1, timeout=MOST_SOLVING)
+            told = [text for text in [pictures.get_attribute("alt") or ""] if words in text]
+            assert len(told) == n, step
+
+
 def test_a_curve_is_drawn_on_the_key_and_not_on_the_worksheet(page: Page) -> None:
     lesson = lesson_named("eight-and-two")
     assert lesson

@@ -61,7 +61,7 @@ export const steps = [
     },
   },
   {
-    name: "pick", set_up: NETWORK, lambda: 10,
+    name: "pick", set_up: NETWORK, lambda: 10, answer_lambda: ({ path }) => path.goldilocks?.lambda ?? 10,
     figures: ["decision_boundary", "lambda_slider"], revealed: ["decision_boundary", "accuracies", "validation_curve", "lambda_slider"],
     answer: ({ path }) => path.goldilocks?.lambda ?? 0,
     numbers: PICKS,
