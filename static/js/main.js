@@ -131,12 +131,14 @@ const actions = {
     inspecting.actions.inspect(on);
   },
   showFilm(on) {
+    if (on === Boolean(store.get().film)) return;
     if (on) {
       actions.presentFigure(null);
       inspecting.actions.inspect(false);
     }
     if (on && store.get().editing) actions.closeEditing();
     film.actions.showFilm(on);
+    address.push();
   },
   compare() {
     if (isCompared(store.get())) return comparing.actions.unpin();

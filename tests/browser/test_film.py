@@ -55,6 +55,23 @@ def test_the_address_in_an_answer_opens_its_film(page: Page, open_lab: OpenLab) 
     assert value(film, "equation", "total") == f"{answer['cost']['total'][index][-1]:.3f}"
 
 
+def test_back_closes_the_film_and_forward_opens_it_again(open_lab: OpenLab) -> None:
+    page = open_lab(f"?{SET_UP}")
+    film = page.locator("[data-lab][data-film]")
+    page.keyboard.press("e")
+    page.wait_for_selector("[data-film=ready]", state="attached")
+    assert "film=1" in page.url
+    page.go_back()
+    expect(film).to_have_count(0)
+    assert "film" not in page.url
+    page.go_forward()
+    page.wait_for_selector("[data-film=ready]", state="attached")
+    page.keyboard.press("e")
+    expect(film).to_have_count(0)
+    page.go_back()
+    expect(film).to_have_count(1)
+
+
 def test_one_lambda_has_a_best_epoch_and_no_best_lambda(open_lab: OpenLab) -> None:
     film = open_film(open_lab, f"?{SET_UP.replace(LAMBDAS, '1')}&film=1&{RECIPE}")
     finding = film.locator("#training-plane [data-finding]")
