@@ -34,7 +34,7 @@ def open_lesson(page: Page, lesson: Lesson, query: str = "", width: int = 1280, 
 def settle(page: Page) -> None:
     """Waits for the path of this step; the charts follow by themselves."""
     page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
-    expect(page.locator(".lesson[data-stale]")).to_have_count(0)
+    expect(page.locator(".lesson[data-stale]")).to_have_count(0, timeout=MOST_SOLVING)
     two_frames(page)
 
 

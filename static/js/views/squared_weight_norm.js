@@ -174,7 +174,7 @@ function outOfReachLabel({ path }) {
 function gapsLabel({ path }) {
   if (!path.jump.some((jump, i) => jump && sizesOf(path)[i] > 0)) return [];
   return [{
-    name: "gaps", words: ["gaps: the lowest minimum is another one from there"], short: ["gaps are jumps"], token: "ink2",
+    name: "gaps", words: ["gaps: jumps to another minimum"], short: ["gaps are jumps"], token: "ink2",
     place: (placed, size, taken) => {
       const [x, y] = [placed.left + 8 * placed.unit, placed.height - size.height - 8 * placed.unit];
       const in_the_way = taken.some(({ left, bottom }) => bottom > y && left < x + size.width);
