@@ -607,6 +607,7 @@ def test_three_weights_are_named_and_gaps_are_said_to_be_jumps(page: Page) -> No
     for query in ("?step=2&said=0", "?step=2&said=0&present=1"):
         open_lesson(page, LESSONS[1], query)
         labels = page.locator("#weight-paths .chart-label")
+        page.wait_for_selector("html[data-charts]", state="attached")
         expect(labels).to_have_text([re.compile("^x₃ → output$"), "x₁", "x₂"])
         open_lesson(page, LESSONS[0], query.replace("step=2", "step=3"))
         expect(page.locator("#squared-weight-norm [data-label=gaps]")).to_have_text(re.compile("^gaps"))
