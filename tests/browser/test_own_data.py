@@ -74,8 +74,7 @@ def as_own(fields: Json) -> Json:
 
 
 def text_of(own: Json) -> str:
-    n = own["n_training"]
-    return own_points_text(own["points"][:n], own["labels"][:n], own["points"][n:], own["labels"][n:])
+    return own_points_text(own["points"], own["labels"], own["n_training"])
 
 
 def test_500_set_ups_survive_the_address(run_module: Run, page: Page) -> None:
