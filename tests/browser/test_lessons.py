@@ -192,6 +192,7 @@ def test_every_step_is_walked_by_keyboard_and_says_what_the_api_says(page: Page,
             page.keyboard.press("2")
             page.keyboard.press("Enter")
             expect(section.locator("[data-verdict]")).to_have_text(VERDICT)
+            expect(section.locator(".picked:visible")).to_have_count(0)  # λ moves on, what was chosen stays
             expect(section.locator("[data-right]")).to_have_count(min(1, section.locator("[type=radio]").count()))
             expect(section.locator("[data-reveal]")).to_be_visible()
         held += check_numbers(page, step)

@@ -38,6 +38,7 @@ export function createPrediction(element, actions) {
     const right = revealed && scene ? state.steps[k].answer?.(/** @type {import("../model/lesson_scene.js").Scene} */ (askedScene(state, k))) : undefined;
     const said = state.sheet ? undefined : state.said[name];
     lambda = scene ? scene.path.lambdas[scene.index] : 0;
+    if (picks) find(element, ".picked").hidden = revealed; // λ moves on, what was chosen stays
     if (!picks) options.forEach((option, i) => {
       option.toggleAttribute("data-right", i === right);
       option.toggleAttribute("data-said", i === said);
