@@ -39,8 +39,10 @@ class CostParts(BaseModel):
 class TrainScores(BaseModel):
     cross_entropy: Numbers
     accuracy: Numbers = Field(description="a fraction")
-    n_mislabeled: int = Field(description="training points whose label was flipped")
-    mislabeled_right: list[int] = Field(description="how many of them the network gives their flipped label")
+    n_mislabeled: int = Field(
+        description="training points known to have the wrong label: flipped here, or said to be (`mislabeled_points`)"
+    )
+    mislabeled_right: list[int] = Field(description="how many of them the network gives that wrong label")
 
 
 class ValidationScores(BaseModel):

@@ -20,8 +20,10 @@ class SnapshotTrainScores(BaseModel):
 
     cross_entropy: Array
     accuracy: Array = Field(description="a fraction")
-    n_mislabeled: int = Field(description="training points whose label was flipped")
-    mislabeled_right: Array = Field(description="how many of them the network gives their flipped label")
+    n_mislabeled: int = Field(
+        description="training points known to have the wrong label: flipped here, or said to be (`mislabeled_points`)"
+    )
+    mislabeled_right: Array = Field(description="how many of them the network gives that wrong label")
 
 
 class SnapshotValidationScores(BaseModel):
