@@ -86,7 +86,8 @@ class Experiment(BaseModel):
         None,
         title="own mislabeled points",
         description="whether each own point, training points first, is known to have the wrong label; it is trained on "
-        "as it is, and the scores count it",
+        "as it is, and among training points the scores count it; a wrong label that `mislabeled` flips is right; "
+        "classification only",
     )
     n_samples: Whole = Field(
         default_factory=default_n_samples,
@@ -264,10 +265,11 @@ class Experiment(BaseModel):
         if flags is None:
             return
         if len(flags) != n_points:
-            what = f"{n_points} of true or false, one for each own point"
+            what = f"{n_points} values, each true or false, one for each own point"
             raise broken(what, f"{len(flags)}", "mislabeled_points")
-        has_classes = self.task == "classification"
-        self._resolve("mislabeled_points", flags if has_classes and any(flags) else None)
+        if any(flags) and self.task == "regression":
+            raise broken("none for regression, where no label is a class", f"{sum(flags)} true", "mislabeled_points")
+        self._resolve("mislabeled_points", flags if any(flags) else None)
 
 
 def _paired(points_field: str, points: Matrix | None, labels_field: str, labels: Labels | None) -> Labels:

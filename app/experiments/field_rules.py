@@ -160,10 +160,10 @@ def _labels(value: object, info: ValidationInfo) -> tuple[int, ...] | tuple[floa
 
 
 def _flags(value: object) -> tuple[bool, ...]:
-    what = f"a list of 1 to {2 * MAX_POINTS} of true or false"
+    what = f"a list of 1 to {2 * MAX_POINTS} values, each true or false"
     given = sequence(value, what)
     if not 1 <= len(given) <= 2 * MAX_POINTS:
-        raise broken(what, f"{len(given)} of them")
+        raise broken(what, f"{len(given)} values")
     for position, flag in enumerate(given, 1):
         if not isinstance(flag, bool):
             raise broken(what, f"{shown(flag)} at position {position}")

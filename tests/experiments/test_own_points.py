@@ -69,15 +69,25 @@ def test_rings_are_counted_in_the_scores_and_change_no_network() -> None:
 @pytest.mark.parametrize(
     ("rings", "said"),
     [
-        ([True], "mislabeled_points: expected 5 of true or false, one for each own point, got 1"),
-        ([0, 1, 0, 0, 0], "mislabeled_points: expected a list of 1 to 4000 of true or false, got 0 at position 1"),
-        ("yes", 'mislabeled_points: expected a list of 1 to 4000 of true or false, got "yes"'),
+        ([True], "mislabeled_points: expected 5 values, each true or false, one for each own point, got 1"),
+        (
+            [0, 1, 0, 0, 0],
+            "mislabeled_points: expected a list of 1 to 4000 values, each true or false, got 0 at position 1",
+        ),
+        ("yes", 'mislabeled_points: expected a list of 1 to 4000 values, each true or false, got "yes"'),
     ],
 )
 def test_rings_that_do_not_fit_are_refused(rings: list[bool], said: str) -> None:
     with pytest.raises(Refusal, match="mislabeled_points") as refusal:
         ringed(CORNERS, rings)
     assert said in refusal.value.detail
+
+
+def test_rings_are_refused_in_regression_and_none_are_not() -> None:
+    line: Rows = [[0.0], [1.0], [2.0]]
+    with pytest.raises(Refusal, match="mislabeled_points: expected none for regression"):
+        ringed(line, [False, True, False], task="regression")
+    assert ringed(line, [False] * 3, task="regression").mislabeled_points is None
 
 
 def test_rings_without_points_are_refused() -> None:
