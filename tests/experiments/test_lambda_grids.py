@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.experiments.experiment import Experiment
@@ -36,8 +36,8 @@ def test_every_grid_comes_back_as_it_was(decade: int, digits: int, steps: int, t
     first = float(f"{digits}e{decade - 2}")
     last = float(f"{first * 10 ** (steps / to_a_decade):.3g}")
     lambdas = grid(first, last, to_a_decade, most=201)
-    if lambdas is None or lambdas[-1] > 1e6 or first < 1e-8:
-        return
+    assume(lambdas is not None and first >= 1e-8 and lambdas[-1] <= 1e6)
+    assert lambdas is not None
     assert list(lambdas) == sorted(set(lambdas))
     experiment = Experiment(lambdas=lambdas)
     pairs = [tuple(part.split("=")) for part in to_query(experiment).split("&")]
