@@ -335,6 +335,8 @@ OWN = "1_2_4_0_0_0_1_1_1_0_2_0_3_1_1"
         (f"data={OWN}&mislabeled=0.06&standardize=true", "dataset=circles&seed=3", None),
         ("dataset=circles&seed=3&lambdas=0,0.1,1,10", f"data={OWN}", None),
         (f"data={OWN}&activation=relu", f"data={OWN}", "1~activation~relu"),
+        ("lambdas=0,0.1..10..6", "", "1~lambdas~0,0.1..10..6"),
+        ("", "lambdas=0,0.1..10..6", None),
         ("", "direction=up&restarts=3&validation_fraction=0&draws=4", None),
     ],
 )
