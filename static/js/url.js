@@ -190,7 +190,7 @@ function expectation(name, field, choices) {
   }
   if (name === "lambdas") {
     const most = choices.limits.lambdas;
-    const what = `at most ${most} ascending numbers, each 0 or from ${SMALLEST_LAMBDA} to ${LARGEST_LAMBDA}`;
+    const what = `at most ${most} ascending numbers, each 0 or from ${SMALLEST_LAMBDA} to ${LARGEST_LAMBDA}, such as 0.1,1 or 0.1..10..6`;
     return { what, read: (text) => readLambdas(text, most) };
   }
   if (typeof field.default === "boolean" || name === "standardize") return { what: "true or false", read: readBoolean };

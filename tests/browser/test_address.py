@@ -73,7 +73,7 @@ def as_values(query: str) -> dict[str, list[Json]]:
         ("colour=red", "“colour” is not a setting"),
         ("data=garbage", "data: these points can't be read; the link may have been cut off."),
         ("data=1_2_2_0_0_0_1_1", "data: these points can't be read"),
-        ("lambdas=3,2,1", "ascending numbers, each 0 or from 1e-8 to 1000000, got “3,2,1”. The usual 42 λ are used."),
+        ("lambdas=3,2,1", "1e-8 to 1000000, such as 0.1,1 or 0.1..10..6, got “3,2,1”. The usual 42 λ are used."),
         ("lambdas=1e-9,1", "The usual 42 λ are used."),
         ("lambdas=1,1e7", "The usual 42 λ are used."),
         (f"lambdas={','.join(map(str, range(202)))}", "lambdas: expected at most 201 ascending numbers"),
