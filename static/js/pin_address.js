@@ -12,7 +12,7 @@ const BETWEEN = "~"; // stands in no setting, and needs no escape in an address
 export function pinText(pinned, settings) {
   const text = (/** @type {unknown} */ value) => JSON.stringify(value ?? null);
   const names = Object.keys({ ...settings, ...pinned }).filter((name) => text(pinned[name]) !== text(settings[name]));
-  return [VERSION, ...names.flatMap((name) => [name, name === "lambdas" ? lambdasText(pinned.lambdas) : String(pinned[name] ?? "")])].join(BETWEEN);
+  return [VERSION, ...names.flatMap((name) => [name, name === "lambdas" ? lambdasText(/** @type {number[]} */ (pinned.lambdas)) : String(pinned[name] ?? "")])].join(BETWEEN);
 }
 
 /**
