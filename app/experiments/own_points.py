@@ -2,13 +2,14 @@
 
 Form 1, for any numbers: joined by `_`, which no encoder of addresses touches, the version, the number of inputs d, the
 number of training points, then each point as its d coordinates and its label, the training points first, then the
-validation points. Coordinates have as few digits as give back the same float64, so the text loses nothing.
+validation points. Coordinates have as few digits as give back the same float64, so the text loses nothing. Where points
+are known to be mislabeled, `r` and their bits follow as the last part.
 
 Form 2, for labels 0 and 1, a third as long: joined by `.`, the version, d, the number of training points, the number of
 decimals p, the coordinates, the labels. A coordinate k / 10^p is the 18 bits of k + 2^17 as three characters of
-base64url; labels are bits, four to a hexadecimal digit, the first point's the highest, zeros at the end. Where points
-are known to be mislabeled, their bits follow in the same way. The page writes it wherever it is exact, the server where
-there are such points. Both forms stay readable: a link from today opens tomorrow.
+base64url; labels are bits, four to a hexadecimal digit, the first point's the highest, zeros at the end. The bits of
+mislabeled points follow in the same way. The page writes it wherever it is exact, the server where there are such
+points. Both forms stay readable: a link from today opens tomorrow.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from app.experiments.refusals import shown
 
 VERSION = "1"
 FIXED_POINT = "2"
+RINGS = "r"
+"""Begins the last part of form 1 where some points have a ring: those known to be mislabeled."""
 EXAMPLE = "1_2_2_0_0_0_1_1_1"
 """(0, 0) of class 0 and (1, 1) of class 1."""
 ALPHABET = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
@@ -47,16 +50,19 @@ def number_text(value: float) -> str:
 def own_points_text(
     points: Matrix, labels: Sequence[float], n_training: int, mislabeled: Sequence[bool] | None = None
 ) -> str:
-    """The text of own data, training points first; nothing but rings is lost, where no short form is exact."""
-    decimals = _exact_decimals(points) if mislabeled and set(labels) <= {0, 1} else None
-    if mislabeled and decimals is not None:
+    """The text of own data, training points first; nothing is lost."""
+    rings = [_bits_text(mislabeled)] if mislabeled and any(mislabeled) else []
+    decimals = _exact_decimals(points) if rings and set(labels) <= {0, 1} else None
+    if decimals is not None:
         whole = [round(value * 10**decimals) + HALF for row in points for value in row]
         coordinates = "".join(ALPHABET[k >> 12] + ALPHABET[k >> 6 & 63] + ALPHABET[k & 63] for k in whole)
         head = f"{FIXED_POINT}.{len(points[0])}.{n_training}.{decimals}"
-        return f"{head}.{coordinates}.{_bits_text(labels)}.{_bits_text(mislabeled)}"
+        return ".".join([head, coordinates, _bits_text(labels), *rings])
     rows = ((*row, label) for row, label in zip(points, labels, strict=True))
     counts = (VERSION, str(len(points[0])), str(n_training))
-    return "_".join([*counts, *(number_text(value) for row in rows for value in row)])
+    return "_".join(
+        [*counts, *(number_text(value) for row in rows for value in row), *(RINGS + bits for bits in rings)]
+    )
 
 
 def _exact_decimals(points: Matrix) -> int | None:
@@ -90,7 +96,11 @@ def read_own_points(text: str) -> dict[str, object]:
     if len(parts) < 2 or not all(re.fullmatch(r"\d{1,4}", part) for part in parts[:2]):
         raise ValueError(f"expected the number of inputs and of training points, got {shown('_'.join(parts[:2]))}")
     n_inputs, n_training = int(parts[0]), int(parts[1])
-    return _fields(parts[2:], n_inputs, n_training)
+    *cells, last = parts[2:] or [""]
+    if not last.startswith(RINGS):
+        return _fields(parts[2:], n_inputs, n_training)
+    fields = _fields(cells, n_inputs, n_training)
+    return fields | _read_rings(last.removeprefix(RINGS), len(cells) // (n_inputs + 1))
 
 
 def _fields(cells: list[str], n_inputs: int, n_training: int) -> dict[str, object]:
@@ -134,22 +144,24 @@ def _read_fixed_point(text: str) -> dict[str, object]:
         )
     if len(coordinates) % width or not set(coordinates) <= DIGITS.keys():
         raise ValueError(f"expected {width} letters or digits for each point, got {shown(coordinates)}")
-    for digits, name in zip((labels, *rings), ("label", "ring or none"), strict=False):
-        if len(digits) != -(-n_points // 4) or not re.fullmatch(r"[0-9a-f]*", digits):
-            raise ValueError(f"expected a {name} for each of {n_points} points, got {shown(digits)}")
     if n_training > n_points:
         raise ValueError(f"expected {n_training} training points, got {n_points}")
     rows = [_coordinates(coordinates[start : start + width], decimals) for start in range(0, len(coordinates), width)]
-    bits = _read_bits(labels, n_points)
+    bits = _read_bits(labels, n_points, "label")
     fields: dict[str, object] = {"points": rows[:n_training], "labels": bits[:n_training]}
     if n_training < n_points:
         fields |= {"validation_points": rows[n_training:], "validation_labels": bits[n_training:]}
-    if rings:
-        fields["mislabeled_points"] = [bit == 1 for bit in _read_bits(rings[0], n_points)]
-    return fields
+    return fields | _read_rings(rings[0], n_points) if rings else fields
 
 
-def _read_bits(digits: str, n: int) -> list[float]:
+def _read_rings(digits: str, n: int) -> dict[str, object]:
+    return {"mislabeled_points": [bit == 1 for bit in _read_bits(digits, n, "ring or none")]}
+
+
+def _read_bits(digits: str, n: int, what: str) -> list[float]:
+    """`what` of each of n points."""
+    if len(digits) != -(-n // 4) or not re.fullmatch(r"[0-9a-f]*", digits):
+        raise ValueError(f"expected a {what} for each of {n} points, got {shown(digits)}")
     return [float(int(digit, 16) >> place & 1) for digit in digits for place in (3, 2, 1, 0)][:n]
 
 

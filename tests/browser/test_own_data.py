@@ -56,13 +56,29 @@ def test_page_and_server_read_what_either_writes(run_module: Run) -> None:
     assert back == kinds
 
 
+def test_rings_of_points_with_every_digit_are_not_lost_nor_read_where_they_do_not_fit(run_module: Run) -> None:
+    text = "1_2_2_.1234567890123_0_0_1_1_1"
+    rings = {"mislabeled": [False, True]}
+    plain, ringed, *cut = run_module(
+        "model/own_points.js",
+        "return given.map(module.readOwnPoints)",
+        [text, f"{text}_r4", *(f"{text}_{end}" for end in ("r", "r40", "rg", "4", "r4_1", "r4_r4"))],
+    )
+    assert ringed == plain | rings
+    assert cut == [None] * 6
+    assert as_own(read_own_points(f"{text}_r4")) == ringed
+    assert run_module("model/own_points.js", "return module.ownPointsText(given)", ringed).endswith("_r4")
+
+
 def random_own(draw: random.Random) -> Json:
-    """Own points of two inputs: on a grid, as the page makes them, or with every digit a number can have."""
+    """Own points of two inputs: on a grid, as the page makes them, or with all digits a number can have; some ringed."""
     n, digits = draw.randint(2, 60), draw.choice([0, 1, 3, 4, None])
     reach = draw.choice([0.01, 1, 13, 1000])
     draws = [[draw.uniform(-reach, reach) for _ in range(2)] for _ in range(n)]
     points = [[value if digits is None else round(value, digits) + 0.0 for value in point] for point in draws]
-    return {"points": points, "labels": [draw.randint(0, 1) for _ in points], "n_training": draw.randint(1, n)}
+    own = {"points": points, "labels": [draw.randint(0, 1) for _ in points], "n_training": draw.randint(1, n)}
+    rings = [draw.random() < 0.1 for _ in points]
+    return own | {"mislabeled": rings} if any(rings) else own
 
 
 def as_own(fields: Json) -> Json:
@@ -70,11 +86,12 @@ def as_own(fields: Json) -> Json:
         "points": fields["points"] + fields.get("validation_points", []),
         "labels": fields["labels"] + fields.get("validation_labels", []),
         "n_training": len(fields["points"]),
+        **({"mislabeled": fields["mislabeled_points"]} if "mislabeled_points" in fields else {}),
     }
 
 
 def text_of(own: Json) -> str:
-    return own_points_text(own["points"], own["labels"], own["n_training"])
+    return own_points_text(own["points"], own["labels"], own["n_training"], own.get("mislabeled"))
 
 
 def test_500_set_ups_survive_the_address(run_module: Run, page: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 from app.experiments.computation import compute_path
 from app.experiments.drawn_data import compute_dataset
 from app.experiments.experiment import Experiment
-from app.experiments.own_points import Rows, read_own_points
+from app.experiments.own_points import Rows, own_points_text, read_own_points
 from app.experiments.reading import parse, parse_query
 from app.experiments.refusals import Refusal
 from app.experiments.writing import share_url
@@ -46,10 +46,17 @@ def test_rings_make_the_server_write_the_short_form_which_leads_back_to_them() -
     assert parse_query([tuple(part.split("=", 1)) for part in address.removeprefix("/?").split("&")]) == given  # type: ignore[misc]
 
 
-def test_without_rings_or_where_the_short_form_would_round_the_long_one_is_written() -> None:
+def test_where_the_short_form_would_round_rings_end_the_long_one_which_leads_back_to_them() -> None:
+    given = ringed([[1 / 3, 0.0], [1.0, 1.0]], [True, False])
+    address = share_url(given)
+    assert address == "/?data=1_2_2_.3333333333333333_0_0_1_1_1_r8"
+    assert parse_query([("data", address.removeprefix("/?data="))]) == given
+
+
+def test_without_rings_the_long_form_is_written_as_ever() -> None:
     assert ringed(CORNERS, [False] * 5) == parse(Experiment, {"points": CORNERS, "labels": [0, 1, 0, 1, 0]})
-    for experiment in (ringed(CORNERS, [False] * 5), ringed([[1 / 3, 0.0], [1.0, 1.0]], [True, False])):
-        assert str(share_url(experiment)).startswith("/?data=1_2_")
+    assert share_url(ringed(CORNERS[:2], [False] * 2)) == "/?data=1_2_2_0_.5_0_1.25_-.5_1"
+    assert own_points_text(CORNERS[:2], [0, 1], 2, [False] * 2) == "1_2_2_0_.5_0_1.25_-.5_1"
 
 
 def test_rings_are_counted_in_the_scores_and_change_no_network() -> None:
@@ -111,6 +118,11 @@ def test_rings_without_points_are_refused() -> None:
         (f"{SHORT}.", "expected a ring or none for each of 2 points"),
         (f"{SHORT}.4.4", "expected inputs, training points, decimals, coordinates and labels"),
         ("2.2.3.1.gAKf_7gAAgAB.4", "expected 3 training points, got 2"),
+        ("1_2_2_0_0_0_1_1_1_r", "expected a ring or none for each of 2 points"),
+        ("1_2_2_0_0_0_1_1_1_r40", "expected a ring or none for each of 2 points"),
+        ("1_2_2_0_0_0_1_1_1_rg", "expected a ring or none for each of 2 points"),
+        ("1_2_2_0_0_0_1_1_r4", "expected 2 or more points of 2 numbers and a label, got 5 numbers"),
+        ("1_2_2_0_0_0_1_r4_1", "expected numbers joined by _, got"),
         ("3.2.1.1.gAKf_7.0", "expected own points in a form that begins with 1_ or 2., such as 1_2_2_0_0_0_1_1_1, got"),
     ],
 )

@@ -2,7 +2,7 @@
 
 /**
  * Training points first, then the validation points. `labels` are 0 or 1. `mislabeled`: those of a data set, and those that
- * were mislabeled here; they keep their rings, and only the short form says so.
+ * were mislabeled here; they keep their rings.
  * @typedef {{points: number[][], labels: number[], n_training: number, mislabeled?: boolean[]}} OwnPoints
  */
 
@@ -10,6 +10,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 const HALF = 2 ** 17; // form 2 holds whole numbers from -HALF to HALF - 1
 const MOST_DECIMALS = 9;
 const FEWEST_STEPS = 2000; // across the points in each direction; where form 2 is coarser than that, form 1 is written
+const RINGS = "r"; // begins the last part of form 1, where points are mislabeled
 const COORDINATE = /^-?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e-?\d{1,3})?$/;
 
 /**
@@ -60,8 +61,12 @@ function shortText({ points, labels, n_training, mislabeled }, decimals) {
     const k = Math.round(value * 10 ** decimals) + HALF;
     return DIGITS[k >> 12] + DIGITS[(k >> 6) & 63] + DIGITS[k & 63];
   });
-  const rings = mislabeled?.some(Boolean) ? [bitsText(mislabeled.map(Number))] : [];
-  return [2, points[0].length, n_training, decimals, coordinates.join(""), bitsText(labels), ...rings].join(".");
+  return [2, points[0].length, n_training, decimals, coordinates.join(""), bitsText(labels), ...ringsText(mislabeled)].join(".");
+}
+
+/** No part of the text where there is no ring. @param {boolean[]} [mislabeled] @returns {string[]} */
+function ringsText(mislabeled) {
+  return mislabeled?.some(Boolean) ? [bitsText(mislabeled.map(Number))] : [];
 }
 
 /** Four to a hexadecimal digit, the first the highest, zeros at the end. @param {number[]} bits */
@@ -76,9 +81,10 @@ function readBits(digits, n) {
 }
 
 /** @param {OwnPoints} own */
-function longText({ points, labels, n_training }) {
+function longText({ points, labels, n_training, mislabeled }) {
   const rows = points.flatMap((point, k) => [...point, labels[k]]);
-  return [1, points[0].length, n_training, ...rows.map(exactText)].join("_");
+  const rings = ringsText(mislabeled).map((bits) => `${RINGS}${bits}`);
+  return [1, points[0].length, n_training, ...rows.map(exactText), ...rings].join("_");
 }
 
 /** With few enough decimals to be read, however small. @param {number} value */
@@ -109,13 +115,17 @@ function readShort(text) {
 
 /** @param {string} text @returns {OwnPoints | null} */
 function readLong(text) {
-  const [version, inputs, training, ...cells] = text.split("_");
+  const [version, inputs, training, ...parts] = text.split("_");
+  const digits = parts.at(-1)?.startsWith(RINGS) ? parts[parts.length - 1].slice(RINGS.length) : null;
+  const cells = digits === null ? parts : parts.slice(0, -1);
   const [n_inputs, n_training] = [Number(inputs), Number(training)];
   const counts = version === "1" && /^[1-9]\d?$/.test(inputs ?? "") && /^\d{1,4}$/.test(training ?? "");
   if (!counts || !cells.length || cells.length % (n_inputs + 1) || !cells.every((cell) => COORDINATE.test(cell))) return null;
   const rows = rowsOf(cells.map(Number), n_inputs + 1);
   if (rows.length < n_training) return null;
-  return { points: rows.map((row) => row.slice(0, -1)), labels: rows.map((row) => row[n_inputs]), n_training };
+  const own = { points: rows.map((row) => row.slice(0, -1)), labels: rows.map((row) => row[n_inputs]), n_training };
+  if (digits === null) return own;
+  return /^[0-9a-f]+$/.test(digits) && digits.length === Math.ceil(rows.length / 4) ? { ...own, mislabeled: readBits(digits, rows.length).map(Boolean) } : null;
 }
 
 /** @param {number[]} values @param {number} width */
