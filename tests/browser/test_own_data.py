@@ -71,7 +71,7 @@ def test_rings_of_points_with_every_digit_are_not_lost_nor_read_where_they_do_no
 
 
 def random_own(draw: random.Random) -> Json:
-    """Own points of two inputs: on a grid, as the page makes them, or with all digits a number can have; some ringed."""
+    """Own points of two inputs: on a grid, as the page makes them, or with all digits a number has; some ringed."""
     n, digits = draw.randint(2, 60), draw.choice([0, 1, 3, 4, None])
     reach = draw.choice([0.01, 1, 13, 1000])
     draws = [[draw.uniform(-reach, reach) for _ in range(2)] for _ in range(n)]

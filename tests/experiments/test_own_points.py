@@ -56,7 +56,7 @@ def test_where_the_short_form_would_round_rings_end_the_long_one_which_leads_bac
 def test_without_rings_the_long_form_is_written_as_ever() -> None:
     assert ringed(CORNERS, [False] * 5) == parse(Experiment, {"points": CORNERS, "labels": [0, 1, 0, 1, 0]})
     assert share_url(ringed(CORNERS[:2], [False] * 2)) == "/?data=1_2_2_0_.5_0_1.25_-.5_1"
-    assert own_points_text(CORNERS[:2], [0, 1], 2, [False] * 2) == "1_2_2_0_.5_0_1.25_-.5_1"
+    assert own_points_text(((0.0, 0.5), (1.25, -0.5)), [0, 1], 2, [False] * 2) == "1_2_2_0_.5_0_1.25_-.5_1"
 
 
 def test_rings_are_counted_in_the_scores_and_change_no_network() -> None:
