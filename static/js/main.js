@@ -134,7 +134,7 @@ const actions = {
     if (on === Boolean(store.get().film)) return;
     if (on) {
       actions.presentFigure(null);
-      inspecting.actions.inspect(false);
+      store.update({ inspector: null }); // closed and opened is one page to go back over
     }
     if (on && store.get().editing) actions.closeEditing();
     film.actions.showFilm(on);
@@ -144,10 +144,12 @@ const actions = {
     if (isCompared(store.get())) return comparing.actions.unpin();
     clearRoom();
     if (!store.get().pinned) comparing.actions.pin();
+    address.push(); // where only the inspector is closed
   },
   pinOtherPenalty() {
     clearRoom();
     comparing.actions.pinOtherPenalty();
+    address.push();
     if (store.get().presented !== null) actions.presentFigure(COMPARISON);
   },
   presentFigure(presented) {
@@ -186,7 +188,7 @@ const actions = {
 /** What stands where A stands beside B is closed. */
 function clearRoom() {
   film.actions.showFilm(false);
-  inspecting.actions.inspect(false);
+  store.update({ inspector: null });
   if (store.get().editing) actions.closeEditing();
 }
 

@@ -90,7 +90,7 @@ def test_the_pulls_balance_at_the_minimum(open_lab: OpenLab) -> None:
         data, penalty = pulls(page)
         assert data == pytest.approx(-penalty, rel=0.02)
         assert abs(data) > 0
-        expect(page.locator("#inspector-pulls-title")).to_have_text("Two pulls, in balance scaled anew at each λ")
+        expect(page.locator("#inspector-pulls-title")).to_have_text("Two pulls, in balance")
 
 
 def test_frozen_weights_stay_and_only_the_penalty_knows_of_lambda(open_lab: OpenLab) -> None:
@@ -280,6 +280,17 @@ def test_the_address_says_that_it_is_open_and_back_closes_it(open_lab: OpenLab) 
     expect(inspector(page)).to_be_visible()
     page.get_by_role("button", name="Step by step").click()
     expect(inspector(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("key", ["e", "c"])
+def test_back_once_from_what_took_its_place_gives_it_back(open_lab: OpenLab, key: str) -> None:
+    page = open_lab(OPENED)
+    before = page.evaluate("history.length")
+    page.keyboard.press(key)
+    expect(inspector(page)).to_be_hidden()
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    expect(inspector(page)).to_be_visible()
 
 
 def test_the_lambda_column_never_moves(open_lab: OpenLab) -> None:
