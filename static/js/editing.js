@@ -110,8 +110,8 @@ export function createEditing(store, openSetUp, stopSolving) {
 
   return {
     open() {
-      const { dataset, editing, settings, choices, notices } = store.get();
-      if (!dataset || editing) return;
+      const { dataset, path, editing, settings, choices, notices } = store.get();
+      if (!dataset || !path || editing) return; // an edit is of the points that a path was solved for
       if (dataset.input_names.length !== 2) return store.update({ notices: notices.includes(MANY_INPUTS) ? notices : [...notices, MANY_INPUTS] });
       const frame = frameToHold(dataset, ROOM);
       origin = settings.data ? dataOf(defaultSettings(choices)) : dataOf(settings);

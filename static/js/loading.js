@@ -33,7 +33,8 @@ export function createLoader(store, firstOf = () => null) {
     const { signal } = request;
     const { settings, choices, path: shown } = store.get();
     const first = firstOf(settings);
-    store.update({ status: shown ? "solving" : "loading", stale: shown !== null, provisional: false, problem: null, progress: null, slow: false });
+    const points = shown ? {} : { dataset: null }; // of a set-up that was given up before its path came
+    store.update({ status: shown ? "solving" : "loading", stale: shown !== null, provisional: false, problem: null, progress: null, slow: false, ...points });
     try {
       const drawn = fetchDataset(toQuery(settings, choices), signal);
       const asked = [askForPath(store, first ?? settings, signal, drawn), drawn];

@@ -6,10 +6,10 @@ import random
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.experiments.own_points import own_points_text, read_own_points
-from tests.browser.conftest import Json, OpenLab, Run
+from tests.browser.conftest import Json, OpenLab, Run, two_frames
 from tests.browser.test_presenting import RECORD_CANVAS_WORDS
 
 OWN = "2.2.4.0.gAAgAAgABgABgACgAAgADgAB.3"
@@ -296,6 +296,25 @@ def test_escape_lets_go_of_the_point_and_then_ends_editing(open_lab: OpenLab) ->
     said(page, "No point is selected.")
     page.keyboard.press("Escape")
     expect(page.locator("#point-editor")).to_be_hidden()
+
+
+def test_points_whose_first_path_is_not_there_yet_are_not_edited(page: Page, open_lab: OpenLab) -> None:
+    held: list[Route] = []
+    page.route(re.compile("/api/v1/path"), lambda route: held.append(route))
+    with page.expect_response(re.compile("/api/v1/dataset")):
+        open_lab(f"?{SMALL}", ready=False)
+    expect(page.locator("#state-words strong")).to_have_text("Training.")
+    two_frames(page)
+    opener = page.get_by_role("button", name="Edit points")
+    expect(opener).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("d")
+    two_frames(page)
+    expect(opener).to_have_text("Edit points")
+    for route in held:
+        route.continue_()
+    expect(opener).to_have_attribute("aria-disabled", "false")
+    page.keyboard.press("d")
+    expect(page.get_by_role("button", name="Done")).to_be_visible()
 
 
 def test_points_of_more_inputs_are_not_edited_and_it_is_said(open_lab: OpenLab) -> None:

@@ -51,6 +51,19 @@ def test_while_loading_the_page_has_its_shape_and_says_that_it_trains(open_lab: 
     assert boxes(page) == shape
 
 
+def test_points_of_a_set_up_given_up_before_its_path_came_go(open_lab: OpenLab, page: Page, watch: Watch) -> None:
+    watch.allow("willReadFrequently")
+    page.route(PATH, lambda _: None)
+    open_lab(ready=False)
+    drawn = "(f) => f.getContext('2d').getImageData(0, 0, f.width, f.height).data.some(Boolean)"
+    canvas = page.locator("#decision-boundary canvas").element_handle()
+    page.wait_for_function(drawn, arg=canvas)
+    page.route(re.compile(r"/api/v1/dataset\?"), lambda _: None)
+    change_seed(page)
+    page.wait_for_function(f"(f) => !({drawn})(f)", arg=canvas)
+    expect(page.locator("#state-words strong")).to_have_text("Training.")
+
+
 def test_progress_is_told_from_the_stream(open_lab: OpenLab, page: Page) -> None:
     stream = 'event: progress\ndata: {"done": 12, "of": 42, "lambda": 0.5}\n\n'
 

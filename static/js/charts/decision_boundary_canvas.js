@@ -23,7 +23,7 @@ export function createDecisionBoundaryCanvas(figure, attributes) {
   const still = createStill();
   const { redraw } = createCanvas(figure, attributes, (surface) => scene && draw(surface, scene, paint, places, still));
   return {
-    /** @param {Scene} next */
+    /** @param {Scene | null} next */
     show(next) {
       scene = next;
       redraw();

@@ -33,6 +33,7 @@ export function createDecisionBoundary(element) {
       const other_before = previous && networkOverlaid(previous);
       const same_other = other?.path === other_before?.path && other?.index === other_before?.index;
       const same = solved === previous?.dataset && sameNetwork(state, previous) && editing === previous?.editing && sameWeight(inspected, before) && same_other && covered === was_covered;
+      if (!solved && previous?.dataset) picture.show(null); // of a set-up that was given up
       if (!solved || (same && stale === previous?.stale && theme === previous?.theme)) return;
       const dataset = editing?.edited ? datasetOf(editing.draft, solved) : solved;
       shown += 1;

@@ -149,6 +149,7 @@ export function createPointEditor(element, actions) {
     update(next, previous) {
       state = next;
       const { editing } = next;
+      if (Boolean(next.path) !== Boolean(previous?.path) || !previous) opener.setAttribute("aria-disabled", String(!next.path));
       if (previous && editing === previous.editing) return;
       element.hidden = !editing;
       document.documentElement.toggleAttribute("data-editing", Boolean(editing));
