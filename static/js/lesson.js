@@ -167,7 +167,7 @@ function showLambda(index) {
 
 /** Back or forward: the step as its address says. */
 function followAddress() {
-  address.moved(); // what still waits to be written is of the step that is left
+  if (!address.moved()) return; // a jump inside the page
   const { steps, said, shown, hands } = store.get();
   const place = fromLessonQuery(location.search, steps);
   const { name } = steps[place.step];
@@ -224,6 +224,7 @@ store.subscribe(film.follow);
 store.subscribe(moving.follow);
 render(store.get(), null);
 window.addEventListener("popstate", followAddress);
+find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
 followSystemTheme((theme) => store.update({ theme }));
 film.open();
 solve();

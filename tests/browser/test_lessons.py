@@ -269,6 +269,21 @@ def test_back_and_forward_go_from_step_to_step(page: Page) -> None:
     expect(page.locator("[data-count]")).to_have_text(re.compile("^3 of"))
 
 
+def test_the_skip_link_leaves_lambda_where_it_is(page: Page) -> None:
+    open_lesson(page, LESSONS[0])
+    slider = page.locator("#lambda")
+    slider.press("End")
+    two_frames(page)
+    moved = slider.input_value()
+    page.get_by_role("link", name="Skip to the content").press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    two_frames(page)
+    expect(slider).to_have_value(moved)
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("#main"))
+    expect(slider).to_have_value(moved)
+
+
 def test_the_slider_does_not_tell_the_answer_before_it_is_given(page: Page) -> None:
     goldilocks = lesson_named("goldilocks")
     assert goldilocks
