@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, log10
+from math import log10
+
+from app.experiments.field_rules import MAX_LAMBDA, MIN_LAMBDA
 
 BETWEEN = ".."
 DIGITS = 3
@@ -16,7 +18,7 @@ LEAST_WRITTEN = 4
 
 def grid(first: float, last: float, to_a_decade: float, *, most: int) -> tuple[float, ...] | None:
     """The λ's of a grid of at most so many; None where there is none with these ends."""
-    if not (0 < first < last and isfinite(last / first) and to_a_decade in range(1, MOST_TO_A_DECADE + 1)):
+    if not (MIN_LAMBDA <= first < last <= MAX_LAMBDA and to_a_decade in range(1, MOST_TO_A_DECADE + 1)):
         return None
     steps = round(to_a_decade * log10(last / first))
     if steps >= most:

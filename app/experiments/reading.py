@@ -89,8 +89,9 @@ def _lambdas(text: str) -> list[object]:
 
 def _grid(text: str) -> Sequence[object] | None:
     """The λ's of a grid, None where it is none."""
-    numbers = [number for number in map(_number, text.split(BETWEEN)) if isinstance(number, int | float)]
-    return grid(*numbers, most=MAX_LAMBDAS) if len(numbers) == 3 else None
+    parts = text.split(BETWEEN)
+    numbers = [number for number in map(_number, parts) if isinstance(number, int | float)]
+    return grid(*numbers, most=MAX_LAMBDAS) if len(parts) == len(numbers) == 3 else None
 
 
 def _number(text: str) -> object:

@@ -2,8 +2,9 @@
 
 Each module becomes a block of its own, in the order in which a browser would run them: an `import` reads what a block
 before it has left in `modules`, what it exports is left there at its end. Understood is the JavaScript that our modules
-are written in: imports at the start of a line, exports of functions, constants and classes where they are declared, no
-circles. Anything else is refused when the server starts, and `tests/web/test_linking.py` holds the rest.
+are written in: imports at the start of a line, exports of functions, constants and classes where they are declared, one
+each, no circles. Other imports and exports are refused when the server starts; that names are exported which others
+import is for the type checker, and tests hold what is exported here to what a browser finds.
 """
 
 from __future__ import annotations
