@@ -31,8 +31,9 @@ N_ASCENT_STEPS = 400
 GROW, SHRINK = 1.4, 0.4
 SETTLED = 1e-12
 """Relative rise of the ratio below which an ascent step is one of the last."""
-VANISHING = 0.9 * SCALES[0]
-"""||w|| of a unit, for standardized inputs, that ascends towards 0, where the ratio is at most lambda_c."""
+VANISHING = 0.3
+"""Spread of w.x over the points, below which a unit is nearly linear and the ratio rises towards its limit as w -> 0,
+which is at most lambda_c; still smaller, it would be rounding alone."""
 
 
 @dataclass(frozen=True)
@@ -137,19 +138,18 @@ def _ratios(objective: Objective, units: Array, inputs: Array, residuals: Array)
 def _ascended(objective: Objective, units: Array, inputs: Array, residuals: Array) -> Array:
     """The ratios (n,) after gradient ascent, each unit with a step length of its own."""
     values, gradient = _ratios(objective, units, inputs, residuals)
-    deviation = inputs[:-1].std(axis=1)
     lengths = 0.01 * np.linalg.norm(units, axis=1) / np.maximum(np.linalg.norm(gradient, axis=1), 1e-300)
     for _ in range(N_ASCENT_STEPS):
         trial = units + lengths[:, None] * gradient
         trial_values, trial_gradient = _ratios(objective, trial, inputs, residuals)
-        better = trial_values > values
-        if better.any() and np.all(trial_values[better] < (1.0 + SETTLED) * values[better]):
+        vanishing = (np.ptp(units @ inputs, axis=1) < VANISHING) & (not objective.has_kinks)
+        better = (trial_values > values) & ~vanishing
+        if vanishing.all() or (better.any() and np.all(trial_values[better] < (1.0 + SETTLED) * values[better])):
             break
         units = np.where(better[:, None], trial, units)
         gradient = np.where(better[:, None], trial_gradient, gradient)
         values = np.where(better, trial_values, values)
         lengths = lengths * np.where(better, GROW, SHRINK)
-        vanishing = np.linalg.norm(units[:, :-1] * deviation, axis=1) < VANISHING
-        if lengths.max() < 1e-300 or (vanishing.all() and not objective.has_kinks):
+        if lengths.max() < 1e-300:
             break
     return values

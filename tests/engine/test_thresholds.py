@@ -7,6 +7,7 @@ import pytest
 from scipy.optimize import minimize as descend
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.backpropagation import TrainingSet
 from app.engine.collapse import critical_lambda
 from app.engine.datasets import streams
 from app.engine.network import Architecture
@@ -92,3 +93,20 @@ def test_logistic_weights_reach_0_with_l1_only() -> None:
 @pytest.mark.parametrize("regularizer", ["l1", "l2"])
 def test_behind_two_layers_zero_weights_are_always_a_minimum(regularizer: str) -> None:
     assert thresholds(objective("moons", hidden=(3, 3), regularizer=regularizer)).minimum == 0.0
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+@pytest.mark.parametrize("n_inputs", [1, 2, 3])
+def test_points_far_off_do_not_lift_it_over_what_slopes_allow(n_inputs: int, activation: str) -> None:
+    """|phi(w.x + b) - phi(b)| is at most ||w|| ||x|| times the steepest slope of phi."""
+    steepest = {"tanh": 1.0, "sigmoid": 0.25}[activation]
+    for seed in range(25):
+        rng = np.random.default_rng(seed)
+        points = rng.standard_normal((n_inputs, 40))
+        labels = (points[0] > 0.0).astype(float)
+        far = rng.random(40) < 0.06
+        points[:, far] *= 30.0
+        labels[far] = 1.0 - labels[far]
+        problem = Objective(Architecture(n_inputs, (6,), activation), TrainingSet.of(points.T, labels))
+        bound = steepest * np.abs(labels.mean() - labels) @ np.linalg.norm(points, axis=0)
+        assert (critical_lambda(problem) or 0.0) <= (thresholds(problem).least or 0.0) <= bound * (1.0 + 1e-9)
