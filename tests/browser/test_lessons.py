@@ -525,7 +525,7 @@ def test_a_curve_is_drawn_on_the_key_and_not_on_the_worksheet(page: Page) -> Non
     ink = {}
     for sheet, words in (("questions", "^10 points: 8 on the true line"), ("key", "polynomial")):
         open_lesson(page, lesson, f"?sheet={sheet}")
-        picture = page.locator('[data-step="let-go"] img.scene-picture')
+        picture = page.locator('[data-step="let-go"] img.scene-picture').first
         expect(picture).to_have_attribute("alt", re.compile(words))
         ink[sheet] = picture.evaluate(INK)
     assert 0 < 1.2 * ink["questions"] < ink["key"]
