@@ -24,6 +24,17 @@ BESIDE_THE_MODEL = """
   const [solved, dataset] = await Promise.all([fetchPath(given.query, signal), fetchDataset(given.query, signal)]);
 """
 
+A_CANVAS_THAT_RECORDS = """
+  const calls = [];
+  const styles = {};
+  const record = (_, name) => (...given) => {
+    calls.push([name, styles.textAlign, ...given]);
+    return { width: 8 * String(given[0]).length };
+  };
+  const context = new Proxy(styles, { get: record });
+  const surface = { context, unit: 1, width: 300, height: 120, colours: {} };
+"""
+
 
 def path_of(page: Page, query: str = SET_UP) -> Json:
     """What the API says of the set-up, lists of numbers all through."""
@@ -216,12 +227,46 @@ def test_every_valley_is_seen_as_one_and_the_weight_is_in_the_picture(run_module
       }}));
     """
     found: list[dict[str, Any]] = run_module("model/slice_scene.js", body, {"query": SET_UP})
-    deep = [slice_ for slice_ in found if slice_["depth"] is not None and slice_["depth"] > 0]
+    deep = [
+        slice_
+        for slice_ in found
+        if slice_["depth"] is not None and slice_["depth"] * (slice_["most"] - slice_["least"]) > 0.0005
+    ]
     assert len(deep) > len(found) / 2
-    assert min(slice_["depth"] for slice_ in deep) > 0.1
+    assert min(slice_["depth"] for slice_ in deep) > 0.07
+    assert min(slice_["most"] - slice_["least"] for slice_ in found) >= 0.005 - 1e-9
     assert all(slice_["least"] <= slice_["low"] <= slice_["sum"] <= slice_["most"] for slice_ in deep)
     assert {slice_["least"] > 0 for slice_ in found} == {True, False}
     assert all(slice_["said"] == (slice_["least"] > 0) for slice_ in found)
+
+
+def test_the_value_of_a_weight_ends_in_an_arrowhead_where_the_picture_ends(run_module: Run) -> None:
+    body = f"""{A_CANVAS_THAT_RECORDS}
+      const axes = {{ x: (weight) => 100 * weight, y: (cost) => 100 - 100 * cost, top: 10, bottom: 100 }};
+      module.drawValue(surface, {{ weight: 1, at_weight: {{ cross_entropy: 0.2 }}, at_zero: given }}, axes);
+      return calls.filter(([name]) => ["arc", "moveTo", "lineTo"].includes(name)).map(([name, , x, y]) => [name, x, y]);
+    """
+    inside = run_module("charts/slice_marks.js", body, 0.5)
+    assert ["arc", 0, 50] in inside
+    above = run_module("charts/slice_marks.js", body, 2)
+    assert ["moveTo", 0, 10] in above
+    assert min(y for _, _, y in above) == 10
+    assert "arc" not in [name for name, _, _ in above]
+
+
+def test_the_words_of_the_pulls_begin_inside_the_picture(run_module: Run) -> None:
+    body = f"""{A_CANVAS_THAT_RECORDS}
+      const forces = {{ weight: 1.65, data_pull: 0.0175, penalty_pull: -0.0175, note: null, hold: null }};
+      module.drawPullsOn(surface, forces, {{ left: 5, right: 175, y: 46 }});
+      return calls.filter(([name]) => name === "fillText").map(([, align, text, x]) => {{
+        const left = x - 8 * text.length * (align === "right" ? 1 : align === "center" ? 0.5 : 0);
+        return [text.split(" ")[0], left, left + 8 * text.length];
+      }});
+    """
+    words = run_module("charts/pull_arrows.js", body)
+    places = {name: (left, right) for name, left, right in words}
+    assert min(left for left, _ in places.values()) >= 0
+    assert places["penalty"][1] < places["data"][0]
 
 
 def test_with_l1_the_frozen_pull_is_constant_and_a_weight_at_0_is_held(run_module: Run) -> None:

@@ -34,16 +34,20 @@ function drawPulls(surface, { data_pull, penalty_pull, note }, x, y, arrow) {
   if (note !== NO_PULL && larger > 0) {
     drawArrow(surface, x, y, (arrow * data_pull) / larger, colours.cross_entropy);
     drawArrow(surface, x, y, (arrow * penalty_pull) / larger, colours.penalty);
-    writePull(surface, "data", data_pull, x, y - 19 * unit, colours.cross_entropy, data_pull > 0 || penalty_pull < 0);
-    writePull(surface, "penalty", penalty_pull, x, y - 19 * unit, colours.penalty, !(data_pull > 0 || penalty_pull < 0));
+    const data = { text: `data ${formatPull(Math.abs(data_pull))}`, colour: colours.cross_entropy };
+    const penalty = { text: `penalty ${formatPull(Math.abs(penalty_pull))}`, colour: colours.penalty };
+    const data_on_right = data_pull > 0 || penalty_pull < 0;
+    writePulls(surface, data_on_right ? [penalty, data] : [data, penalty], x, y - 19 * unit);
   }
   if (note === NO_PULL) write(surface, note, x, y - 19 * unit, { colour: colours.ink2, align: "center" });
 }
 
-/** @param {Surface} surface @param {string} name @param {number} pull @param {number} x @param {number} y @param {string} colour @param {boolean} on_right */
-function writePull(surface, name, pull, x, y, colour, on_right) {
+/** Left and right of a place, or a little further right where the left one has no room. @param {Surface} surface @param {{text: string, colour: string}[]} pulls @param {number} x @param {number} y */
+function writePulls(surface, [left, right], x, y) {
   const gap = 6 * surface.unit;
-  write(surface, `${name} ${formatPull(Math.abs(pull))}`, x + (on_right ? gap : -gap), y, { colour, align: on_right ? "left" : "right" });
+  const between = Math.max(x, widthOf(surface, left.text) + gap);
+  write(surface, left.text, between - gap, y, { colour: left.colour, align: "right" });
+  write(surface, right.text, between + gap, y, { colour: right.colour });
 }
 
 /** @param {Surface} surface @param {number} x @param {number} y @param {number} reach its length, signed @param {string} colour */
@@ -77,7 +81,7 @@ function writeWeight(surface, { weight, note, hold }, x, y) {
   const said = note === null && hold !== null ? `held up to ${formatPull(hold)}` : note;
   const text = ` = ${formatWeight(weight)}${said && said !== NO_PULL ? `, ${said}` : ""}`;
   const symbol = widthOf(surface, "w", 12.5, 400, true);
-  const left = x - (symbol + widthOf(surface, text)) / 2;
+  const left = Math.max(0, x - (symbol + widthOf(surface, text)) / 2);
   write(surface, "w", left, y, { colour: colours.ink, maths: true });
   write(surface, text, left + symbol, y, { colour: colours.ink });
 }

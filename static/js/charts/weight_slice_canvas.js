@@ -4,6 +4,7 @@ import { formatTick, formatWeight } from "../format.js";
 import { placeOnCurve } from "../model/label_places.js";
 import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
 import { roundSteps } from "./path_curves.js";
+import { drawDot, drawStart, drawValue } from "./slice_marks.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
 /** @typedef {{x: number, y: number}[]} Points */
@@ -23,6 +24,7 @@ import { roundSteps } from "./path_curves.js";
 /** @typedef {{left: number, right: number, top: number, bottom: number, costs: ReturnType<typeof roundSteps>, x: (weight: number) => number, y: (cost: number) => number}} Axes */
 
 const APART = 5; // pixels between weight and valley from which the valley is marked: nearer they are one
+const FOOT = 26; // pixels for words under the curves, where the axis does not begin at 0
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
 export function createWeightSliceCanvas(figure, attributes) {
@@ -55,26 +57,29 @@ function draw(surface, scene) {
     drawArea(surface, price, price.map(({ x }) => ({ x, y: axes.bottom })));
     drawCurve(surface, price, colours.penalty, 1.8);
   }
-  drawValue(surface, scene, axes);
+  const marks = drawValue(surface, scene, axes);
   drawCurve(surface, fit, colours.cross_entropy, 1.8);
   drawCurve(surface, sum, colours.ink, 2.2);
   context.restore();
-  const taken = drawPlace(surface, scene, axes);
+  const lines = scene.least > 0 ? [fit, sum] : [fit, sum, price];
+  const taken = drawPlace(surface, scene, axes, lines, marks);
   const between = sum.map(({ x, y }, k) => ({ x, y: (y + fit[k].y) / 2 }));
-  writeNames(surface, axes, { fit, price: scene.least > 0 ? between : price, sum }, taken, scene.least > 0 ? "penalty" : "penalty of this weight");
+  const named = { fit, price: scene.least > 0 ? between : price, sum };
+  writeNames(surface, axes, named, taken, marks, scene.penalty.every((cost) => cost === 0) ? null : scene.least > 0 ? "penalty" : "penalty of this weight");
 }
 
 /** @param {Surface} surface @param {Scene} scene @returns {Axes} */
 function axesOf(surface, { weights, least, most }) {
   const { width, height, unit } = surface;
   const [right, top, bottom] = [width - 6 * unit, 18 * unit, height - 18 * unit];
-  const costs = roundSteps(least, most, (bottom - top) / (32 * unit));
+  const foot = bottom - (least > 0 ? FOOT * unit : 0);
+  const costs = roundSteps(least, most, (foot - top) / (32 * unit));
   const left = Math.max(34 * unit, widthOf(surface, most.toFixed(costs.decimals), 12) + 9 * unit);
   const [first, last] = [weights[0], weights[weights.length - 1]];
   return {
     left, right, top, bottom, costs,
     x: (weight) => left + ((weight - first) / (last - first)) * (right - left),
-    y: (cost) => bottom - ((cost - least) / (most - least)) * (bottom - top),
+    y: (cost) => foot - ((cost - least) / (most - least)) * (foot - top),
   };
 }
 
@@ -119,47 +124,22 @@ function trace(context, points) {
   points.forEach(({ x, y }, k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
 }
 
-/** How far the cross-entropy rises when the weight is 0. @param {Surface} surface @param {Scene} scene @param {Axes} axes */
-function drawValue(surface, { weight, at_weight, at_zero }, { x, y }) {
-  const { unit, colours } = surface;
-  if (weight === 0 || at_zero === null) return;
-  line(surface, x(weight), y(at_weight.cross_entropy), x(0), y(at_weight.cross_entropy), colours.cross_entropy, unit);
-  line(surface, x(0), y(at_weight.cross_entropy), x(0), y(at_zero), colours.cross_entropy, 4 * unit);
-  drawDot(surface, x(0), y(at_zero), colours.cross_entropy, true);
-}
-
-/** Where the weight is, where it was, and where it would go; answers where words stand already. @param {Surface} surface @param {Scene} scene @param {Axes} axes @returns {Box[]} */
-function drawPlace(surface, { weight, at_weight, valley, at_valley, start, frozen }, axes) {
+/**
+ * Where the weight is, where it was, and where it would go; answers where words stand already. Its line is one more mark.
+ * @param {Surface} surface @param {Scene} scene @param {Axes} axes @param {Points[]} curves @param {Box[]} marks @returns {Box[]}
+ */
+function drawPlace(surface, { weight, at_weight, valley, at_valley, start, frozen }, axes, curves, marks) {
   const { unit, colours } = surface;
   const { left, right, top, bottom } = axes;
   const within = (/** @type {number} */ at) => Math.min(Math.max(axes.x(at), left), right);
   const high = (/** @type {number} */ cost) => Math.min(Math.max(axes.y(cost), top), bottom);
   const now = within(weight);
   line(surface, now, top, now, bottom, colours.ink, 1.5 * unit);
+  marks.push({ left: now - unit, right: now + unit, top, bottom });
   drawDot(surface, now, high(at_weight.cross_entropy + at_weight.penalty), colours.ink, false);
   if (Number.isFinite(valley) && Math.abs(within(valley) - now) > APART * unit) drawDot(surface, within(valley), high(at_valley), colours.ink, true);
   writeOver(surface, ` = ${formatWeight(weight)}${frozen ? ", frozen" : ""}`, now, axes);
-  return Math.abs(within(start.weight) - now) > 2 * APART * unit ? [drawStart(surface, start, within(start.weight), axes)] : [];
-}
-
-/** Where the weight was at the smallest λ: a tick, or an arrowhead at the end where the axis ends before. @param {Surface} surface @param {Scene["start"]} start @param {number} x @param {Axes} axes @returns {Box} */
-function drawStart(surface, { weight, words }, x, axes) {
-  const { unit, colours, context } = surface;
-  const { left, right, bottom } = axes;
-  const off = axes.x(weight) < left - 1 ? -1 : axes.x(weight) > right + 1 ? 1 : 0;
-  const y = bottom - 5 * unit;
-  if (off) {
-    context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(x - off * 7 * unit, y - 4 * unit);
-    context.lineTo(x - off * 7 * unit, y + 4 * unit);
-    context.fillStyle = colours.ink3;
-    context.fill();
-  } else line(surface, x, bottom - 9 * unit, x, bottom + 4 * unit, colours.ink3, 1.5 * unit);
-  const half = widthOf(surface, words, 12) / 2;
-  const middle = Math.min(Math.max(x, left + half + 3 * unit), right - half - 2 * unit);
-  write(surface, words, middle, bottom - 16 * unit, { colour: colours.ink2, size: 12, align: "center", halo: true });
-  return { left: middle - half, right: middle + half, top: bottom - 24 * unit, bottom };
+  return Math.abs(within(start.weight) - now) > 2 * APART * unit ? drawStart(surface, start, within(start.weight), axes, curves, marks) : [];
 }
 
 /** @param {Surface} surface @param {string} text @param {number} x @param {Axes} axes */
@@ -172,19 +152,12 @@ function writeOver(surface, text, x, { left, right, top }) {
   write(surface, text, at + symbol, top - 9 * unit, { colour: colours.ink });
 }
 
-/** @param {Surface} surface @param {number} x @param {number} y @param {string} colour @param {boolean} hollow */
-function drawDot({ context, unit, colours }, x, y, colour, hollow) {
-  context.beginPath();
-  context.arc(x, y, 4.6 * unit, 0, 2 * Math.PI);
-  context.fillStyle = hollow ? colours.bg : colour;
-  context.fill();
-  context.strokeStyle = hollow ? colour : colours.bg;
-  context.lineWidth = (hollow ? 2 : 1.2) * unit;
-  context.stroke();
-}
-
-/** @param {Surface} surface @param {Axes} axes @param {{fit: Points, price: Points, sum: Points}} curves @param {Box[]} taken @param {string} penalty its name */
-function writeNames(surface, { left, right, top, bottom }, { fit, price, sum }, taken, penalty) {
+/**
+ * Off all words, and where there is room off the `marks`, too.
+ * @param {Surface} surface @param {Axes} axes @param {{fit: Points, price: Points, sum: Points}} curves @param {Box[]} taken @param {Box[]} marks
+ * @param {string | null} penalty its name, null where there is none
+ */
+function writeNames(surface, { left, right, top, bottom }, { fit, price, sum }, taken, marks, penalty) {
   const { unit, colours } = surface;
   const names = [
     { text: "sum", own: sum, others: [fit, price], colour: colours.ink, side: /** @type {const} */ ("above") },
@@ -192,10 +165,13 @@ function writeNames(surface, { left, right, top, bottom }, { fit, price, sum }, 
     { text: penalty, own: price, others: [sum, fit], colour: colours.penalty, side: /** @type {const} */ ("above") },
   ];
   for (const { text, own, others, colour, side } of names) {
+    if (text === null) continue;
     const size = { width: widthOf(surface, text) + 4 * unit, height: 15 * unit };
-    const bounds = { left, right, top, bottom };
-    const place = placeOnCurve({ own, others, taken, size, bounds, wish: left + size.width / 2, sides: [side] }) ??
-      placeOnCurve({ own, others, taken, size, bounds, wish: right - size.width / 2 });
+    const given = { own, others, size, bounds: { left, right, top, bottom } };
+    const free = { ...given, taken: [...taken, ...marks] };
+    const place = placeOnCurve({ ...free, wish: left + size.width / 2, sides: [side] }) ??
+      placeOnCurve({ ...free, wish: right - size.width / 2 }) ??
+      placeOnCurve({ ...given, taken, wish: right - size.width / 2 });
     if (!place) continue;
     taken.push({ left: place.x, right: place.x + size.width, top: place.y, bottom: place.y + size.height });
     write(surface, text, place.x + 2 * unit, place.y + size.height / 2, { colour, halo: true });

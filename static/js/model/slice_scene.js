@@ -8,6 +8,9 @@ import { priceOf, valleyOf } from "./weight_slice.js";
 const HEADROOM = 1.15; // over H, which J is at most at a minimum
 const SHALLOW = 1 / 3; // of the scale from 0: a valley that needs less is drawn on a larger one
 const STEPS = 5; // round steps in the height of such a scale
+const RIPPLE = 0.0005; // costs are shown with three decimals: a valley less deep is none
+const LEAST_HEIGHT = 0.005; // of such a scale
+const SEEN = 0.2; // of it, that a valley is deep at least where the cost without the weight is in the picture, too
 
 /**
  * `valley` is where the sum is least, all other weights held still; `start` where the weight was at the smallest λ > 0.
@@ -38,15 +41,27 @@ export function sliceScene(path, dataset, place, index, under, axis_of = index) 
  * @param {ReturnType<typeof sliceScene>} scene
  */
 export function closeUp(scene) {
-  const { weights, cross_entropy, penalty, at_weight, valley, at_valley } = scene;
+  const { weights, cross_entropy, penalty, at_weight, at_zero, valley, at_valley } = scene;
   const sums = cross_entropy.map((value, k) => value + penalty[k]);
   const walls = [-1, 1].map((side) => Math.max(...sums.filter((_, k) => side * (weights[k] - valley) > 0)));
   const depth = Math.min(...walls) - at_valley;
-  const low = Math.min(at_valley, at_weight.cross_entropy) - 0.15 * depth;
-  const high = Math.max(at_valley + 1.25 * depth, at_weight.cross_entropy + at_weight.penalty + 0.15 * depth);
+  if (!(depth > RIPPLE)) return scene;
+  const low = Math.min(at_valley, at_weight.cross_entropy);
+  const high = Math.max(low + LEAST_HEIGHT, at_valley + 1.25 * depth, at_weight.cross_entropy + at_weight.penalty + 0.15 * depth);
+  const with_zero = roundScale(low, Math.max(high, at_zero + 0.15 * depth));
+  const scale = depth > SEEN * (with_zero.most - with_zero.least) && isCloser(with_zero, scene) ? with_zero : roundScale(low, high);
+  return isCloser(scale, scene) ? { ...scene, ...scale } : scene;
+}
+
+/** @param {{least: number, most: number}} scale @param {{most: number}} scene */
+function isCloser({ least, most }, scene) {
+  return most - least < SHALLOW * scene.most;
+}
+
+/** @param {number} low @param {number} high */
+function roundScale(low, high) {
   const step = roundStep((high - low) / STEPS);
-  const [least, most] = [Math.max(0, Math.floor(low / step) * step), Math.ceil(high / step) * step];
-  return depth > 0 && most - least < SHALLOW * scene.most ? { ...scene, least, most } : scene;
+  return { least: Math.max(0, Math.floor(low / step) * step), most: Math.ceil(high / step) * step };
 }
 
 /** 1, 2 or 5 times a power of 10, so that the scale seldom changes while λ moves. @param {number} wanted */
