@@ -134,9 +134,8 @@ const actions = {
     if (on === Boolean(store.get().film)) return;
     if (on) {
       actions.presentFigure(null);
-      store.update({ inspector: null }); // closed and opened is one page to go back over
+      clearRoom();
     }
-    if (on && store.get().editing) actions.closeEditing();
     film.actions.showFilm(on);
     address.push();
   },
@@ -185,11 +184,11 @@ const actions = {
   },
 };
 
-/** What stands where A stands beside B is closed. */
+/** What stands where A stands beside B, or a film, is closed: with what opens it is one page to go back over. */
 function clearRoom() {
   film.actions.showFilm(false);
   store.update({ inspector: null });
-  if (store.get().editing) actions.closeEditing();
+  actions.closeEditing();
 }
 
 /** Another set-up, which may be solved already. @param {import("./types.js").Settings} settings @param {Partial<State> | null} there */
