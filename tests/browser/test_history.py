@@ -181,6 +181,8 @@ def test_a_late_answer_is_dropped(open_lab: OpenLab) -> None:
     for name in ("circles", "blobs"):
         with lab.expect_request(re.compile(f"/api/v1/path.*dataset={name}")):
             lab.locator("#set-dataset").get_by_role("radio", name=re.compile(f"^{name}", re.I)).check()
+    while len(held) < 2:  # a request is seen before its handler has run
+        lab.wait_for_timeout(10)
     first, second = held
     assert "circles" in first.request.url
     second.continue_()
