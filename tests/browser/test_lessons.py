@@ -492,7 +492,7 @@ def test_a_picture_that_fails_is_shown_as_drawn_and_made_with_the_next_change(pa
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.evaluate("window.broken = false")
     page.evaluate("void window.dispatchEvent(new PopStateEvent('popstate'))")  # any change of state
-    expect(page.locator("img.scene-picture")).to_have_count(n_asking)
+    expect(page.locator("img.scene-picture")).to_have_count(n_asking, timeout=MOST_SOLVING)
 
 
 def test_a_picture_in_another_theme_gives_the_file_of_the_old_one_back(page: Page) -> None:
