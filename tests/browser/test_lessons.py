@@ -491,6 +491,7 @@ def test_a_picture_that_fails_is_shown_as_drawn_and_made_with_the_next_change(pa
         expect(view).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.evaluate("window.broken = false")
+    page.evaluate("history.replaceState(null, '', `${location.search}&again=1`)")
     page.evaluate("void window.dispatchEvent(new PopStateEvent('popstate'))")  # any change of state
     expect(page.locator("img.scene-picture")).to_have_count(n_asking, timeout=MOST_SOLVING)
 
