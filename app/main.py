@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app import __version__
-from app.experiments.cache import Answers, Memory
-from app.experiments.runner import Runner
+from app.experiments.running.answer_cache import Answers, Memory
+from app.experiments.running.runner import Runner
 from app.settings import Settings
 from app.web.api import api_router
 from app.web.errors import register_errors

@@ -11,10 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 import app
-from app.experiments.cost_request import CostRequest
-from app.experiments.experiment import Experiment
-from app.experiments.reading import parse, parse_query
-from app.experiments.training_run import TrainingRun
+from app.experiments.address.parsing import parse, parse_query
+from app.experiments.requests.cost_request import CostRequest
+from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.training_run import TrainingRun
 from app.main import create_app
 from app.settings import Settings
 

@@ -7,20 +7,20 @@ import json
 
 from fastapi import APIRouter, Request, Response
 
-from app.experiments.budget import admit
-from app.experiments.cache import Answers
-from app.experiments.catalogue import catalogue
-from app.experiments.cost_request import CostRequest
-from app.experiments.experiment import Experiment
-from app.experiments.export import Export, file_name, read_export, written
-from app.experiments.jobs import Job
-from app.experiments.reading import parse
-from app.experiments.refusals import Refusal
-from app.experiments.regression_results import RegressionAnswer
-from app.experiments.results import ChoicesAnswer, CostAnswer, DatasetAnswer, PathAnswer
-from app.experiments.serialization import Answer, answer, text_answer
-from app.experiments.training_results import TrainingAnswer
-from app.experiments.training_run import TrainingRun
+from app.experiments.address.parsing import parse
+from app.experiments.answers.catalogue import catalogue
+from app.experiments.answers.export import Export, file_name, read_export, written
+from app.experiments.answers.regression_results import RegressionAnswer
+from app.experiments.answers.results import ChoicesAnswer, CostAnswer, DatasetAnswer, PathAnswer
+from app.experiments.answers.serialization import Answer, answer, text_answer
+from app.experiments.answers.training_results import TrainingAnswer
+from app.experiments.requests.cost_request import CostRequest
+from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.training_run import TrainingRun
+from app.experiments.running.admission import admit
+from app.experiments.running.answer_cache import Answers
+from app.experiments.running.jobs import Job
 from app.settings import Settings
 from app.web.events import event_stream, wants_events
 from app.web.headers import ASK_FIRST, PURE, send_bytes

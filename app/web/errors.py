@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from app.experiments.refusals import Refusal
+from app.experiments.requests.request_errors import Refusal
 from app.web.headers import SECURITY
 
 KINDS: dict[str, tuple[int, str]] = {

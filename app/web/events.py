@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 from fastapi import Request
 from starlette.responses import StreamingResponse
 
-from app.experiments.cache import Answers
-from app.experiments.jobs import Job
-from app.experiments.refusals import Refusal
+from app.experiments.requests.request_errors import Refusal
+from app.experiments.running.answer_cache import Answers
+from app.experiments.running.jobs import Job
 from app.web.errors import as_json, fault, problem_content
 
 logger = logging.getLogger(__name__)

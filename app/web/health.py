@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from app.experiments.refusals import Refusal
-from app.experiments.runner import Runner
+from app.experiments.requests.request_errors import Refusal
+from app.experiments.running.runner import Runner
 
 
 def health_router(runner: Runner) -> APIRouter:

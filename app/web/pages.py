@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
 from app import __version__
-from app.experiments.catalogue import catalogue
-from app.experiments.refusals import Refusal, shown
+from app.experiments.answers.catalogue import catalogue
+from app.experiments.requests.request_errors import Refusal, shown
 from app.web.errors import KINDS
 from app.web.headers import ASK_FIRST, send_bytes
 from app.web.lessons import LESSONS, lesson_named

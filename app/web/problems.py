@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.experiments.refusals import Refusal
+from app.experiments.requests.request_errors import Refusal
 from app.web.errors import KINDS
 
 MEANINGS: dict[str, str] = {

@@ -8,7 +8,7 @@ import re
 import segno
 from fastapi import APIRouter, Request, Response
 
-from app.experiments.refusals import Refusal, expected
+from app.experiments.requests.request_errors import Refusal, expected
 
 LONGEST = 2000
 """Characters of an address: what a QR code holds with room for the host, and a phone still reads."""

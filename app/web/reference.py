@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.experiments.field_rules import plain
+from app.experiments.requests.field_rules import plain
 
 Schema = dict[str, Any]
 

@@ -6,9 +6,9 @@ import json
 
 from fastapi import Request
 
-from app.experiments.experiment import Experiment
-from app.experiments.reading import parse, parse_query
-from app.experiments.refusals import Refusal
+from app.experiments.address.parsing import parse, parse_query
+from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.request_errors import Refusal
 
 READ_ANYWAY = 16
 """Times the limit that is still read and thrown away: a client that is not done sending would never see the refusal."""

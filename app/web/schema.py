@@ -6,12 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.experiments.experiment import Experiment
-from app.experiments.export import KINDS
-from app.experiments.field_rules import MAX_LAMBDA
-from app.experiments.known_fields import NOT_USED
-from app.experiments.own_points import DATA_FIELDS, EXAMPLE
-from app.experiments.results import Problem
+from app.experiments.address.own_points import DATA_FIELDS, EXAMPLE
+from app.experiments.answers.export import KINDS
+from app.experiments.answers.results import Problem
+from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.field_hints import NOT_USED
+from app.experiments.requests.field_rules import MAX_LAMBDA
 
 Schema = dict[str, Any]
 REFUSALS = {

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from fastapi import Request, Response
 
+from app.web.bundling import link
 from app.web.headers import FOREVER, accepts_gzip, is_unchanged
-from app.web.linking import link
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -27,7 +27,7 @@ MEDIA_TYPES = {
 }
 PACKED = {".ico", ".png", ".woff2"}
 """Compressed already."""
-LINKED = {"linked/lab.js": "js/main.js", "linked/lesson.js": "js/lesson.js"}
+LINKED = {"linked/lab.js": "js/pages/main.js", "linked/lesson.js": "js/pages/lesson.js"}
 """What a page runs, of which module it is made with all that this imports."""
 PLOTLY = "plotly/plotly.min.js"
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from app.engine.arrays import Array, Indices, Mask
-from app.engine.backpropagation import TrainingSet, evaluate
-from app.engine.network import Architecture
+from app.engine.objective.backpropagation import TrainingSet, evaluate
+from app.engine.objective.network import Architecture
 
 MEMORY = 10
 FLAT = 1e-6

@@ -8,11 +8,11 @@ import time
 
 import numpy as np
 
-from app.engine.cross_validation import assign_folds, cross_validate
-from app.engine.datasets import streams
-from app.engine.network import Architecture
-from app.engine.objective import Objective
-from app.engine.regularization_path import regularization_path
+from app.engine.analysis.cross_validation import assign_folds, cross_validate
+from app.engine.data.datasets import streams
+from app.engine.objective.network import Architecture
+from app.engine.objective.objective import Objective
+from app.engine.path.regularization_path import regularization_path
 from tests.benchmarks.training_sets import LAMBDAS, training_set
 
 HIDDEN = ((), (8,), (8, 8))

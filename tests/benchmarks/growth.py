@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 
-from app.engine.network import Architecture
+from app.engine.objective.network import Architecture
 from tests.benchmarks.peers import engine
 from tests.benchmarks.training_sets import LAMBDAS, training_set
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from app.engine.arrays import Array, Mask
-from app.engine.backpropagation import TrainingSet
-from app.engine.network import Architecture
-from app.engine.objective import TOLERANCE
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.network import Architecture
+from app.engine.objective.objective import TOLERANCE
 from tests.benchmarks.batched_lbfgs import cost_and_gradient
 from tests.benchmarks.peers import Peer, peers
 from tests.benchmarks.restart_quality import DEFAULT_RESTARTS, NEAR, sizes

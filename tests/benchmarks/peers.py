@@ -17,11 +17,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 from app.engine.arrays import Array
-from app.engine.backpropagation import TrainingSet
-from app.engine.datasets import streams
-from app.engine.network import Architecture, Layer, initialize
-from app.engine.objective import Objective
-from app.engine.regularization_path import regularization_path
+from app.engine.data.datasets import streams
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.network import Architecture, Layer, initialize
+from app.engine.objective.objective import Objective
+from app.engine.path.regularization_path import regularization_path
 from tests.benchmarks.batched_lbfgs import cost_and_gradient
 
 Lambdas: TypeAlias = tuple[float, ...]

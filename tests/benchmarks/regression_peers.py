@@ -12,10 +12,10 @@ import numpy as np
 from sklearn.linear_model import Lasso, Ridge
 
 from app.engine.arrays import Array
-from app.engine.backpropagation import TrainingSet
-from app.engine.linear_path import linear_path
-from app.engine.network import Architecture
-from app.engine.objective import Objective
+from app.engine.linear.linear_path import linear_path
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.network import Architecture
+from app.engine.objective.objective import Objective
 from tests.benchmarks.training_sets import LAMBDAS
 
 

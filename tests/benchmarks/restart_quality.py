@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from app.engine.arrays import Array, Indices
-from app.engine.datasets import streams
-from app.engine.network import Architecture, initialize
-from app.engine.objective import Objective
-from app.engine.regularization_path import regularization_path
-from app.experiments.experiment import Experiment
+from app.engine.data.datasets import streams
+from app.engine.objective.network import Architecture, initialize
+from app.engine.objective.objective import Objective
+from app.engine.path.regularization_path import regularization_path
+from app.experiments.requests.experiment import Experiment
 from tests.benchmarks.batched_lbfgs import best_of, cost_and_gradient
 from tests.benchmarks.training_sets import LAMBDAS, training_set
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from app.engine.network import Architecture, initialize
+from app.engine.objective.network import Architecture, initialize
 from tests.benchmarks.batched_lbfgs import best_of, cost_and_gradient, minimize_all
 from tests.benchmarks.training_sets import training_set
 

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.backpropagation import TrainingSet
-from app.engine.gradient_descent import starting_point, train
-from app.engine.network import Architecture
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.network import Architecture
+from app.engine.training.gradient_descent import starting_point, train
 from tests.benchmarks.training_sets import training_set
 
 STRENGTHS = tuple(np.geomspace(1e-3, 1e2, 8).tolist())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.engine.backpropagation import TrainingSet
-from app.engine.datasets import DATASETS, draw, mislabel, standardization, streams
+from app.engine.data.datasets import DATASETS, draw, mislabel, standardization, streams
+from app.engine.objective.backpropagation import TrainingSet
 
 LAMBDAS = tuple(np.geomspace(1e-4, 1e3, 41).tolist())
 

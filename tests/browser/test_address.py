@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.experiments.own_points import read_own_points
+from app.experiments.address.own_points import read_own_points
 from tests.browser.conftest import Json, OpenLab, Run, stop_the_clock, two_frames
 from tests.browser.test_presenting import RECORD_CANVAS_WORDS
 
@@ -45,7 +45,7 @@ def test_page_and_server_write_the_same_set_up(run_module: Run, page: Page, quer
         "return [module.toQuery(settings, given.choices), notices]"
     )
     choices = page.request.get("/api/v1/choices").json()
-    written, notices = run_module("url.js", body, {"query": query, "choices": choices})
+    written, notices = run_module("address/set_up_query.js", body, {"query": query, "choices": choices})
     assert notices == []
     assert as_values(written) == as_values(answer["share_url"].partition("?")[2])
 
@@ -90,7 +90,7 @@ def test_a_broken_address_falls_back_and_says_what_was_wrong(
         "const [query, choices] = given; const { notices, settings } = module.fromQuery(query, choices);"
         "return [notices, module.toQuery(settings, choices)]"
     )
-    notices, written = run_module("url.js", body, [query, choices])
+    notices, written = run_module("address/set_up_query.js", body, [query, choices])
     assert any(said in notice for notice in notices), notices
     assert written == ""
 
@@ -140,7 +140,7 @@ def test_page_and_server_take_the_same_lambdas(run_module: Run, page: Page, lamb
     taken = page.request.get(f"/api/v1/dataset?lambdas={lambdas}").ok
     choices = page.request.get("/api/v1/choices").json()
     body = "return module.fromQuery(given[0], given[1]).notices"
-    assert (run_module("url.js", body, [f"lambdas={lambdas}", choices]) == []) is taken
+    assert (run_module("address/set_up_query.js", body, [f"lambdas={lambdas}", choices]) == []) is taken
 
 
 def test_what_is_used_instead_is_what_the_named_data_set_has(run_module: Run, page: Page) -> None:
@@ -148,7 +148,7 @@ def test_what_is_used_instead_is_what_the_named_data_set_has(run_module: Run, pa
     own = next(kind["noise"] for kind in choices["fields"]["dataset"]["choices"] if kind["name"] == "blobs")
     body = "return module.fromQuery(given[0], given[1]).notices"
     for query in ("dataset=blobs&noise=7", "noise=7&dataset=blobs"):
-        (notice,) = run_module("url.js", body, [query, choices])
+        (notice,) = run_module("address/set_up_query.js", body, [query, choices])
         assert notice.endswith(f" {own:g} is used.")
 
 

@@ -315,7 +315,7 @@ def test_before_a_room_without_a_pinned_set_up_there_is_no_such_figure(open_lab:
 
 READ = """
 const { choices, a, b } = given;
-const { fromQuery, toQuery } = await import(path.replace("pin_address.js", "url.js"));
+const { fromQuery, toQuery } = await import(path.replace("address/pin_query.js", "address/set_up_query.js"));
 const [first, second] = [a, b].map((query) => fromQuery(query, choices).settings);
 const text = module.pinText(first, second);
 const read = new URLSearchParams(`pin=${encodeURIComponent(text)}`).get("pin");
@@ -344,7 +344,7 @@ def test_the_address_leads_back_to_what_was_pinned(
     run_module: Run, page: Page, a: str, b: str, text: str | None
 ) -> None:
     choices = page.request.get("/api/v1/choices").json()
-    read = run_module("pin_address.js", READ, {"choices": choices, "a": a, "b": b})
+    read = run_module("address/pin_query.js", READ, {"choices": choices, "a": a, "b": b})
     assert read["notices"] == []
     assert read["written"] == read["wanted"]
     assert text is None or read["text"] == text
@@ -369,7 +369,7 @@ def test_a_broken_pin_is_said_and_the_rest_is_shown(open_lab: OpenLab, pin: str,
 
 WORDS = """
 const { choices, a, b } = given;
-const { fromQuery } = await import(path.replace("model/difference.js", "url.js"));
+const { fromQuery } = await import(path.replace("model/difference.js", "address/set_up_query.js"));
 const [first, second] = [a, b].map((query) => fromQuery(query, choices).settings);
 const { difference, rest } = module.differenceInWords(first, second, choices, given.points);
 return `${difference} ${rest}`;

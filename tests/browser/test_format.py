@@ -48,5 +48,5 @@ CASES: dict[str, list[tuple[Json, str]]] = {
 @pytest.mark.parametrize("function", CASES)
 def test_numbers_are_written_as_the_table_says(run_module: Run, function: str) -> None:
     values = [value for value, _ in CASES[function]]
-    written = run_module("format.js", f"return given.map(module.{function})", values)
+    written = run_module("model/format.js", f"return given.map(module.{function})", values)
     assert written == [text for _, text in CASES[function]]

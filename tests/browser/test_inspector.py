@@ -19,7 +19,7 @@ OPENED = f"?{SET_UP}&weight=1.2.1&view=inspect"
 
 BESIDE_THE_MODEL = """
   const of = (name) => import(path.replace(/js\\/.*/, "js/" + name));
-  const { fetchPath, fetchDataset } = await of("api.js");
+  const { fetchPath, fetchDataset } = await of("server/api.js");
   const signal = new AbortController().signal;
   const [solved, dataset] = await Promise.all([fetchPath(given.query, signal), fetchDataset(given.query, signal)]);
 """

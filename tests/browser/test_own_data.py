@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from app.experiments.own_points import own_points_text, read_own_points
+from app.experiments.address.own_points import own_points_text, read_own_points
 from tests.browser.conftest import Json, OpenLab, Run, two_frames
 from tests.browser.test_presenting import RECORD_CANVAS_WORDS
 
@@ -100,7 +100,7 @@ def test_500_set_ups_survive_the_address(run_module: Run, page: Page) -> None:
     owns = [random_own(draw) for _ in range(250)]
     body = """
       const { own, choices } = given;
-      const { ownPointsText } = await import(path.replace("url.js", "model/own_points.js"));
+      const { ownPointsText } = await import(path.replace("address/set_up_query.js", "model/own_points.js"));
       let seed = 7;
       const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
       const whole = (most) => Math.floor(random() * (most + 1));
@@ -129,7 +129,7 @@ def test_500_set_ups_survive_the_address(run_module: Run, page: Page) -> None:
         if (!kept || module.toQuery(back.settings, choices, back.page) !== query) lost.push([query, back.notices]);
       }
       return lost"""
-    assert run_module("url.js", body, {"own": owns, "choices": choices}) == []
+    assert run_module("address/set_up_query.js", body, {"own": owns, "choices": choices}) == []
 
 
 def test_200_points_fit_in_2000_characters(lab: Page) -> None:

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from app.experiments.results import PathAnswer
+from app.experiments.answers.results import PathAnswer
 from tests.browser.conftest import Json, Run
 
 LAMBDAS = [0, 0.01, 0.1, 1, 10]
@@ -162,7 +162,7 @@ def test_a_sweep_takes_twelve_seconds_and_twice_as_long_for_a_decade_of_the_band
     lambdas = [10 ** (exponent / 10) for exponent in range(-40, 31)]
     path = a_path(lambdas=lambdas, goldilocks={**a_path()["goldilocks"], "from": 0.1, "to": 1})
     body = "const course = module.sweepCourse(given); return given.lambdas.map((_, i) => course.secondsAt(i))"
-    seconds = run_module("model/sweep.js", body, path)
+    seconds = run_module("model/autoplay.js", body, path)
     assert seconds[0] == 0
     assert seconds[-1] == pytest.approx(12)
     below, band = seconds[30] - seconds[20], seconds[40] - seconds[30]

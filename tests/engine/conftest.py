@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from app.engine.arrays import Array
-from app.engine.backpropagation import TrainingSet
-from app.engine.datasets import DATASETS, draw, mislabel, standardization, streams, training_mask
+from app.engine.data.datasets import DATASETS, draw, mislabel, standardization, streams, training_mask
+from app.engine.objective.backpropagation import TrainingSet
 
 settings.register_profile("engine", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("engine")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.backpropagation import TrainingSet, data_cost_of, data_gradient, evaluate
-from app.engine.hessian import Hessian
-from app.engine.network import Architecture, Layer, initialize
-from app.engine.objective import Objective
+from app.engine.objective.activations import ACTIVATIONS
+from app.engine.objective.backpropagation import TrainingSet, data_cost_of, data_gradient, evaluate
+from app.engine.objective.hessian import Hessian
+from app.engine.objective.network import Architecture, Layer, initialize
+from app.engine.objective.objective import Objective
 from tests.engine.conftest import central_difference, training_set
 
 DEPTHS = [(), (3,), (4, 3), (3, 2, 4), (2, 3, 2, 3)]

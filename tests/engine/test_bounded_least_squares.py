@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import lsq_linear
 
-from app.engine.bounded_least_squares import bounded_least_squares
+from app.engine.solvers.bounded_least_squares import bounded_least_squares
 
 
 def distance(matrix: np.ndarray, target: np.ndarray, t: np.ndarray) -> float:

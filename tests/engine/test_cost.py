@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.cost import REGULARIZERS, accuracy, entropy, losses, penalty
+from app.engine.objective.cost import REGULARIZERS, accuracy, entropy, losses, penalty
 
 
 @given(st.floats(-800, 800), st.sampled_from([0.0, 1.0]))

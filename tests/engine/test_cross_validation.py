@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from app.engine.cross_validation import assign_folds, cross_validate
-from app.engine.datasets import streams
-from app.engine.network import Architecture
-from app.engine.objective import Objective
-from app.engine.regularization_path import regularization_path
-from app.engine.solver import minimize
+from app.engine.analysis.cross_validation import assign_folds, cross_validate
+from app.engine.data.datasets import streams
+from app.engine.objective.network import Architecture
+from app.engine.objective.objective import Objective
+from app.engine.path.regularization_path import regularization_path
+from app.engine.solvers.solver import minimize
 from tests.engine.conftest import training_set
 
 LAMBDAS = tuple(float(lam) for lam in np.geomspace(1e-2, 1e2, 9))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.datasets import (
+from app.engine.data.datasets import (
     DATASETS,
     bayes_accuracy,
     draw,

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
-from app.engine.backpropagation import TrainingSet, data_cost_of, data_gradient
-from app.engine.cost import LOSSES, REGULARIZERS
-from app.engine.gradient_descent import FAR, OPTIMIZERS, Training, snapshot_epochs, starting_point, train
-from app.engine.network import Architecture
-from app.engine.objective import Objective
-from app.engine.regularization_path import regularization_path
+from app.engine.objective.activations import ACTIVATIONS
+from app.engine.objective.backpropagation import TrainingSet, data_cost_of, data_gradient
+from app.engine.objective.cost import LOSSES, REGULARIZERS
+from app.engine.objective.network import Architecture
+from app.engine.objective.objective import Objective
+from app.engine.path.regularization_path import regularization_path
+from app.engine.training.gradient_descent import FAR, OPTIMIZERS, Training, snapshot_epochs, starting_point, train
 from tests.engine.conftest import SYNTHETIC, training_set
 
 ALPHA = 0.3
@@ -147,7 +147,7 @@ def test_more_lambdas_than_fit_in_one_batch_are_several(monkeypatch: pytest.Monk
     architecture = Architecture(2, (4,))
     reports: list[tuple[int, int, float]] = []
     together = trained(architecture, n_epochs=100)
-    monkeypatch.setattr("app.engine.gradient_descent.BATCH_NUMBERS", 2 * M * 5)
+    monkeypatch.setattr("app.engine.training.gradient_descent.BATCH_NUMBERS", 2 * M * 5)
     parts = trained(architecture, n_epochs=100, on_progress=lambda *progress: reports.append(progress))
     np.testing.assert_array_equal(parts.theta, together.theta)
     assert [done for done, _, _ in reports] == sorted(done for done, _, _ in reports)

@@ -5,12 +5,7 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.alignment import align
-from app.engine.arrays import Array
-from app.engine.backpropagation import data_cost_of
-from app.engine.datasets import streams
-from app.engine.inspection import (
+from app.engine.analysis.inspection import (
     Curvature,
     balancing_gradients,
     curvature,
@@ -18,11 +13,16 @@ from app.engine.inspection import (
     decision_grid,
     knock_outs,
 )
-from app.engine.jumps import jumps
-from app.engine.network import Architecture, initialize, logits, with_ones
-from app.engine.objective import Objective
-from app.engine.regularization_path import RegularizationPath, regularization_path
-from app.engine.solver import minimize
+from app.engine.arrays import Array
+from app.engine.data.datasets import streams
+from app.engine.objective.activations import ACTIVATIONS
+from app.engine.objective.backpropagation import data_cost_of
+from app.engine.objective.network import Architecture, initialize, logits, with_ones
+from app.engine.objective.objective import Objective
+from app.engine.path.alignment import align
+from app.engine.path.jumps import jumps
+from app.engine.path.regularization_path import RegularizationPath, regularization_path
+from app.engine.solvers.solver import minimize
 from tests.engine.conftest import training_set
 
 LAMBDAS = np.geomspace(1e-4, 1e3, 41)
@@ -32,8 +32,8 @@ def test_what_is_looked_at_together_does_not_change_what_is_seen(monkeypatch: py
     objective, path = solved((8,))
     together = bends(objective, LAMBDAS, path.theta)
     jumping = jumps(objective, LAMBDAS, path.theta, together.tangent, path.cliff)
-    monkeypatch.setattr("app.engine.inspection.MOST_AT_ONCE", 0)
-    monkeypatch.setattr("app.engine.jumps.AT_ONCE", 1)
+    monkeypatch.setattr("app.engine.analysis.inspection.MOST_AT_ONCE", 0)
+    monkeypatch.setattr("app.engine.path.jumps.AT_ONCE", 1)
     alone = bends(objective, LAMBDAS, path.theta)
     for one, other in zip(astuple(alone), astuple(together), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12)

@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.engine.backpropagation import TrainingSet
-from app.engine.kinks import corner
-from app.engine.network import Architecture, initialize
-from app.engine.objective import Objective
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.network import Architecture, initialize
+from app.engine.objective.objective import Objective
+from app.engine.solvers.kinks import corner
 from tests.engine.conftest import training_set
 
 

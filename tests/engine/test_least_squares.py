@@ -12,9 +12,9 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import Lasso, Ridge
 
 from app.engine.arrays import Array
-from app.engine.backpropagation import TrainingSet
-from app.engine.least_squares import least_squares
-from app.engine.polynomial import PolynomialFeatures
+from app.engine.data.polynomial import PolynomialFeatures
+from app.engine.linear.least_squares import least_squares
+from app.engine.objective.backpropagation import TrainingSet
 
 LAMBDAS = np.geomspace(1e-3, 1e3, 13)
 

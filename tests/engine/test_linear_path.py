@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
+from app.engine.analysis.thresholds import thresholds
 from app.engine.arrays import Array
-from app.engine.backpropagation import TrainingSet
-from app.engine.linear_path import largest_lambda, linear_path
-from app.engine.network import Architecture
-from app.engine.objective import TOLERANCE, Objective, Solution
-from app.engine.regularization_path import regularization_path
-from app.engine.thresholds import thresholds
+from app.engine.linear.linear_path import largest_lambda, linear_path
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.network import Architecture
+from app.engine.objective.objective import TOLERANCE, Objective, Solution
+from app.engine.path.regularization_path import regularization_path
 from tests.engine.conftest import SYNTHETIC, training_set
 
 LAMBDAS = np.geomspace(1e-4, 1e3, 41)

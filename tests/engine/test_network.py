@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
-from app.engine.network import Architecture, initialize, logits, probabilities, with_ones
+from app.engine.objective.activations import ACTIVATIONS
+from app.engine.objective.network import Architecture, initialize, logits, probabilities, with_ones
 
 
 def test_layers_and_join_are_inverse(rng: np.random.Generator) -> None:

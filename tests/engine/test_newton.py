@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.engine.alongside import alone
-from app.engine.continuation import random_starts
-from app.engine.hessian import Hessian
-from app.engine.network import Architecture
-from app.engine.newton import FRESH_DAMPING, newton
-from app.engine.objective import TOLERANCE, Objective, largest
-from app.engine.triangular import inverse_of_lower
+from app.engine.objective.hessian import Hessian
+from app.engine.objective.network import Architecture
+from app.engine.objective.objective import TOLERANCE, Objective, largest
+from app.engine.path.continuation import random_starts
+from app.engine.solvers.lockstep import alone
+from app.engine.solvers.newton import FRESH_DAMPING, newton
+from app.engine.solvers.triangular import inverse_of_lower
 from tests.engine.conftest import training_set
 
 

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from app.engine.arrays import Array
-from app.engine.backpropagation import TrainingSet
-from app.engine.cost import entropy
-from app.engine.network import Architecture, initialize
-from app.engine.newton import FRESH_DAMPING
-from app.engine.objective import NEWTON_PARAMETERS, TOLERANCE, Objective
-from app.engine.orthant_wise import orthant_wise_newton, orthant_wise_quasi_newton
-from app.engine.regularization_path import RegularizationPath, regularization_path
-from app.engine.solver import minimize
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.cost import entropy
+from app.engine.objective.network import Architecture, initialize
+from app.engine.objective.objective import NEWTON_PARAMETERS, TOLERANCE, Objective
+from app.engine.path.regularization_path import RegularizationPath, regularization_path
+from app.engine.solvers.newton import FRESH_DAMPING
+from app.engine.solvers.orthant_wise import orthant_wise_newton, orthant_wise_quasi_newton
+from app.engine.solvers.solver import minimize
 from tests.engine.conftest import training_set
 
 LAMBDAS = tuple(np.geomspace(1e-3, 30.0, 12).tolist())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.polynomial import MAX_DEGREE, PolynomialFeatures
+from app.engine.data.polynomial import MAX_DEGREE, PolynomialFeatures
 
 
 @given(st.integers(0, 10**6), st.integers(3, 50), st.integers(1, MAX_DEGREE))

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.quadratic_l1 import quadratic_l1, solve
+from app.engine.linear.quadratic_l1 import quadratic_l1, solve
 
 
 @given(st.integers(0, 10**6), st.integers(1, 8), st.integers(1, 12), st.sampled_from([0.0, 1.0]))

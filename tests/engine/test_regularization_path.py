@@ -9,12 +9,12 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from app.engine.arrays import Array
-from app.engine.backpropagation import TrainingSet
-from app.engine.cost import entropy
-from app.engine.datasets import streams
-from app.engine.network import Architecture, logits
-from app.engine.objective import TOLERANCE, Objective
-from app.engine.regularization_path import RegularizationPath, regularization_path
+from app.engine.data.datasets import streams
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.cost import entropy
+from app.engine.objective.network import Architecture, logits
+from app.engine.objective.objective import TOLERANCE, Objective
+from app.engine.path.regularization_path import RegularizationPath, regularization_path
 from tests.engine.conftest import SYNTHETIC, training_set
 
 LAMBDAS = (0.0, *np.geomspace(1e-4, 1e3, 41))

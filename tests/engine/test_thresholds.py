@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize as descend
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.backpropagation import TrainingSet
-from app.engine.collapse import critical_lambda
-from app.engine.datasets import streams
-from app.engine.network import Architecture
-from app.engine.objective import Objective
-from app.engine.regularization_path import regularization_path
-from app.engine.thresholds import thresholds
+from app.engine.analysis.thresholds import thresholds
+from app.engine.data.datasets import streams
+from app.engine.objective.activations import ACTIVATIONS
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.network import Architecture
+from app.engine.objective.objective import Objective
+from app.engine.path.regularization_path import regularization_path
+from app.engine.path.zero_solution import critical_lambda
 from tests.engine.conftest import training_set
 
 

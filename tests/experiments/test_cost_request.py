@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.experiments.cost_request import CostRequest
-from app.experiments.reading import parse
-from app.experiments.refusals import Refusal
+from app.experiments.address.parsing import parse
+from app.experiments.requests.cost_request import CostRequest
+from app.experiments.requests.request_errors import Refusal
 
 GOOD: dict[str, Any] = {
     "points": [[1, 2], [3, 4]],

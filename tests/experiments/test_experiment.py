@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engine.datasets import DATASETS
-from app.experiments.catalogue import catalogue
-from app.experiments.choices import CHOICES, names
-from app.experiments.experiment import DEFAULT_LAMBDAS, Experiment
-from app.experiments.jobs import Job
-from app.experiments.reading import limits, parse, parse_query
-from app.experiments.real_data import n_penguins
-from app.experiments.refusals import Refusal
-from app.experiments.work import estimate_work
-from app.experiments.writing import normalised, share_url, to_query
+from app.engine.data.datasets import DATASETS
+from app.engine.data.real_data import n_penguins
+from app.experiments.address.canonical import normalised, share_url, to_query
+from app.experiments.address.parsing import limits, parse, parse_query
+from app.experiments.answers.catalogue import catalogue
+from app.experiments.requests.choices import CHOICES, names
+from app.experiments.requests.experiment import DEFAULT_LAMBDAS, Experiment
+from app.experiments.requests.request_errors import Refusal
+from app.experiments.running.cost_estimate import estimate_work
+from app.experiments.running.jobs import Job
 
 NAN, INFINITY = float("nan"), float("inf")
 SQUARE = {"points": [[0, 0], [1, 0], [0, 1], [1, 1]], "labels": [0, 1, 1, 0]}

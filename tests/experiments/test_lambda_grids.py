@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.experiments.experiment import Experiment
-from app.experiments.lambda_grids import MOST_TO_A_DECADE, grid
-from app.experiments.reading import parse_query
-from app.experiments.writing import to_query
+from app.experiments.address.canonical import to_query
+from app.experiments.address.lambda_grids import MOST_TO_A_DECADE, grid
+from app.experiments.address.parsing import parse_query
+from app.experiments.requests.experiment import Experiment
 
 LONG = (
     "0,0.0001,0.000147,0.000215,0.000316,0.000464,0.000681,0.001,0.00147,0.00215,0.00316,0.00464,0.00681,0.01,0.0147,"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.experiments.computation import compute_path
-from app.experiments.drawn_data import compute_dataset
-from app.experiments.experiment import Experiment
-from app.experiments.own_points import Rows, own_points_text, read_own_points
-from app.experiments.reading import parse, parse_query
-from app.experiments.refusals import Refusal
-from app.experiments.writing import share_url
+from app.experiments.address.canonical import share_url
+from app.experiments.address.own_points import Rows, own_points_text, read_own_points
+from app.experiments.address.parsing import parse, parse_query
+from app.experiments.compute.drawn_data import compute_dataset
+from app.experiments.compute.path import compute_path
+from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.request_errors import Refusal
 
 SHORT = "2.2.1.1.gAKf_7gAAgAB.4"
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.engine.datasets import DATASETS
-from app.experiments.computation import compute_path
-from app.experiments.drawn_data import compute_dataset
-from app.experiments.experiment import Experiment
-from app.experiments.reading import parse
+from app.engine.data.datasets import DATASETS
+from app.experiments.address.parsing import parse
+from app.experiments.compute.drawn_data import compute_dataset
+from app.experiments.compute.path import compute_path
+from app.experiments.requests.experiment import Experiment
 
 Answer = dict[str, Any]
 Array = np.ndarray[Any, np.dtype[np.float64]]

@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import Lasso, Ridge
 
-from app.engine.curves import CURVES
-from app.engine.datasets import DATASETS, DataError
-from app.experiments.budget import admit
-from app.experiments.experiment import Experiment
-from app.experiments.reading import parse, parse_query
-from app.experiments.refusals import Refusal
-from app.experiments.regression import compute_regression_dataset, compute_regression_path, draw_curve_data
-from app.experiments.serialization import Content
-from app.experiments.training_run import TrainingRun
-from app.experiments.writing import normalised, share_url, to_query
+from app.engine.data.datasets import DATASETS, DataError
+from app.engine.data.regression_datasets import CURVES
+from app.experiments.address.canonical import normalised, share_url, to_query
+from app.experiments.address.parsing import parse, parse_query
+from app.experiments.answers.serialization import Content
+from app.experiments.compute.regression import compute_regression_dataset, compute_regression_path, draw_curve_data
+from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.training_run import TrainingRun
+from app.experiments.running.admission import admit
 
 X = [[-2.0], [-1.0], [0.5], [1.0], [3.0], [4.5]]
 Y = [0.5, -1.0, 2.0, 1.5, -3.0, 0.25]

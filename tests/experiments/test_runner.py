@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from app.experiments.cache import Answers, Memory
-from app.experiments.experiment import Experiment
-from app.experiments.jobs import Job
-from app.experiments.refusals import Refusal
-from app.experiments.runner import Runner
-from app.experiments.serialization import Answer
+from app.experiments.answers.serialization import Answer
+from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.request_errors import Refusal
+from app.experiments.running.answer_cache import Answers, Memory
+from app.experiments.running.jobs import Job
+from app.experiments.running.runner import Runner
 from tests.conftest import RunAsync
 
 SHORT = Job("path", Experiment(n_samples=40, hidden_layer_sizes=(2,), lambdas=(0.1, 1.0), restarts=1))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.extra import numpy as arrays
 
-from app.experiments.serialization import answer
+from app.experiments.answers.serialization import answer
 
 
 def refuse_constant(name: str) -> float:

@@ -8,20 +8,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.datasets import DATASETS
-from app.engine.gradient_descent import OPTIMIZERS
-from app.experiments.budget import admit
-from app.experiments.catalogue import catalogue
-from app.experiments.computation import compute_path
-from app.experiments.drawn_data import compute_dataset
-from app.experiments.experiment import DEFAULT_LAMBDAS, Experiment
-from app.experiments.jobs import Job, produce
-from app.experiments.reading import parse, parse_query
-from app.experiments.refusals import Refusal
-from app.experiments.training import compute_training
-from app.experiments.training_run import TRAINING_FIELDS, TrainingRun
-from app.experiments.work import count_numbers, estimate_work
-from app.experiments.writing import normalised, share_url, to_query
+from app.engine.data.datasets import DATASETS
+from app.engine.training.gradient_descent import OPTIMIZERS
+from app.experiments.address.canonical import normalised, share_url, to_query
+from app.experiments.address.parsing import parse, parse_query
+from app.experiments.answers.catalogue import catalogue
+from app.experiments.compute.drawn_data import compute_dataset
+from app.experiments.compute.path import compute_path
+from app.experiments.compute.training import compute_training
+from app.experiments.requests.experiment import DEFAULT_LAMBDAS, Experiment
+from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.training_run import TRAINING_FIELDS, TrainingRun
+from app.experiments.running.admission import admit
+from app.experiments.running.cost_estimate import count_numbers, estimate_work
+from app.experiments.running.jobs import Job, produce
 
 Answer = dict[str, Any]
 DIVERGING = 1e4
@@ -128,7 +128,7 @@ def test_steps_that_overshoot_by_themselves_diverge_for_another_reason() -> None
 
 def test_snapshots_are_scored_the_same_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = trained(lambdas=[0, 1, DIVERGING])
-    monkeypatch.setattr("app.experiments.training.NETWORKS_AT_ONCE", 7)
+    monkeypatch.setattr("app.experiments.compute.training.NETWORKS_AT_ONCE", 7)
     parts = trained(lambdas=[0, 1, DIVERGING])
     for name in ("train", "validation", "test", "cost"):
         for score, values in whole[name].items():

@@ -9,12 +9,12 @@ from typing import Any
 import httpx2
 import pytest
 
-from app.experiments.cache import Answers, Memory
-from app.experiments.experiment import Experiment
-from app.experiments.jobs import Job, Report
-from app.experiments.refusals import Refusal
-from app.experiments.runner import Runner
-from app.experiments.serialization import Answer
+from app.experiments.answers.serialization import Answer
+from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.request_errors import Refusal
+from app.experiments.running.answer_cache import Answers, Memory
+from app.experiments.running.jobs import Job, Report
+from app.experiments.running.runner import Runner
 from app.main import create_app
 from app.settings import Settings
 from app.web.errors import KINDS

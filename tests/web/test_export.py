@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 import httpx2
 import pytest
 
-from app.experiments.export import read_export
+from app.experiments.answers.export import read_export
 
 SMALL = "n_samples=60&restarts=3&lambdas=0.01,0.1,1,10,1000"
 SET_UPS = {

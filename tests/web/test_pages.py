@@ -113,7 +113,7 @@ def test_static_files_come_as_the_client_reads_them(client: httpx2.Client, encod
     answer = client.get(address, headers={"Accept-Encoding": encoding})
     packed = "gzip" in encoding and "q=0," not in encoding
     assert ("content-encoding" in answer.headers) == packed
-    assert answer.content == (folder("static") / "js" / "store.js").read_bytes()
+    assert answer.content == (folder("static") / "js" / "state/store.js").read_bytes()
     assert answer.headers["vary"] == "Accept-Encoding"
     again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304

@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx2
 import pytest
 
-from app.experiments.regression_results import RegressionAnswer
-from app.experiments.results import DatasetAnswer
+from app.experiments.answers.regression_results import RegressionAnswer
+from app.experiments.answers.results import DatasetAnswer
 
 
 @pytest.mark.parametrize("query", ["", "&regularizer=l1&degree=12&folds=5", "&dataset=sine&draws=2", "&format=typed"])

@@ -7,8 +7,7 @@ import re
 import pytest
 from pydantic import BaseModel
 
-from app.experiments.experiment import Experiment
-from app.experiments.results import (
+from app.experiments.answers.results import (
     ChoiceAnswer,
     ChoicesAnswer,
     CrossValidation,
@@ -21,7 +20,8 @@ from app.experiments.results import (
     RepeatedDraws,
     TypedArray,
 )
-from app.experiments.training_results import SnapshotLayer, TrainingAnswer
+from app.experiments.answers.training_results import SnapshotLayer, TrainingAnswer
+from app.experiments.requests.experiment import Experiment
 from app.web.static_files import folder
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -44,7 +44,7 @@ MODELS: dict[str, type[BaseModel]] = {
 
 def typedef(name: str) -> str:
     """The body of a typedef: what stands between its outer braces."""
-    text = (folder("static") / "js" / "types.js").read_text(encoding="utf-8")
+    text = (folder("static") / "js" / "state/types.js").read_text(encoding="utf-8")
     match = re.search(r"@typedef \{(\{(?:(?!@typedef).)*?\})\} " + name + r"\b", text, re.DOTALL)
     assert match, f"no typedef {name}"
     return match.group(1)

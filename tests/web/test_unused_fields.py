@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 import httpx2
 import pytest
 
-from app.experiments.experiment import Experiment
-from app.experiments.known_fields import NOT_USED
-from app.experiments.own_points import DATA_FIELDS
+from app.experiments.address.own_points import DATA_FIELDS
+from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.field_hints import NOT_USED
 
 SMALL = "n_samples=40&hidden_layer_sizes=2&lambdas=0,.1,1,10&restarts=1"
 OTHER_VALUES = {

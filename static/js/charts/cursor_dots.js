@@ -1,6 +1,6 @@
 // The dots on the curves at λ: own elements, moved by transform, so that λ never waits for Plotly.
 
-import { make } from "../elements.js";
+import { make } from "../dom/elements.js";
 
 /**
  * `value` is on the chart's vertical axis, null where the curve has none; `index` is of the weights, `under` of λ.

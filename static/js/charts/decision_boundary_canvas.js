@@ -2,17 +2,17 @@
 
 import { decisionGrids } from "../model/decision_grids.js";
 import { pictureFrame, placePoints } from "../model/picture_frame.js";
-import { epochsOf } from "../model/shown.js";
+import { epochsOf } from "../model/shown_network.js";
 import { createCanvas, createStill, line, wordedSurface } from "./canvas.js";
 import { drawLabels, placeLabels } from "./decision_boundary_labels.js";
 import { drawPoints } from "./point_marks.js";
 import { createProbabilityImage } from "./probability_image.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").ShownDataset} Dataset */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").ShownDataset} Dataset */
 
-/** `notes` are quiet words at the bottom left, the last one lowest; `beside` is the line of another network, dashed; `pinned`: it is that other one. @typedef {{dataset: Dataset, path: Path | null, index: number, stale: boolean, notes: string[], verdict: string | null, editing?: import("../types.js").Editing | null, without?: Float32Array[] | null, beside?: Float32Array[] | null, pinned?: boolean}} Scene */
+/** `notes` are quiet words at the bottom left, the last one lowest; `beside` is the line of another network, dashed; `pinned`: it is that other one. @typedef {{dataset: Dataset, path: Path | null, index: number, stale: boolean, notes: string[], verdict: string | null, editing?: import("../state/types.js").Editing | null, without?: Float32Array[] | null, beside?: Float32Array[] | null, pinned?: boolean}} Scene */
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
 export function createDecisionBoundaryCanvas(figure, attributes) {
@@ -52,7 +52,7 @@ function draw(surface, scene, paint, places, still) {
   if (scene.editing) drawSelection(surface, scene.dataset, scene.editing);
 }
 
-/** A square around the selected point, or the crosshair. @param {Surface} surface @param {Dataset} dataset @param {import("../types.js").Editing} editing */
+/** A square around the selected point, or the crosshair. @param {Surface} surface @param {Dataset} dataset @param {import("../state/types.js").Editing} editing */
 function drawSelection(surface, dataset, { draft, selected, cross }) {
   const point = selected !== null ? draft.points[selected] : cross;
   if (!point) return;

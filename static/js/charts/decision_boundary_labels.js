@@ -2,7 +2,7 @@
 // bottom, "λ = 0" at its line.
 
 import { decisionGrids } from "../model/decision_grids.js";
-import { epochsOf } from "../model/shown.js";
+import { epochsOf } from "../model/shown_network.js";
 import { widthOf, write } from "./canvas.js";
 import { roomiest } from "./free_places.js";
 import { drawMark } from "./point_marks.js";

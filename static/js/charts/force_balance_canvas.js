@@ -1,6 +1,6 @@
 // Two opposed arrows on the axis of one weight, its price and its value.
 
-import { formatPrice } from "../format.js";
+import { formatPrice } from "../model/format.js";
 import { createCanvas, widthOf, write } from "./canvas.js";
 import { drawPullsOn } from "./pull_arrows.js";
 

@@ -1,6 +1,6 @@
 // Words on a chart: placed once per drawing, and out of the cursor's way by transform.
 
-import { fillWords, make } from "../elements.js";
+import { fillWords, make } from "../dom/elements.js";
 import { clearance } from "../model/label_places.js";
 
 /**
@@ -8,7 +8,7 @@ import { clearance } from "../model/label_places.js";
  * `short` stands where the chart has no room for the words beside the cursor, wherever that is.
  * `curves` are what the words must not cover when they make way for the cursor.
  * @typedef {{
- *   name: string, words: import("../elements.js").Words, short?: import("../elements.js").Words, token: string, strong?: boolean, plain?: boolean,
+ *   name: string, words: import("../dom/elements.js").Words, short?: import("../dom/elements.js").Words, token: string, strong?: boolean, plain?: boolean,
  *   curves?: (placed: import("./lambda_chart.js").Placed) => import("../model/label_places.js").Curve[],
  *   place: (placed: import("./lambda_chart.js").Placed, size: {width: number, height: number}, taken: Box[]) => {x: number, y: number} | null
  * }} Label

@@ -1,7 +1,7 @@
 // The frame that all charts over λ share: size, axes, band, collapse, cursor dots, labels, dragging.
 // Plotly draws once per path, size and theme; what moves with λ are elements of our own.
 
-import { make } from "../elements.js";
+import { make } from "../dom/elements.js";
 import { comparedPath } from "../model/comparison.js";
 import { weightsIndex } from "../model/inspector.js";
 import { drawingUnit, lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
@@ -14,8 +14,8 @@ import { followPointer } from "./lambda_drag.js";
 import { layoutOf } from "./layout.js";
 import { tokens } from "./tokens.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").State} State */
 
 /**
  * Where a chart stands, in pixels from the top left corner of its figure.
@@ -41,7 +41,7 @@ import { tokens } from "./tokens.js";
 const CONFIG = { staticPlot: true, displayModeBar: false };
 
 /**
- * @param {HTMLElement} figure @param {import("../types.js").Actions} actions
+ * @param {HTMLElement} figure @param {import("../state/types.js").Actions} actions
  * @param {(frame: Frame, state: State) => Drawing} describe
  * @param {import("./lambda_drag.js").Target<Placed>} [target] what else a click can mean
  */

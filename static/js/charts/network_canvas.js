@@ -4,15 +4,15 @@ import { decisionGrids } from "../model/decision_grids.js";
 import { unitThumbnails } from "../model/unit_thumbnails.js";
 import { allWeights, inputName, largestSizeAt, sameWeight, weightAt } from "../model/weight_names.js";
 import { createCanvas, createStill, widthOf, wordedSurface, write } from "./canvas.js";
-import { distanceToEdge, edgeEnds, networkLayout } from "./network_layout.js";
 import { drawEdge, edgeWidth } from "./network_edges.js";
+import { distanceToEdge, edgeEnds, networkLayout } from "./network_layout.js";
 import { createProbabilityImage } from "./probability_image.js";
 import { createUnitImages } from "./unit_images.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").ShownDataset} Dataset */
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").ShownDataset} Dataset */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 /** @typedef {import("./network_layout.js").Box} Box */
 /** @typedef {{path: Path, dataset: Dataset, index: number, picked: WeightPlace}} Scene */
 /** @typedef {{place: WeightPlace, weight: number, ends: ReturnType<typeof edgeEnds>}} Edge */

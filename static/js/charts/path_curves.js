@@ -1,6 +1,6 @@
 // A path's values as curves over λ > 0, and as dots at the stop λ = 0, which is never joined to them.
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../model/lambda_scale.js").LambdaScale} LambdaScale */
 
 /** A place on the λ axis that has the values of a solved λ. @typedef {{x: number, index: number}} Spot */

@@ -4,8 +4,8 @@ import { comparedPath } from "../model/comparison.js";
 import { placeOnCurve } from "../model/label_places.js";
 import { curveOf, pixelsOf } from "./path_curves.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").State} State */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("./lambda_chart.js").Frame} Frame */
 /** What the axis tells, of another path; null where that has no such values. @typedef {(path: Path) => number[] | null} Values */
 
@@ -25,7 +25,7 @@ export function pinnedTraces(frame, state, valuesOf) {
 }
 
 /**
- * @param {Frame} frame @param {State} state @param {Values} valuesOf @param {import("../elements.js").Words} words
+ * @param {Frame} frame @param {State} state @param {Values} valuesOf @param {import("../dom/elements.js").Words} words
  * @param {{beside: Values, wish: number}} place the curve of B not to be covered, and the λ to stand at
  * @returns {import("./labels.js").Label[]}
  */

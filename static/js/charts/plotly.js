@@ -1,6 +1,6 @@
 // Plotly, fetched once and only when the page already works without it. The only file that loads it.
 
-import { find, make } from "../elements.js";
+import { find, make } from "../dom/elements.js";
 
 /**
  * What of Plotly the charts use.

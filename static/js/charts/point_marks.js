@@ -3,7 +3,7 @@
 /** @typedef {import("./canvas.js").Surface} Surface */
 /** @typedef {{x: number, y: number}} Place */
 
-/** @param {Surface} surface @param {import("../types.js").Dataset} dataset @param {Place[]} places from 0 to 1 */
+/** @param {Surface} surface @param {import("../state/types.js").Dataset} dataset @param {Place[]} places from 0 to 1 */
 export function drawPoints(surface, { labels, split, mislabeled }, places) {
   const { context, width, height, unit, colours } = surface;
   const at = (/** @type {number} */ k) => ({ x: places[k].x * width, y: places[k].y * height });

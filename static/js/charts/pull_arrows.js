@@ -1,7 +1,7 @@
 // Two opposed arrows on the axis of one weight: the data pull and the penalty pull.
 
-import { formatPull, formatWeight } from "../format.js";
 import { NO_PULL } from "../model/forces.js";
+import { formatPull, formatWeight } from "../model/format.js";
 import { line, widthOf, write } from "./canvas.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */

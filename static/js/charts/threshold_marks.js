@@ -1,7 +1,7 @@
 // From which λ on zero weights are a minimum, and from which on there is none lower: known from the data alone,
 // before any network is trained there.
 
-import { formatLambda } from "../format.js";
+import { formatLambda } from "../model/format.js";
 import { clearance } from "../model/label_places.js";
 
 /** @typedef {import("./lambda_chart.js").Frame} Frame */
@@ -14,7 +14,7 @@ export function notesBox({ left, height, type_unit }) {
   return { left, right: left + 206 * type_unit, top: height - 40 * type_unit, bottom: height };
 }
 
-/** @param {Frame} frame @returns {{name: string, lambda: number, words: import("../elements.js").Words}[]} */
+/** @param {Frame} frame @returns {{name: string, lambda: number, words: import("../dom/elements.js").Words}[]} */
 function marksOf({ path, scale }) {
   const { minimum = null, least = null } = path.thresholds ?? {};
   const within = (/** @type {number | null} */ lambda) => lambda !== null && lambda > 0 && scale.log10(lambda) < scale.range[1];
@@ -53,7 +53,7 @@ export function thresholdLabels(frame, curve) {
   }));
 }
 
-/** @param {import("../types.js").Path} path */
+/** @param {import("../state/types.js").Path} path */
 export function thresholdsInWords({ thresholds }) {
   const { minimum = null, least = null } = thresholds ?? {};
   const stable = minimum !== null && minimum > 0 ? ` W = 0 is a minimum from λ = ${formatLambda(minimum)} on.` : "";

@@ -1,7 +1,7 @@
 // J, cross-entropy and validation over the epochs at one λ, with the cursor of the epoch.
 
+import { formatPower } from "../model/format.js";
 import { lambdaScale, plotEdges } from "../model/lambda_scale.js";
-import { formatPower } from "../format.js";
 import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
 import { roundSteps } from "./path_curves.js";
 

@@ -5,7 +5,7 @@ import { bestLambdas, bestSnapshots, lastSnapshot, minima, numberAt, planeCost }
 import { createCanvas, createStill, line, widthOf, wordedSurface, write } from "./canvas.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
-/** @typedef {import("../types.js").Training} Training */
+/** @typedef {import("../state/types.js").Training} Training */
 /** @typedef {{x: number, y: number}} Spot */
 /** `l` and `s` count λ and snapshots. @typedef {{training: Training, l: number, s: number}} Scene */
 /** @typedef {import("../model/lambda_scale.js").LambdaScale} Scale */

@@ -6,9 +6,9 @@ import { weightScale } from "../model/weight_scale.js";
 import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
 
 /** @typedef {import("./canvas.js").Surface} Surface */
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 /** @typedef {import("../model/weight_scale.js").WeightScale} WeightScale */
-/** @typedef {{path: import("../types.js").Path, index: number, ghost_index: number, groups: import("../model/weight_groups.js").WeightGroup[], picked: WeightPlace}} Bars */
+/** @typedef {{path: import("../state/types.js").Path, index: number, ghost_index: number, groups: import("../model/weight_groups.js").WeightGroup[], picked: WeightPlace}} Bars */
 /** @typedef {{place: WeightPlace, then: WeightPlace, left: number, width: number}} Slot */
 
 const BOTTOM = 30; // room for the triangle and the unit numbers

@@ -3,8 +3,8 @@
 import { weightAt } from "../model/weight_names.js";
 import { firstPositive, stretchesOf } from "./path_curves.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 /** @typedef {import("../model/lambda_scale.js").LambdaScale} LambdaScale */
 /** @typedef {import("../model/weight_scale.js").WeightScale} WeightScale */
 

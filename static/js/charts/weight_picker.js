@@ -2,7 +2,7 @@
 
 import { sameWeight } from "../model/weight_names.js";
 
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 
 /** What makes a canvas a control; `label` says what is chosen there. @param {string} label @param {string} description id */
 export function pickerAttributes(label, description) {

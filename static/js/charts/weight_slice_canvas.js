@@ -1,6 +1,6 @@
 // The cost along one weight: the cross-entropy, the penalty of this weight, their sum, and where the weight stands on it.
 
-import { formatTick, formatWeight } from "../format.js";
+import { formatTick, formatWeight } from "../model/format.js";
 import { placeOnCurve } from "../model/label_places.js";
 import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
 import { roundSteps } from "./path_curves.js";

@@ -1,14 +1,14 @@
 // One number: typed, or stepped with − and +. What does not fit is said in one sentence, and stays to be mended.
 
-import { make } from "../elements.js";
+import { make } from "../dom/elements.js";
 
 /** `percent`: shown as per cent of 1. `draw`: offers a random one. `several`: 0 for none, or from 2 up. @typedef {{step: number, whole?: boolean, percent?: boolean, draw?: boolean, several?: boolean, label?: string}} AmountKind */
 
 const DIE = "M2.5 2.5h13v13h-13ZM6 6h.01M12 6h.01M9 9h.01M6 12h.01M12 12h.01";
 
 /**
- * @param {string} name @param {import("../types.js").Field} field @param {AmountKind} kind @param {import("./control.js").Change} change
- * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void}}
+ * @param {string} name @param {import("../state/types.js").Field} field @param {AmountKind} kind @param {import("./control.js").Change} change
+ * @returns {{body: HTMLElement, show: (settings: import("../state/types.js").Settings) => void}}
  */
 export function createAmount(name, field, kind, change) {
   const unit = kind.percent ? 100 : 1;

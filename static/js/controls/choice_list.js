@@ -1,12 +1,12 @@
 // One of several named choices, each with its description.
 
-import { make } from "../elements.js";
+import { make } from "../dom/elements.js";
 
 const OWN = "own"; // own points are not chosen here, they are sent along
 
 /**
- * @param {string} name @param {import("../types.js").Field} field @param {import("./control.js").Change} change
- * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void}}
+ * @param {string} name @param {import("../state/types.js").Field} field @param {import("./control.js").Change} change
+ * @returns {{body: HTMLElement, show: (settings: import("../state/types.js").Settings) => void}}
  */
 export function createChoiceList(name, field, change) {
   const choices = (field.choices ?? []).filter((choice) => choice.name !== OWN);

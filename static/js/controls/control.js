@@ -1,13 +1,13 @@
 // Which control belongs to which word of the set-up sentence.
 
-import { make } from "../elements.js";
+import { make } from "../dom/elements.js";
 import { createAmount } from "./amount.js";
 import { createChoiceList } from "./choice_list.js";
 import { createLayersEditor } from "./layers_editor.js";
 import { createSearch } from "./search.js";
 
-/** @typedef {import("../types.js").Settings} Settings */
-/** @typedef {import("../types.js").Field} Field */
+/** @typedef {import("../state/types.js").Settings} Settings */
+/** @typedef {import("../state/types.js").Field} Field */
 /** @typedef {(change: Partial<Settings>) => void} Change */
 /** What a popover shows. @typedef {{title: string, body: HTMLElement, show: (settings: Settings) => void}} Control */
 
@@ -22,7 +22,7 @@ const AMOUNTS = {
 };
 
 /**
- * @param {import("../model/set_up.js").ControlName} name @param {import("../types.js").Choices} choices @param {Change} change
+ * @param {import("../model/set_up.js").ControlName} name @param {import("../state/types.js").Choices} choices @param {Change} change
  * @returns {Control}
  */
 export function createControl(name, choices, change) {

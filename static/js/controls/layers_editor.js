@@ -1,13 +1,13 @@
 // The hidden layers, from none (logistic regression) to as many as the server takes.
 
-import { make } from "../elements.js";
+import { make } from "../dom/elements.js";
 import { readAmount, wrongWith } from "./amount.js";
 
 const NEW_LAYER = 8; // units
 
 /**
- * @param {import("../types.js").Choices} choices @param {import("./control.js").Change} change
- * @returns {{body: HTMLElement, show: (settings: import("../types.js").Settings) => void}}
+ * @param {import("../state/types.js").Choices} choices @param {import("./control.js").Change} change
+ * @returns {{body: HTMLElement, show: (settings: import("../state/types.js").Settings) => void}}
  */
 export function createLayersEditor({ limits }, change) {
   const rows = make("div");

@@ -1,12 +1,12 @@
 // How the lowest J and the best λ are looked for: starts, direction, folds, fresh data sets.
 
-import { make } from "../elements.js";
+import { make } from "../dom/elements.js";
 import { createAmount } from "./amount.js";
 import { createChoiceList } from "./choice_list.js";
 
 const TITLE = "How it is searched";
 
-/** @param {import("../types.js").Choices} choices @param {import("./control.js").Change} change @returns {import("./control.js").Control} */
+/** @param {import("../state/types.js").Choices} choices @param {import("./control.js").Change} change @returns {import("./control.js").Control} */
 export function createSearch({ fields }, change) {
   const amount = (/** @type {string} */ name, /** @type {import("./amount.js").AmountKind} */ kind) =>
     createAmount(name, fields[name], { whole: true, ...kind }, change);

@@ -1,11 +1,11 @@
 // Lesson 5: what gradient descent does with the penalty. The share that decay leaves, the film, stopping early, too large a step, AdamW.
 
-import { formatCost, formatCount, formatShare, formatSquaredNorm, formatTick, MISSING } from "../format.js";
+import { formatCost, formatCount, formatShare, formatSquaredNorm, formatTick, MISSING } from "../model/format.js";
 import { at } from "../model/lesson_numbers.js";
 import { bestSnapshots, lastSnapshot, minima, numberAt, planeCost, trainedLambda, USUAL_RECIPE } from "../model/training.js";
 import { STEP_BY_STEP } from "./set_ups.js";
 
-/** @typedef {import("../types.js").Training} Training */
+/** @typedef {import("../state/types.js").Training} Training */
 /** @typedef {import("../model/lesson_scene.js").Scene} Scene */
 /** @typedef {(scene: Scene, index: number) => string} Write */
 

@@ -1,16 +1,16 @@
 // Lesson 3: eight points on a line and two far off. What L2 lets go of, what L1 sets to 0, and that neither knows the line.
 
-import { formatAccuracy, formatCost, formatEffective, formatPull, formatTick, formatWeightOfPower, MISSING } from "../format.js";
 import { dataCostOf, isRegression } from "../model/data_cost.js";
 import { distanceFromTruth, farOff, meanOf, misses, powerName, weightOfPower } from "../model/fitted_curve.js";
 import { forcesOn } from "../model/forces.js";
+import { formatAccuracy, formatCost, formatEffective, formatPull, formatTick, formatWeightOfPower, MISSING } from "../model/format.js";
 import { at } from "../model/lesson_numbers.js";
 import { regionsOf } from "../model/regions.js";
 import { countZeros } from "../model/weight_names.js";
 import { CURVE, CURVE_L1, STRAIGHT_LINE, TWO_REGIONS } from "./set_ups.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").RegressionPath} RegressionPath */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").RegressionPath} RegressionPath */
 /** @typedef {import("../model/lesson_scene.js").Scene} Scene */
 /** @typedef {(scene: Scene, index: number) => string} Write */
 
@@ -33,7 +33,7 @@ function beside(write) {
   return ({ path, beside: other }, i) => (other && isRegression(other.path) ? write(other.path, at(other.path, path.lambdas[i]), { ...other, index: i, asked: i }) : MISSING);
 }
 
-/** What the far-off points are missed by, and the others. @param {Path} path @param {number} index @param {import("../types.js").Dataset} dataset */
+/** What the far-off points are missed by, and the others. @param {Path} path @param {number} index @param {import("../state/types.js").Dataset} dataset */
 function missed(path, index, dataset) {
   if (!isRegression(path)) return { two: [], eight: [] };
   const far = farOff(path, dataset);
@@ -41,7 +41,7 @@ function missed(path, index, dataset) {
   return { two: far.map((k) => all[k]), eight: all.filter((_, k) => !far.includes(k)) };
 }
 
-/** Where the curve is nearest to the line it should follow. @param {RegressionPath} path @param {import("../types.js").Dataset} dataset */
+/** Where the curve is nearest to the line it should follow. @param {RegressionPath} path @param {import("../state/types.js").Dataset} dataset */
 function nearest(path, dataset) {
   const far = path.lambdas.map((_, i) => distanceFromTruth(path, dataset, i));
   const index = far.indexOf(Math.min(...far));

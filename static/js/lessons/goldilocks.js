@@ -1,10 +1,10 @@
 // Lesson 4: neither too small nor too large. Overfit and underfit, a pick of one's own, folds, more data, the flat valley.
 
-import { formatAccuracy, formatCost, formatSquaredNorm, formatTick, MISSING } from "../format.js";
+import { formatAccuracy, formatCost, formatSquaredNorm, formatTick, MISSING } from "../model/format.js";
 import { at } from "../model/lesson_numbers.js";
 import { FOLDED, LOGISTIC, MORE_DATA, NETWORK } from "./set_ups.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../model/lesson_scene.js").Scene} Scene */
 
 const OVERFITS = 0.001;

@@ -1,12 +1,12 @@
 // Lesson 2: what holds a weight up. Pulls, price and value, shares, a twin, and inputs of pure noise.
 
-import { formatAccuracy, formatCost, formatPrice, formatPull, formatTick, formatWeight, MISSING } from "../format.js";
 import { forcesOn } from "../model/forces.js";
+import { formatAccuracy, formatCost, formatPrice, formatPull, formatTick, formatWeight, MISSING } from "../model/format.js";
 import { at } from "../model/lesson_numbers.js";
 import { weightAt } from "../model/weight_names.js";
 import { NOISY_INPUTS, ONE_USELESS_INPUT, ONE_USELESS_INPUT_L1, TWINS } from "./set_ups.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {(scene: import("../model/lesson_scene.js").Scene, index: number) => string} Write */
 
 const GONE = 0.02; // as in the network drawing

@@ -1,12 +1,12 @@
 // Lesson 1, from the cost alone: the trade, the budget, the hump, the model without weights.
 
-import { formatCost, formatCount, formatPull, formatSquaredNorm, formatTick, formatWeight } from "../format.js";
 import { forcesOn } from "../model/forces.js";
+import { formatCost, formatCount, formatPull, formatSquaredNorm, formatTick, formatWeight } from "../model/format.js";
 import { at, ceilingAt } from "../model/lesson_numbers.js";
 import { weightAt } from "../model/weight_names.js";
 import { LOGISTIC, NETWORK } from "./set_ups.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 
 const FROZEN = 0.1; // λ at which the weights are frozen
 const STEEPER = 10; // λ at which the parabola of one weight is looked at again

@@ -2,7 +2,7 @@
 
 import { forward, sigmoid } from "./network.js";
 
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** @typedef {import("../state/types.js").Dataset} Dataset */
 
 /** The slope of an activation, told by its value. @type {Record<string, (value: number) => number>} */
 const SLOPES = {
@@ -21,7 +21,7 @@ export function trainingPoints({ points, labels, split, inputs }) {
 /**
  * ∂CE/∂w, the mean over the training points.
  * @param {import("./network.js").Layer[]} layers @param {string} activation
- * @param {ReturnType<typeof trainingPoints>} data @param {import("../types.js").WeightPlace} place
+ * @param {ReturnType<typeof trainingPoints>} data @param {import("../state/types.js").WeightPlace} place
  */
 export function dataGradient(layers, activation, { inputs, labels }, { layer, to, from }) {
   const { hidden, logits } = forward(layers, activation, inputs);

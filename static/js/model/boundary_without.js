@@ -4,9 +4,9 @@ import { zeroLines } from "./marching_squares.js";
 import { forward, layersAt } from "./network.js";
 import { gridInputs, pictureFrame } from "./picture_frame.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").ShownDataset} Dataset */
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").ShownDataset} Dataset */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 
 const NODES = 71; // on a side
 const KEPT = 200; // lines, of a path that has not changed

@@ -1,12 +1,12 @@
 // What the picture of a network shows, in words: what it leaves out, why it has no line, and its finding. Pure.
 
-import { formatAccuracy, formatLambda, formatProbability } from "../format.js";
 import { decisionGrids, STEPS } from "./decision_grids.js";
+import { formatAccuracy, formatLambda, formatProbability } from "./format.js";
 import { outputWithoutWeights } from "./regime.js";
-import { placeInWords } from "./shown.js";
+import { placeInWords } from "./shown_network.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").ShownDataset} Dataset */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").ShownDataset} Dataset */
 
 /** What the picture leaves out or draws pale. @param {Dataset} dataset */
 export function pictureNotes({ split, input_names, inputs }) {

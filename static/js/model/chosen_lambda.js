@@ -1,9 +1,9 @@
 // How λ was chosen, how sure that is, and how it came out on fresh data sets. Pure.
 
-import { formatCost, formatTick } from "../format.js";
+import { formatCost, formatTick } from "./format.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../elements.js").Words} Words */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../dom/elements.js").Words} Words */
 
 /** What the folds chose, and what the fresh data sets chose; none where there are neither. @param {Path} path @returns {Words} */
 export function choiceInWords(path) {

@@ -1,6 +1,6 @@
 // What is solved while a point is dragged: few λ, one start, and the λ that is looked at among them. Pure.
 
-/** @typedef {import("../types.js").Settings} Settings */
+/** @typedef {import("../state/types.js").Settings} Settings */
 
 const STRETCHES = 4; // between the smallest and the largest λ
 

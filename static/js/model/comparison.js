@@ -1,13 +1,13 @@
 // Two set-ups side by side: A, which is pinned, and B, which the page shows; at one λ. Pure.
 
-import { formatAccuracy, formatCost, formatLambda, formatSquaredNorm, formatWeight, MISSING } from "../format.js";
-import { lambdaIndexFor } from "../state.js";
+import { lambdaIndexFor } from "../state/state.js";
+import { formatAccuracy, formatCost, formatLambda, formatSquaredNorm, formatWeight, MISSING } from "./format.js";
 import { countZeros, largestSizeAt } from "./weight_names.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").Settings} Settings */
-/** @typedef {import("../types.js").ShownDataset} Dataset */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").Settings} Settings */
+/** @typedef {import("../state/types.js").ShownDataset} Dataset */
+/** @typedef {import("../state/state.js").State} State */
 
 /**
  * A set-up that is kept beside the one that is shown, and how far it is solved; `waiting`: for the shown one to be.

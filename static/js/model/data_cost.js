@@ -1,7 +1,7 @@
 // The data's part of the cost: the cross-entropy of two classes, or what a fitted curve misses its points by. Pure.
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").RegressionPath} RegressionPath */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").RegressionPath} RegressionPath */
 
 /** `values` at every λ; `most` is what all weights 0 cost, `symbol` its name. @typedef {{name: string, values: number[], most: number, symbol: string | null}} DataCost */
 

@@ -5,9 +5,9 @@ import { zeroLines } from "./marching_squares.js";
 import { forward, layersAt, sigmoid, workPerPoint } from "./network.js";
 import { gridInputs, pictureFrame } from "./picture_frame.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** What is done without a look at the clock. @typedef {"evaluate" | "colour" | "trace"} Step */
-/** @typedef {import("../types.js").ShownDataset} Dataset */
+/** @typedef {import("../state/types.js").ShownDataset} Dataset */
 
 /** `levels` are PIXELS × PIXELS steps of probability from the top left, 0 to 2 · STEPS − 1; `lines` the 0.5 level, `drawn` the same with no more points than a screen shows. @typedef {{levels: Uint8Array, lines: Float32Array[], drawn: Float32Array[]}} DecisionGrid */
 

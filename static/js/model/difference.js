@@ -1,11 +1,11 @@
 // In what two set-ups differ, in words. Pure.
 
-import { formatCount, formatSetting, formatShare } from "../format.js";
 import { sameSetUp } from "./comparison.js";
+import { formatCount, formatSetting, formatShare } from "./format.js";
 import { searchInWords } from "./search.js";
 
-/** @typedef {import("../types.js").Settings} Settings */
-/** @typedef {import("../types.js").Choices} Choices */
+/** @typedef {import("../state/types.js").Settings} Settings */
+/** @typedef {import("../state/types.js").Choices} Choices */
 
 /** How each field is said of one set-up. @type {[string[], (settings: Settings, choices: Choices) => string][]} */
 const PHRASES = [

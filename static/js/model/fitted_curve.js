@@ -2,8 +2,8 @@
 
 import { weightAt } from "./weight_names.js";
 
-/** @typedef {import("../types.js").RegressionPath} RegressionPath */
-/** `far`: which points count as far off, where that is known already. @typedef {import("../types.js").Dataset & {far?: number[]}} Dataset */
+/** @typedef {import("../state/types.js").RegressionPath} RegressionPath */
+/** `far`: which points count as far off, where that is known already. @typedef {import("../state/types.js").Dataset & {far?: number[]}} Dataset */
 
 const FAR_OFF = 0.3; // from the true curve: the other points lie on it
 
@@ -17,7 +17,7 @@ export function degreeOf(path) {
   return path.n_weights;
 }
 
-/** The weight of a power, counted from 1. @param {import("../types.js").Path} path @param {number} index @param {number} power */
+/** The weight of a power, counted from 1. @param {import("../state/types.js").Path} path @param {number} index @param {number} power */
 export function weightOfPower(path, index, power) {
   return weightAt(path, index, { layer: 0, to: 0, from: power - 1 });
 }
@@ -51,7 +51,7 @@ function truthAt({ curve }, at) {
 
 /** The fitted curve where it is drawn. @param {RegressionPath} path @param {number} index */
 export function curveAt({ curve }, index) {
-  const { data, shape } = /** @type {import("../types.js").Curve} */ (curve).predictions;
+  const { data, shape } = /** @type {import("../state/types.js").Curve} */ (curve).predictions;
   return data.subarray(index * shape[1], (index + 1) * shape[1]);
 }
 

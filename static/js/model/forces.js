@@ -1,10 +1,10 @@
 // What holds one weight: the pull of the data, the pull of the penalty, and what it costs and is worth. Pure.
 
 import { constantPull } from "./penalty.js";
-import { priceOf } from "./weight_slice.js";
 import { weightAt } from "./weight_names.js";
+import { priceOf } from "./weight_slice.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {ReturnType<typeof forcesOn>} Forces */
 
 export const NO_PULL = "no pull is left";
@@ -14,13 +14,13 @@ const AT_REST = 0.02; // the two pulls differ by less than this share of the lar
 
 /**
  * A pull is minus a gradient: positive pulls the weight upwards. `under` is the λ index where that is another than of the weights.
- * @param {Path} path @param {number} index @param {import("../types.js").WeightPlace} place @param {number} [under]
+ * @param {Path} path @param {number} index @param {import("../state/types.js").WeightPlace} place @param {number} [under]
  */
 export function forcesOn(path, index, place, under = index) {
   return under === index ? forcesAt(path, index, place) : frozenForces(path, index, place, under);
 }
 
-/** The weight and the data stay as they are, the penalty is of another λ. @param {Path} path @param {number} index @param {import("../types.js").WeightPlace} place @param {number} under */
+/** The weight and the data stay as they are, the penalty is of another λ. @param {Path} path @param {number} index @param {import("../state/types.js").WeightPlace} place @param {number} under */
 function frozenForces(path, index, place, under) {
   const { weight, data_pull, value } = forcesAt(path, index, place);
   const strength = path.lambdas[under] / path.n_train;
@@ -31,7 +31,7 @@ function frozenForces(path, index, place, under) {
   return { weight, data_pull, penalty_pull, price: priceOf(path, under, weight), value, note: none ? NO_PULL : held ? null : FROZEN, hold: weight === 0 && !none ? most : null };
 }
 
-/** @param {Path} path @param {number} index @param {import("../types.js").WeightPlace} place */
+/** @param {Path} path @param {number} index @param {import("../state/types.js").WeightPlace} place */
 function forcesAt(path, index, place) {
   const weight = weightAt(path, index, place);
   const data_pull = -weightAt(path, index, place, "data_gradient") || 0;

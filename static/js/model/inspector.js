@@ -1,11 +1,11 @@
 // The inspector of one weight: whether W is frozen while λ moves, and what J does then and when it is let go. Pure.
 
-import { formatCost, formatLambda, formatSquaredNorm } from "../format.js";
-import { filmFrom } from "./film.js";
+import { formatCost, formatLambda, formatSquaredNorm } from "./format.js";
 import { costAt, penaltyOf } from "./penalty.js";
+import { filmFrom } from "./training_playback.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../elements.js").Words} Words */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../dom/elements.js").Words} Words */
 
 /**
  * `frozen` is the λ index whose W is kept; `thawed` tells the last time it was let go, and where λ stood then.
@@ -19,7 +19,7 @@ export const NOTHING_FROZEN = { frozen: null, thawed: null };
 
 /** What the address says of it. @typedef {{view?: string}} InspectorPart */
 
-/** @param {InspectorPart & {present?: number | null} & import("../film_address.js").FilmPart} part @returns {Inspector | null} null where the address asks for none, or for another page */
+/** @param {InspectorPart & {present?: number | null} & import("../address/training_query.js").FilmPart} part @returns {Inspector | null} null where the address asks for none, or for another page */
 export function inspectorFrom({ view, present, ...part }) {
   return view === VIEW && !present && !filmFrom(part) ? NOTHING_FROZEN : null;
 }
@@ -29,12 +29,12 @@ export function inspectorPart(inspector) {
   return inspector ? { view: VIEW } : {};
 }
 
-/** The λ index whose weights are shown: that of λ, but for frozen weights. @param {import("../state.js").State} state */
+/** The λ index whose weights are shown: that of λ, but for frozen weights. @param {import("../state/state.js").State} state */
 export function weightsIndex({ inspector, lambda_index }) {
   return inspector?.frozen ?? lambda_index;
 }
 
-/** @param {import("../state.js").State} state */
+/** @param {import("../state/state.js").State} state */
 export function isFrozen({ inspector }) {
   return (inspector?.frozen ?? null) !== null;
 }
@@ -50,7 +50,7 @@ export function jumpOf(path, from, to) {
   return { before, frozen, free, jump: frozen - before, won: frozen - free };
 }
 
-/** What is to be said of it, null when nothing is. @param {import("../state.js").State} state @returns {{word: string, sentence: Words} | null} */
+/** What is to be said of it, null when nothing is. @param {import("../state/state.js").State} state @returns {{word: string, sentence: Words} | null} */
 export function frozenInWords({ inspector, path, lambda_index: index }) {
   if (!inspector || !path) return null;
   const { frozen, thawed } = inspector;

@@ -1,6 +1,6 @@
 // The one λ scale of the page: slider, cursor and charts all place λ with it. Knows no state.
 
-import { formatTick } from "../format.js";
+import { formatTick } from "./format.js";
 
 const ZERO_GAP = 0.75; // decades between the stop at 0 and the smallest λ > 0
 const LABEL_ROOM = 52; // pixels that the label of one decade needs, at a root font size of 16 px

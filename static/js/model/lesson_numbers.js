@@ -1,7 +1,7 @@
 // The numbers in a lesson's prose, each a function of what is on screen. Pure.
 
-import { formatAccuracy, formatCost, formatCount, formatLambda, formatProbability, formatSquaredNorm, formatTick, formatWeight } from "../format.js";
-import { lambdaIndexFor } from "../state.js";
+import { lambdaIndexFor } from "../state/state.js";
+import { formatAccuracy, formatCost, formatCount, formatLambda, formatProbability, formatSquaredNorm, formatTick, formatWeight } from "./format.js";
 import { outputWithoutWeights } from "./regime.js";
 import { largestWeightAt, weightAt } from "./weight_names.js";
 
@@ -31,7 +31,7 @@ const NUMBERS = {
   bias_output: ({ path }, i) => formatProbability(outputWithoutWeights(path, i)),
 };
 
-/** The most that ‖W‖² can be: 2mH/λ. @param {import("../types.js").Path} path @param {number} index */
+/** The most that ‖W‖² can be: 2mH/λ. @param {import("../state/types.js").Path} path @param {number} index */
 export function ceilingAt({ n_train, entropy, lambdas }, index) {
   return (2 * n_train * entropy) / lambdas[index];
 }
@@ -54,7 +54,7 @@ function indexAt(where, { path, index, asked }) {
   return lambdaIndexFor(path, where === "star" ? null : Number(where));
 }
 
-/** The index of the solved λ nearest to this one. @param {import("../types.js").Path} path @param {number} lambda */
+/** The index of the solved λ nearest to this one. @param {import("../state/types.js").Path} path @param {number} lambda */
 export function at(path, lambda) {
   return lambdaIndexFor(path, lambda);
 }

@@ -1,16 +1,16 @@
 // What a step of a lesson speaks of: a solved path, the λ it asks about, the λ now. Pure.
 
-import { lambdaIndexFor } from "../state.js";
+import { lambdaIndexFor } from "../state/state.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("./training.js").Recipe} Recipe */
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** @typedef {import("../state/types.js").Dataset} Dataset */
 
 /**
  * `index` is λ as it is now, `asked` the λ of the step, `said` the prediction; `beside` is a second path to compare with,
  * `training` what the recipe of the step led to, `training_beside` what a second one did.
  * @typedef {{path: Path, dataset: Dataset, index: number, asked: number, said?: number, beside?: Solved,
- * training?: import("../types.js").Training, training_beside?: import("../types.js").Training}} Scene
+ * training?: import("../state/types.js").Training, training_beside?: import("../state/types.js").Training}} Scene
  */
 
 /**
@@ -21,7 +21,7 @@ import { lambdaIndexFor } from "../state.js";
  * @typedef {{
  *   name: string, set_up: string, beside?: string, lambda: number | null, figures: string[], revealed?: string[],
  *   answer_lambda?: (scene: Scene) => number, recipe?: Recipe, recipe_beside?: Recipe, epoch?: number, points_alone?: boolean, points_move?: boolean,
- *   weight?: import("../types.js").WeightPlace, answer?: (scene: Scene) => number,
+ *   weight?: import("../state/types.js").WeightPlace, answer?: (scene: Scene) => number,
  *   numbers?: Record<string, (scene: Scene, index: number) => string>
  * }} Step
  */
@@ -31,17 +31,17 @@ import { lambdaIndexFor } from "../state.js";
 /**
  * The page's state and where in the lesson it is. `said` are committed predictions, `shown` what was revealed without;
  * `moved` are points of this step that stand elsewhere, by number; `others_failed`: what the other steps need could not be had.
- * @typedef {import("../state.js").State & {
+ * @typedef {import("../state/state.js").State & {
  *   steps: Step[], step: number, said: Record<string, number>, shown: Record<string, boolean>,
  *   hands: Record<string, number[]>, counting: boolean, presenting: boolean, blank: boolean,
  *   sheet: "questions" | "key" | null, moved: Record<number, number> | null, solved: Record<string, Solved>,
- *   trainings: Record<string, import("../types.js").Training>, others_failed: boolean
+ *   trainings: Record<string, import("../state/types.js").Training>, others_failed: boolean
  * }} LessonState
  */
 
 /**
  * What a lesson's own views may ask for, beside the actions of the Lab.
- * @typedef {import("../types.js").Actions & import("../types.js").FilmActions & {
+ * @typedef {import("../state/types.js").Actions & import("../state/types.js").FilmActions & {
  *   goTo: (step: number) => void, commit: (answer: number) => void, reveal: () => void, askAgain: () => void,
  *   countHands: (on: boolean) => void, setHands: (option: number, count: number) => void,
  *   present: (on: boolean) => void, movePoint: (point: number, label: number) => void, setBlank: (on: boolean) => void

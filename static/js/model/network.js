@@ -1,6 +1,6 @@
 // The network of the engine, forward only: points in, activations and logits out. Knows no page.
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 
 /**
  * One layer at one λ; `weights` is [out][in], row-major.

@@ -2,7 +2,7 @@
 
 import { dataCostOf } from "./data_cost.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 
 /**
  * `size`: what λ multiplies, times 1/(`share`·m). J is at most H at a minimum, so that `size` is at most `share`·mH/λ.

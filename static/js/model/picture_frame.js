@@ -1,6 +1,6 @@
 // Which stretch of the plane the picture shows. Pure; in network inputs, as the network sees the points.
 
-/** @typedef {import("../types.js").ShownDataset} Dataset */
+/** @typedef {import("../state/types.js").ShownDataset} Dataset */
 
 /** A stretch of the first two network inputs, square unless the reader holds it. @typedef {{left: number, bottom: number, width: number, height: number}} Frame */
 /** The stretch that is held while points are edited, in the units of the points: the picture must not slip from under the hand. @typedef {{left: number, right: number, bottom: number, top: number}} HeldFrame */

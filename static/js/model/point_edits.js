@@ -3,7 +3,7 @@
 import { decimalsFor, rounded, roundedTo } from "./own_points.js";
 
 /** @typedef {import("./own_points.js").OwnPoints} OwnPoints */
-/** @typedef {import("../types.js").ShownDataset} Dataset */
+/** @typedef {import("../state/types.js").ShownDataset} Dataset */
 
 const MISLABELED_AT_ONCE = 5;
 

@@ -1,12 +1,12 @@
 // What a network at one λ is doing, in one word and one sentence whose numbers are computed. Pure.
 
-import { formatAccuracy, formatCost, formatProbability, formatTick, formatWeight } from "../format.js";
 import { curveRegimeAt } from "./curve_regime.js";
 import { isRegression } from "./data_cost.js";
+import { formatAccuracy, formatCost, formatProbability, formatTick, formatWeight } from "./format.js";
 import { countZeros, largestSizeAt } from "./weight_names.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../elements.js").Words} Words */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../dom/elements.js").Words} Words */
 /** @typedef {"no_minimum" | "collapsed" | "unjudged" | "flat" | "at_edge" | "just_right" | "overfits" | "underfits"} RegimeName */
 
 /** @type {Record<RegimeName, string>} */
@@ -174,5 +174,5 @@ function onNewPoints(path, index) {
 
 /** @param {Path} path */
 function band(path) {
-  return /** @type {import("../types.js").Goldilocks} */ (path.goldilocks);
+  return /** @type {import("../state/types.js").Goldilocks} */ (path.goldilocks);
 }

@@ -3,8 +3,8 @@
 import { forward, layersAt } from "./network.js";
 import { gridInputs, pictureFrame } from "./picture_frame.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").Dataset} Dataset */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").Dataset} Dataset */
 
 const NODES = 81; // on a side: an island around a single point is many of them wide
 

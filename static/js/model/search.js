@@ -1,6 +1,6 @@
 // How the lowest J is looked for, what is shown until it is found, and how that is said. Pure.
 
-/** @typedef {import("../types.js").Settings} Settings */
+/** @typedef {import("../state/types.js").Settings} Settings */
 
 /** Whether J can have many minima and the path is made of the lowest ones found. @param {Pick<Settings, "hidden_layer_sizes" | "direction">} settings */
 export function looksForLowest({ hidden_layer_sizes, direction }) {

@@ -1,10 +1,10 @@
 // The set-up as a sentence: plain words, and words that open a control. Pure.
 
-import { formatCount, formatSetting, formatShare } from "../format.js";
+import { formatCount, formatSetting, formatShare } from "./format.js";
 import { searchInWords } from "./search.js";
 
-/** @typedef {import("../types.js").Settings} Settings */
-/** @typedef {import("../types.js").Choices} Choices */
+/** @typedef {import("../state/types.js").Settings} Settings */
+/** @typedef {import("../state/types.js").Choices} Choices */
 /** A control of the sentence. @typedef {"n_samples" | "validation_fraction" | "dataset" | "noise" | "mislabeled" | "nuisance_features" | "hidden_layer_sizes" | "activation" | "regularizer" | "seed" | "search"} ControlName */
 /** `after`: the comma or full stop that stays with the word. @typedef {string | {control: ControlName, label: string, after?: string}} Piece */
 

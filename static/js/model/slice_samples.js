@@ -4,9 +4,9 @@ import { trainingPoints } from "./backpropagation.js";
 import { weightAt } from "./weight_names.js";
 import { crossEntropyAlong } from "./weight_slice.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").Dataset} Dataset */
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").Dataset} Dataset */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 /** `along` is the cross-entropy as a function of the weight; `valley`, once it is known, where the sum is least at the weights' own λ. @typedef {{weights: number[], values: number[], along: (weight: number) => number, valley?: number}} Slice */
 
 const SAMPLES = 65;

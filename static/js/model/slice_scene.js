@@ -1,6 +1,6 @@
 // The cost along one weight as it is drawn, with the penalty of the λ that stands now. Pure.
 
-import { formatCost, formatLambda, formatTick, formatWeight } from "../format.js";
+import { formatCost, formatLambda, formatTick, formatWeight } from "./format.js";
 import { sliceAt } from "./slice_samples.js";
 import { weightAt } from "./weight_names.js";
 import { priceOf, valleyOf } from "./weight_slice.js";
@@ -14,7 +14,7 @@ const SEEN = 0.2; // of it, that a valley is deep at least where the cost withou
 
 /**
  * `valley` is where the sum is least, all other weights held still; `start` where the weight was at the smallest λ > 0.
- * @param {import("../types.js").Path} path @param {import("../types.js").Dataset} dataset @param {import("../types.js").WeightPlace} place
+ * @param {import("../state/types.js").Path} path @param {import("../state/types.js").Dataset} dataset @param {import("../state/types.js").WeightPlace} place
  * @param {number} index of the weights @param {number} under of λ
  * @param {number} [axis_of] the λ index for whose weight the axis is made: with a fixed one it stays while λ moves
  */

@@ -1,8 +1,8 @@
 // Training step by step: what the answer of /train says at a λ and an epoch, and where its valleys are. Pure.
 
-/** @typedef {import("../types.js").Training} Training */
-/** @typedef {import("../types.js").Tensor} Tensor */
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Training} Training */
+/** @typedef {import("../state/types.js").Tensor} Tensor */
+/** @typedef {import("../state/types.js").Path} Path */
 
 /** How networks are trained. @typedef {{learning_rate: number, n_epochs: number, optimizer: string}} Recipe */
 
@@ -90,7 +90,7 @@ function makePath(training, l) {
   const n = lastSnapshot(training, l) + 1;
   const every = (/** @type {unknown} */ value) => Array(n).fill(value);
   const numbers = (/** @type {Tensor} */ field) => Array.from({ length: n }, (_, s) => numberAt(training, field, l, s));
-  const scores = (/** @type {import("../types.js").TrainingScores} */ { cross_entropy, accuracy }) => ({ cross_entropy: numbers(cross_entropy), accuracy: numbers(accuracy) });
+  const scores = (/** @type {import("../state/types.js").TrainingScores} */ { cross_entropy, accuracy }) => ({ cross_entropy: numbers(cross_entropy), accuracy: numbers(accuracy) });
   const { cost, train, validation, experiment, n_train, n_parameters, n_weights, entropy, inputs } = training;
   return /** @type {TrainingPath} */ (/** @type {unknown} */ ({
     experiment, n_train, n_parameters, n_weights, entropy, inputs,

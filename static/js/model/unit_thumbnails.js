@@ -3,13 +3,13 @@
 import { forward, layersAt } from "./network.js";
 import { gridInputs, pictureFrame } from "./picture_frame.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 
 /** The activations that are drawn as nothing and as the full grey; a ReLU has no largest, so its layer's is taken. @type {Record<string, {from: number, to: number | null}>} */
 const RANGES = { tanh: { from: -1, to: 1 }, sigmoid: { from: 0, to: 1 }, relu: { from: 0, to: null } };
 
 /**
- * @param {Path} path @param {import("../types.js").ShownDataset} dataset @param {number} n pixels on a side
+ * @param {Path} path @param {import("../state/types.js").ShownDataset} dataset @param {number} n pixels on a side
  * @returns {(index: number) => Uint8Array[][]} shades from 0 to 255 of [layer][unit]
  */
 export function unitThumbnails(path, dataset, n) {

@@ -13,7 +13,7 @@ import { weightAt } from "./weight_names.js";
  */
 
 /**
- * @param {TrainingPath} path @param {number} index @param {import("../types.js").WeightPlace} place
+ * @param {TrainingPath} path @param {number} index @param {import("../state/types.js").WeightPlace} place
  * @param {import("./training.js").Recipe} recipe @param {ReturnType<typeof import("./backpropagation.js").trainingPoints>} data
  * @returns {Step}
  */

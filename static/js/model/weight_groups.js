@@ -2,8 +2,8 @@
 
 import { allWeights, inputName, weightAt } from "./weight_names.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 
 /** `then` are the weights whose ghosts stand behind those of `now`, one for one. @typedef {{label: string, now: WeightPlace[], then: WeightPlace[]}} WeightGroup */
 

@@ -1,7 +1,7 @@
 // The weights of a network in a row, and what each is called on the page. Pure.
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 
 /**
  * "x₁ → unit 7"; with several hidden layers also which layer the weight leads to.

@@ -1,6 +1,6 @@
 // The one scale on which a weight's height is drawn: bars and paths have it alike. Knows no state.
 
-import { epochsOf } from "./shown.js";
+import { epochsOf } from "./shown_network.js";
 
 const STEEPEST = 0.5; // the size at which the scale goes over from linear to logarithmic
 const USUAL_MAX = 34;
@@ -20,7 +20,7 @@ const TICKS = [
 /**
  * Weight to height: `y(0)` = 0, `y(max)` = 1, `y(-max)` = −1, by asinh(w / 0.5); larger weights, which only λ = 0 has, lie beyond.
  * `max` holds every weight of the path at λ > 0, and is 34 unless one is larger.
- * @param {import("../types.js").Path} path
+ * @param {import("../state/types.js").Path} path
  */
 export function weightScale(path) {
   const largest = Math.max(USUAL_MAX, 1.15 * largestWeight(path));
@@ -35,7 +35,7 @@ export function weightScale(path) {
 
 /** @typedef {ReturnType<typeof weightScale>} WeightScale */
 
-/** The largest size of a weight at λ > 0. @param {import("../types.js").Path} path */
+/** The largest size of a weight at λ > 0. @param {import("../state/types.js").Path} path */
 function largestWeight(path) {
   const first = path.lambdas.findIndex((lambda) => lambda > 0);
   let largest = 0;

@@ -2,8 +2,8 @@
 
 import { activate, forward, layersAt, weightedSums } from "./network.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 /** @typedef {ReturnType<typeof import("./backpropagation.js").trainingPoints>} TrainingPoints */
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;

@@ -1,6 +1,6 @@
 // What is said of one weight beside its numbers: whether it is worth its price, and how far it has shrunk. Pure.
 
-import { formatTick } from "../format.js";
+import { formatTick } from "./format.js";
 import { weightAt } from "./weight_names.js";
 
 const MOST_TIMES = 999;
@@ -18,7 +18,7 @@ export function worthInWords({ weight, price, value }) {
 
 /**
  * Measured against the smallest λ > 0, and what the curvature there alone predicts.
- * @param {import("../types.js").Path} path @param {number} index of the weights @param {import("../types.js").WeightPlace} place
+ * @param {import("../state/types.js").Path} path @param {number} index of the weights @param {import("../state/types.js").WeightPlace} place
  */
 export function shrinkInWords(path, index, place) {
   const smallest = path.lambdas.findIndex((lambda) => lambda > 0);

@@ -1,11 +1,11 @@
 // How many points the network gets right, on those it trained on and on those held out.
 
-import { fillValue, find } from "../elements.js";
-import { formatAccuracy, MISSING } from "../format.js";
+import { fillValue, find } from "../dom/elements.js";
 import { isRegression } from "../model/data_cost.js";
-import { epochsOf, sameNetwork, shownNetwork } from "../model/shown.js";
+import { formatAccuracy, MISSING } from "../model/format.js";
+import { epochsOf, sameNetwork, shownNetwork } from "../model/shown_network.js";
 
-/** @param {HTMLElement} element @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createAccuracies(element) {
   const held_out = find(element, "[data-held-out]");
   const ghost = find(element, "[data-ghost]");

@@ -1,9 +1,9 @@
 // Tells a screen reader what changed without being asked for: a new path, a refusal. λ itself is the slider's to say.
 
-import { plainText } from "../elements.js";
-import { searching, situation } from "../model/situation.js";
+import { plainText } from "../dom/elements.js";
+import { searching, situation } from "../model/status_text.js";
 
-/** @param {HTMLElement} element @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createAnnouncer(element) {
   return {
     update(state, previous) {

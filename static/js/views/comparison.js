@@ -1,18 +1,18 @@
 // A beside B: what differs between them, the picture of A, and the numbers of both at one λ.
 
 import { createDecisionBoundaryCanvas } from "../charts/decision_boundary_canvas.js";
-import { fillValue, find, hide, make, plainText } from "../elements.js";
+import { fillValue, find, hide, make, plainText } from "../dom/elements.js";
+import { readPreference } from "../dom/preferences.js";
 import { boundaryInWords, noLine, pictureNotes } from "../model/boundary_words.js";
 import { asPinned, COMPARED, isCompared, lambdaInWords, pinnedNetwork, pointsBeside } from "../model/comparison.js";
 import { decisionGrids } from "../model/decision_grids.js";
 import { differences, differenceInWords } from "../model/difference.js";
-import { searching, situation } from "../model/situation.js";
-import { readPreference } from "../preferences.js";
+import { searching, situation } from "../model/status_text.js";
 
-/** @typedef {import("../types.js").LabState} LabState */
-/** @typedef {import("../types.js").LabActions} LabActions */
+/** @typedef {import("../state/types.js").LabState} LabState */
+/** @typedef {import("../state/types.js").LabActions} LabActions */
 
-/** @param {HTMLElement} element @param {LabActions} actions @returns {import("../types.js").LabView} */
+/** @param {HTMLElement} element @param {LabActions} actions @returns {import("../state/types.js").LabView} */
 export function createComparison(element, actions) {
   const opener = find(document, "[data-compare]");
   const difference = find(element, "[data-difference]");
@@ -89,7 +89,7 @@ export function createComparison(element, actions) {
 /** @type {(keyof LabState)[]} */
 const USED = ["pinned", "settings", "path", "dataset", "lambda_index", "status", "theme", "presented", "stale"];
 
-/** "Just right", without its full stop. @param {import("../state.js").State} state */
+/** "Just right", without its full stop. @param {import("../state/state.js").State} state */
 function inOneWord(state) {
   return situation(state).word.replace(/\.$/, "");
 }
@@ -105,7 +105,7 @@ function createProblem(element, actions) {
   const words = find(element, "[data-problem-words]");
   const button = find(element, "[data-way]");
   const bar = /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (find(element, "[data-progress]")));
-  /** @type {import("../model/situation.js").Way | null} */
+  /** @type {import("../model/status_text.js").Way | null} */
   let way = null;
   button.addEventListener("click", () => {
     if (way?.action === "change") actions.changePin(way.change);

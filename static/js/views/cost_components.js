@@ -2,23 +2,23 @@
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { horizontal } from "../charts/layout.js";
-import { pinnedLabels, pinnedTraces } from "../charts/pinned_curve.js";
 import { brokenCurveOf, curveOf, pixelsOf, roundSteps, steppedCurveOf, stopOf } from "../charts/path_curves.js";
-import { fillValue, find } from "../elements.js";
-import { formatCost, formatLambda } from "../format.js";
-import { dataCostName, dataCostOf } from "../model/data_cost.js";
+import { pinnedLabels, pinnedTraces } from "../charts/pinned_curve.js";
+import { fillValue, find } from "../dom/elements.js";
 import { comparedPath } from "../model/comparison.js";
+import { dataCostName, dataCostOf } from "../model/data_cost.js";
+import { formatCost, formatLambda } from "../model/format.js";
 import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { costAt } from "../model/penalty.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
 /** @typedef {import("../charts/labels.js").Label} Label */
 
 const HEADROOM = 18; // pixels for the words above H
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createCostComponents(element, actions) {
   const alternative = find(element, "[data-alternative]");
   const chart = createLambdaChart(find(element, "[data-figure]"), actions, describe);
@@ -35,12 +35,12 @@ export function createCostComponents(element, actions) {
   };
 }
 
-/** @param {import("../types.js").State} state */
+/** @param {import("../state/types.js").State} state */
 function frozenIndex(state) {
   return isFrozen(state) ? weightsIndex(state) : null;
 }
 
-/** @param {Frame} frame @param {import("../types.js").State} state @returns {import("../charts/lambda_chart.js").Drawing} */
+/** @param {Frame} frame @param {import("../state/types.js").State} state @returns {import("../charts/lambda_chart.js").Drawing} */
 function describe(frame, state) {
   const { path, colors, unit, type_unit, height } = frame;
   const { total } = path.cost;

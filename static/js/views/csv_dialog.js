@@ -1,18 +1,18 @@
 // A table pasted or dropped: what it says is shown before it is used; until then the data on screen stays.
 
-import { find, make } from "../elements.js";
-import { formatCount } from "../format.js";
+import { find, make } from "../dom/elements.js";
 import { readTable } from "../model/csv_points.js";
+import { formatCount } from "../model/format.js";
 import { decimalsFor, ownPointsText, rounded } from "../model/own_points.js";
 
-/** @typedef {import("../types.js").LabState} LabState */
+/** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {import("../model/csv_points.js").Table} Table */
 
 const PREVIEWED = 5; // rows
 const LONGEST = 60000; // characters of the points in an address, as the server allows
 const MOST_BYTES = 1e6; // of a file: far more than the points that fit
 
-/** @param {HTMLElement} element @param {import("../types.js").LabActions} actions @returns {import("../types.js").LabView} */
+/** @param {HTMLElement} element @param {import("../state/types.js").LabActions} actions @returns {import("../state/types.js").LabView} */
 export function createCsvDialog(element, actions) {
   const dialog = /** @type {HTMLDialogElement} */ (element);
   const text = /** @type {HTMLTextAreaElement} */ (find(element, "textarea"));

@@ -1,17 +1,17 @@
 // Where the network draws the line: the picture, and the same finding in words.
 
 import { createDecisionBoundaryCanvas } from "../charts/decision_boundary_canvas.js";
-import { find } from "../elements.js";
+import { find } from "../dom/elements.js";
 import { linesWithout } from "../model/boundary_without.js";
 import { boundaryInWords, noLine, pictureNotes } from "../model/boundary_words.js";
 import { networkOverlaid } from "../model/comparison.js";
 import { isRegression } from "../model/data_cost.js";
 import { decisionGrids } from "../model/decision_grids.js";
 import { datasetOf } from "../model/point_edits.js";
-import { sameNetwork, shownNetwork } from "../model/shown.js";
+import { sameNetwork, shownNetwork } from "../model/shown_network.js";
 import { sameWeight } from "../model/weight_names.js";
 
-/** @param {HTMLElement} element @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createDecisionBoundary(element) {
   const alternative = find(element, "[data-alternative]");
   const picture = createDecisionBoundaryCanvas(find(element, "[data-figure]"), {

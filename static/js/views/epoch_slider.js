@@ -1,13 +1,13 @@
 // The slider of the epoch, on the axis of the chart below it; and how the networks are trained.
 
-import { fillValue, find, make } from "../elements.js";
-import { formatCost, formatCount } from "../format.js";
-import { placeInFilm } from "../model/film.js";
+import { fillValue, find, make } from "../dom/elements.js";
+import { formatCost, formatCount } from "../model/format.js";
 import { lambdaScale, plotEdges } from "../model/lambda_scale.js";
 import { lastSnapshot, numberAt } from "../model/training.js";
+import { placeInFilm } from "../model/training_playback.js";
 
 /** @typedef {import("../model/training.js").Recipe} Recipe */
-/** @typedef {Pick<import("../types.js").LabActions, "setSnapshot" | "playEpochs" | "changeRecipe">} Actions */
+/** @typedef {Pick<import("../state/types.js").LabActions, "setSnapshot" | "playEpochs" | "changeRecipe">} Actions */
 
 const BEFORE_A_FILM = [0, 1]; // the epochs of the empty track
 
@@ -18,7 +18,7 @@ const CHOICES = {
   n_epochs: [100, 500, 2000, 5000, 20_000].map((epochs) => [epochs, formatCount(epochs)]),
 };
 
-/** @param {HTMLElement} element @param {Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {Actions} actions @returns {import("../state/types.js").View} */
 export function createEpochSlider(element, actions) {
   const input = /** @type {HTMLInputElement} */ (find(element, "#epoch"));
   const play = /** @type {HTMLButtonElement} */ (find(element, "[data-play-epochs]"));
@@ -26,7 +26,7 @@ export function createEpochSlider(element, actions) {
   const track = find(element, "[data-epoch-track]");
   const thumb = find(element, "[data-epoch-thumb]");
   const selects = createRecipe(element, actions);
-  /** @type {import("../state.js").State | null} */
+  /** @type {import("../state/state.js").State | null} */
   let state = null;
 
   let scale = lambdaScale(BEFORE_A_FILM, 0, 1);

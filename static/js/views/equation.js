@@ -1,12 +1,12 @@
 // The cost as a sum with its numbers in it; no column moves while λ does.
 
-import { fillValue, find } from "../elements.js";
-import { formatCost, formatCount, formatLambda, formatSquaredNorm, MISSING } from "../format.js";
+import { fillValue, find } from "../dom/elements.js";
 import { dataCostName, dataCostOf } from "../model/data_cost.js";
+import { formatCost, formatCount, formatLambda, formatSquaredNorm, MISSING } from "../model/format.js";
 import { costAt, penaltyOf } from "../model/penalty.js";
-import { shownNetwork } from "../model/shown.js";
+import { shownNetwork } from "../model/shown_network.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 
 /** How each number is written; `under` is the λ index, which is another than of the weights while they are frozen. @type {Record<string, (path: Path, index: number, under: number) => string>} */
 const NUMBERS = {
@@ -19,7 +19,7 @@ const NUMBERS = {
 
 const SMALLEST = 56; // per cent of the design's size
 
-/** @param {HTMLElement} element @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createEquation(element) {
   const terms = find(element, "[data-terms]");
   const alternative = find(element, "[data-alternative]");

@@ -1,15 +1,15 @@
 // Takes things along: figures as they are on screen, the path over λ, a script that finds this J again.
 
 import { canBeSaved, figureFile } from "../charts/figure_files.js";
-import { find, make } from "../elements.js";
-import { formatLambda } from "../format.js";
+import { find, make } from "../dom/elements.js";
 import { fileName } from "../model/file_names.js";
-import { placeInFilm } from "../model/film.js";
+import { formatLambda } from "../model/format.js";
+import { placeInFilm } from "../model/training_playback.js";
 
-/** @typedef {import("../types.js").LabState} LabState */
+/** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {{name: string, title: string, caption: string, figure: HTMLElement, words: string}} Saveable */
 
-/** @param {HTMLElement} element @param {import("../types.js").LabActions} actions @returns {import("../types.js").LabView} */
+/** @param {HTMLElement} element @param {import("../state/types.js").LabActions} actions @returns {import("../state/types.js").LabView} */
 export function createExport(element, actions) {
   const dialog = /** @type {HTMLDialogElement} */ (element);
   const list = find(element, "[data-figures]");

@@ -1,13 +1,13 @@
 // The curve that is fitted to points at this λ, before the line they were drawn from and the fit at λ = 0.
 
 import { createFittedCurveCanvas } from "../charts/fitted_curve_canvas.js";
-import { fillValue, fillWords, find } from "../elements.js";
-import { formatCost, formatLambda } from "../format.js";
+import { fillValue, fillWords, find } from "../dom/elements.js";
 import { isRegression } from "../model/data_cost.js";
 import { curveAt, distanceFromTruth, farOff, meanOf, misses, predict } from "../model/fitted_curve.js";
+import { formatCost, formatLambda } from "../model/format.js";
 import { isRevealed } from "../model/lesson_scene.js";
 
-/** @typedef {import("../types.js").RegressionPath} RegressionPath */
+/** @typedef {import("../state/types.js").RegressionPath} RegressionPath */
 /** @typedef {import("../model/fitted_curve.js").Dataset} Dataset */
 
 const ROOM = 1.75; // the axis beyond the largest label
@@ -56,7 +56,7 @@ function found(path, dataset, index) {
 
 /** @param {RegressionPath} path @param {Dataset} dataset @param {number} index @returns {Omit<import("../charts/fitted_curve_canvas.js").Scene, "most" | "moves">} */
 function sceneAt(path, dataset, index) {
-  const { x, truth } = /** @type {import("../types.js").Curve} */ (path.curve);
+  const { x, truth } = /** @type {import("../state/types.js").Curve} */ (path.curve);
   const far = farOff(path, dataset);
   return {
     x, truth, fitted: curveAt(path, index), ghost: path.lambdas[0] === 0 && index > 0 ? curveAt(path, 0) : null,

@@ -1,14 +1,14 @@
 // One weight: the data pull and the penalty pull on it, what it costs and what it is worth.
 
 import { createForceBalanceCanvas } from "../charts/force_balance_canvas.js";
-import { fillValue, find } from "../elements.js";
-import { formatLambda, formatPrice, formatPull, formatWeight } from "../format.js";
+import { fillValue, find } from "../dom/elements.js";
 import { forcesOn, NO_PULL } from "../model/forces.js";
+import { formatLambda, formatPrice, formatPull, formatWeight } from "../model/format.js";
 import { sameWeight, weightName } from "../model/weight_names.js";
 
 /** @typedef {import("../model/forces.js").Forces} Forces */
 
-/** @param {HTMLElement} element @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createForceBalance(element) {
   const alternative = find(element, "[data-alternative]");
   const drawing = createForceBalanceCanvas(find(element, "[data-figure]"), {

@@ -3,18 +3,18 @@
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { horizontal } from "../charts/layout.js";
 import { curveOf, pixelsOf, roundSteps } from "../charts/path_curves.js";
-import { fillValue, find } from "../elements.js";
-import { formatCost, formatLambda, formatTick } from "../format.js";
+import { fillValue, find } from "../dom/elements.js";
+import { formatCost, formatLambda, formatTick } from "../model/format.js";
 import { placeOnCurve } from "../model/label_places.js";
-import { lambdaIndexFor } from "../state.js";
+import { lambdaIndexFor } from "../state/state.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
 
 const FROZEN = 0.1; // λ of the frozen weights
 const HIGHEST = 2; // in units of H: a frozen cost grows without limit
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createFrozenCost(element, actions) {
   const alternative = find(element, "[data-alternative]");
   const chart = createLambdaChart(find(element, "[data-figure]"), actions, describe);

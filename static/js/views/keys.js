@@ -1,15 +1,15 @@
 // Keys that work on the whole page, and the sheet that lists them.
 
-import { find } from "../elements.js";
-import { lambdaIndexFor } from "../state.js";
-import { readPreference, writePreference } from "../preferences.js";
+import { find } from "../dom/elements.js";
+import { readPreference, writePreference } from "../dom/preferences.js";
+import { lambdaIndexFor } from "../state/state.js";
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createKeys(element, actions) {
   const dialog = /** @type {HTMLDialogElement} */ (element);
   const everywhere = /** @type {HTMLInputElement} */ (find(element, "[data-keys-everywhere]"));
   const input = /** @type {HTMLInputElement} */ (find(document, "#lambda"));
-  /** @type {import("../state.js").State | null} */
+  /** @type {import("../state/state.js").State | null} */
   let state = null;
 
   everywhere.checked = readPreference("keys") !== "off";
@@ -19,7 +19,7 @@ export function createKeys(element, actions) {
     if (event.target === dialog) dialog.close(); // beside the sheet
   });
 
-  /** @type {Record<string, (state: import("../state.js").State) => void>} */
+  /** @type {Record<string, (state: import("../state/state.js").State) => void>} */
   const letters = {
     "?": () => dialog.showModal(),
     t: ({ theme }) => actions.setTheme(theme === "dark" ? "light" : "dark"),

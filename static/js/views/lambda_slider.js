@@ -1,18 +1,18 @@
 // The λ slider: a native range for keys and screen readers under a track drawn as a map of the path.
 
-import { fillValue, find, make } from "../elements.js";
-import { formatLambda } from "../format.js";
+import { fillValue, find, make } from "../dom/elements.js";
+import { formatLambda } from "../model/format.js";
 import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
 import { regimeAt, regimeName, regimeStretches } from "../model/regime.js";
 import { placeWords } from "../model/word_places.js";
-import { decadeAway, lambdaIndexFor } from "../state.js";
+import { decadeAway, lambdaIndexFor } from "../state/state.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 
 const BEFORE_A_PATH = [0, 1e-4, 1e3]; // the λ of the empty track
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createLambdaSlider(element, actions) {
   const input = /** @type {HTMLInputElement} */ (find(element, "#lambda"));
   const rail = find(element, "[data-rail]");
@@ -21,7 +21,7 @@ export function createLambdaSlider(element, actions) {
   const cursor = find(document, "[data-cursor]");
   const play = find(element, "[data-play]");
   const map = createMap(element);
-  /** @type {import("../state.js").State | null} */
+  /** @type {import("../state/state.js").State | null} */
   let state = null;
   let scale = lambdaScale(BEFORE_A_PATH, 0, 1);
   let covered = false;

@@ -1,6 +1,6 @@
 // The keys of a lesson, a clicker's among them, and the sheet that lists them.
 
-import { find } from "../elements.js";
+import { find } from "../dom/elements.js";
 import { isRevealed } from "../model/lesson_scene.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */

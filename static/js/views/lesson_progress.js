@@ -1,6 +1,6 @@
 // Back, next, and where in the lesson one is.
 
-import { find, make } from "../elements.js";
+import { find, make } from "../dom/elements.js";
 
 /** @param {HTMLElement} element @param {import("../model/lesson_scene.js").LessonActions} actions @returns {import("../model/lesson_scene.js").LessonView} */
 export function createLessonProgress(element, actions) {

@@ -1,7 +1,7 @@
 // The text of a step, its numbers kept in step with the figures; on a worksheet all steps, one under the other.
 
-import { find } from "../elements.js";
-import { MISSING } from "../format.js";
+import { find } from "../dom/elements.js";
+import { MISSING } from "../model/format.js";
 import { writeNumber } from "../model/lesson_numbers.js";
 import { isRevealed, sceneOf, untrainedScene } from "../model/lesson_scene.js";
 

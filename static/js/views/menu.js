@@ -1,8 +1,8 @@
 // On a narrow page, opens what the header and the set-up sentence hold.
 
-import { find } from "../elements.js";
+import { find } from "../dom/elements.js";
 
-/** @param {HTMLElement} element @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createMenu(element) {
   const button = find(element, "[data-menu-button]");
   const root = document.documentElement;

@@ -2,16 +2,16 @@
 
 import { createNetworkCanvas } from "../charts/network_canvas.js";
 import { createWeightPicker, pickerAttributes } from "../charts/weight_picker.js";
-import { find } from "../elements.js";
-import { formatLambda, formatWeight } from "../format.js";
-import { placeInWords, sameNetwork, shownNetwork } from "../model/shown.js";
+import { find } from "../dom/elements.js";
+import { formatLambda, formatWeight } from "../model/format.js";
+import { placeInWords, sameNetwork, shownNetwork } from "../model/shown_network.js";
 import { allWeights, countZeros, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 
 const GONE = 0.02; // a weight of less than this size is drawn as a dotted hairline
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createNetworkDrawing(element, actions) {
   const alternative = find(element, "[data-alternative]");
   const attributes = pickerAttributes("Weight, as an edge of the network", "network-drawing-alternative");

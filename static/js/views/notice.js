@@ -1,10 +1,10 @@
 // Says what was wrong with the address, until it is dismissed.
 
-import { find, make } from "../elements.js";
+import { find, make } from "../dom/elements.js";
 
 const MOST = 3; // notices said in full
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createNotice(element, actions) {
   const list = find(element, "[data-notices]");
   find(element, "[data-dismiss]").addEventListener("click", actions.dismissNotice);

@@ -1,13 +1,13 @@
 // Editing points: the button in the picture's heading, the tools, and what the pointer and the keys do in the picture.
 
-import { find } from "../elements.js";
-import { formatCount } from "../format.js";
-import { listenToPointer } from "../point_pointer.js";
+import { listenToPointer } from "../controls/point_pointer.js";
+import { find } from "../dom/elements.js";
+import { readPreference } from "../dom/preferences.js";
+import { formatCount } from "../model/format.js";
 import { withFiveMislabeled, withFlipped, without, withMoved, withPoint, withTwoOutliers, canBeSolved } from "../model/point_edits.js";
-import { readPreference } from "../preferences.js";
 
-/** @typedef {import("../types.js").LabState} LabState */
-/** @typedef {import("../types.js").Editing} Editing */
+/** @typedef {import("../state/types.js").LabState} LabState */
+/** @typedef {import("../state/types.js").Editing} Editing */
 
 const STEP = 0.01; // of the picture's side: one press of an arrow
 const FAR = 0.1; // with Shift
@@ -15,7 +15,7 @@ const ARROWS = /** @type {Record<string, number[]>} */ ({ ArrowLeft: [-1, 0], Ar
 const THROUGH = /** @type {Record<string, number>} */ ({ "[": -1, PageUp: -1, "]": 1, PageDown: 1 });
 const CLASSES = ["circle", "cross"];
 
-/** @param {HTMLElement} element @param {import("../types.js").LabActions} actions @returns {import("../types.js").LabView} */
+/** @param {HTMLElement} element @param {import("../state/types.js").LabActions} actions @returns {import("../state/types.js").LabView} */
 export function createPointEditor(element, actions) {
   const opener = find(document, "[data-edit-points]");
   const figure = find(document, "#decision-boundary [data-figure]");

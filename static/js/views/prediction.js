@@ -1,7 +1,7 @@
 // A question to answer before the figures do: chosen, committed, compared; with the hands of a room beside it.
 
-import { find } from "../elements.js";
-import { formatTick } from "../format.js";
+import { find } from "../dom/elements.js";
+import { formatTick } from "../model/format.js";
 import { askedScene, isRevealed, sceneOf } from "../model/lesson_scene.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */

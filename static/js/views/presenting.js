@@ -1,14 +1,14 @@
 // Presenting: one large figure at a time, its keys (a clicker's among them), and the screen that can be blanked.
 
-import { find, hide, make } from "../elements.js";
+import { find, hide, make } from "../dom/elements.js";
+import { readPreference } from "../dom/preferences.js";
 import { countPresented, PRESENTED, presentedAfter } from "../model/presentation.js";
-import { readPreference } from "../preferences.js";
 
-/** @typedef {import("../types.js").LabState} LabState */
+/** @typedef {import("../state/types.js").LabState} LabState */
 
 const TURNS = /** @type {Record<string, number>} */ ({ PageDown: 1, " ": 1, PageUp: -1 });
 
-/** @param {HTMLElement} element @param {import("../types.js").LabActions} actions @returns {import("../types.js").LabView} */
+/** @param {HTMLElement} element @param {import("../state/types.js").LabActions} actions @returns {import("../state/types.js").LabView} */
 export function createPresenting(element, actions) {
   const button = find(document, "[data-present]");
   const slider = find(document, "#lambda");

@@ -1,13 +1,13 @@
 // The set-up as a sentence; each underlined word opens its control in a popover.
 
 import { createControl } from "../controls/control.js";
-import { find, make } from "../elements.js";
+import { find, make } from "../dom/elements.js";
 import { setUpSentence } from "../model/set_up.js";
 
 /** @typedef {import("../model/set_up.js").ControlName} ControlName */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/state.js").State} State */
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createSentence(element, actions) {
   const text = find(element, "[data-words]");
   /** @type {Map<ControlName, HTMLElement>} */
@@ -77,7 +77,7 @@ export function createSentence(element, actions) {
   };
 }
 
-/** @param {import("../types.js").Dataset} dataset */
+/** @param {import("../state/types.js").Dataset} dataset */
 function countSplit({ split }) {
   const validation = split.filter((part) => part === "validation").length;
   return { train: split.length - validation, validation };

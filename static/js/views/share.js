@@ -1,10 +1,10 @@
 // Copies the page's address, and shows it as a QR code for a room.
 
-import { find, make } from "../elements.js";
+import { find, make } from "../dom/elements.js";
 
 const LONGEST = 2000; // characters of an address that still make a readable code; the server takes no more
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createShare(element, actions) {
   const dialog = /** @type {HTMLDialogElement} */ (element);
   const said = find(element, "[data-share-said]");

@@ -2,18 +2,18 @@
 // the penalty λ‖W‖²/2m or λΣ|W|/m is at most H.
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
+import { brokenCurveOf, collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
 import { pinnedLabels, pinnedTraces } from "../charts/pinned_curve.js";
 import { thresholdLabels, thresholdLines, thresholdsInWords } from "../charts/threshold_marks.js";
-import { brokenCurveOf, collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
-import { fillValue, find } from "../elements.js";
-import { formatCount, formatEffective, formatLambda, formatSquaredNorm, formatTick } from "../format.js";
+import { sweepLabels, sweepTraces } from "../charts/warm_start_curves.js";
+import { fillValue, find } from "../dom/elements.js";
+import { formatCount, formatEffective, formatLambda, formatSquaredNorm, formatTick } from "../model/format.js";
 import { weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { ceilingAt, penaltyOf } from "../model/penalty.js";
-import { sweepsInWords } from "../model/sweeps.js";
-import { sweepLabels, sweepTraces } from "../charts/sweep_curves.js";
+import { sweepsInWords } from "../model/warm_start_paths.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
 /** @typedef {import("../charts/lambda_chart.js").Placed} Placed */
 
@@ -21,12 +21,12 @@ const FLOOR = -2; // the axis begins at 0.01 or, where a norm is smaller before 
 const LEAST_FLOOR = -6;
 const FALL = [0.2, 0.4, 0.6, 0.75, 0.85, 0.92, 0.96, 0.98, 0.99, 0.996, 0.999]; // of the way to the collapse
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createSquaredWeightNorm(element, actions) {
   const alternative = find(element, "[data-alternative]");
   const sweeps = element.querySelector("[data-sweeps]");
   const chart = createLambdaChart(find(element, "[data-figure]"), actions, (frame, now) => describe(frame, now, sweeps === null));
-  /** @type {import("../types.js").State | null} */
+  /** @type {import("../state/types.js").State | null} */
   let state = null;
   sweeps?.addEventListener("click", () => actions.showSweeps?.(!state?.sweeps));
   return {
@@ -49,7 +49,7 @@ export function createSquaredWeightNorm(element, actions) {
   };
 }
 
-/** Whether the button is there, pressed, and what is said of it. @param {HTMLElement} button @param {import("../types.js").State} state */
+/** Whether the button is there, pressed, and what is said of it. @param {HTMLElement} button @param {import("../state/types.js").State} state */
 function showSweeps(button, { sweeps, path }) {
   button.hidden = !path?.experiment.hidden_layer_sizes.length; // without hidden layer every way leads to the one minimum
   button.setAttribute("aria-pressed", String(Boolean(sweeps)));
@@ -63,7 +63,7 @@ function sizesOf(path) {
   return penaltyOf(path.experiment).size(path);
 }
 
-/** @param {Frame} frame @param {import("../types.js").State} state @param {boolean} has_corner whether no notes stand at the bottom left @returns {import("../charts/lambda_chart.js").Drawing} */
+/** @param {Frame} frame @param {import("../state/types.js").State} state @param {boolean} has_corner whether no notes stand at the bottom left @returns {import("../charts/lambda_chart.js").Drawing} */
 function describe(frame, state, has_corner) {
   const { path } = frame;
   const { sweeps } = state;
@@ -188,7 +188,7 @@ function ceilingPixels(path, placed) {
   return pixelsOf(reachOf(path, placed.scale, 0).ceiling, placed);
 }
 
-/** @param {Path} path @param {number} index @param {import("../types.js").State["sweeps"]} sweeps */
+/** @param {Path} path @param {number} index @param {import("../state/types.js").State["sweeps"]} sweeps */
 function inWords(path, index, sweeps) {
   const lambda = path.lambdas[index];
   const { sum, ceiling } = penaltyOf(path.experiment);

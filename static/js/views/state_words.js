@@ -1,16 +1,16 @@
 // One bold word, one sentence, and where the page is stuck, one button that leads on; quietly, that better is looked for.
 
-import { fillValue, fillWords, find, hide } from "../elements.js";
-import { searching, situation } from "../model/situation.js";
+import { fillValue, fillWords, find, hide } from "../dom/elements.js";
+import { searching, situation } from "../model/status_text.js";
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createStateWords(element, actions) {
   const sentence = find(element, '[data-value="sentence"]');
   const search = find(element, "[data-searching]");
   const button = find(element, "[data-action]");
   const stop = find(element, "[data-stop-search]");
   const bar = /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (find(element, "[data-progress]")));
-  /** @type {import("../model/situation.js").Way | null} */
+  /** @type {import("../model/status_text.js").Way | null} */
   let way = null;
 
   button.addEventListener("click", () => {
@@ -36,10 +36,10 @@ export function createStateWords(element, actions) {
   };
 }
 
-/** @type {(keyof import("../state.js").State)[]} */
+/** @type {(keyof import("../state/state.js").State)[]} */
 const USED = ["path", "lambda_index", "status", "slow", "progress", "problem", "settings", "inspector"];
 
-/** @param {HTMLProgressElement} bar @param {import("../state.js").State} state */
+/** @param {HTMLProgressElement} bar @param {import("../state/state.js").State} state */
 function showProgress(bar, { slow, progress }) {
   hide(bar, !slow);
   if (!progress?.of) return bar.removeAttribute("value");

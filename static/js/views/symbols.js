@@ -1,8 +1,8 @@
 // The symbols of the equation and the figures light each other up: under the pointer, or with the focus.
 
-import { find } from "../elements.js";
+import { find } from "../dom/elements.js";
 
-/** @param {HTMLElement} element all of the Lab @returns {import("../types.js").LabView} */
+/** @param {HTMLElement} element all of the Lab @returns {import("../state/types.js").LabView} */
 export function createSymbols(element) {
   const equation = find(element, "#equation");
 

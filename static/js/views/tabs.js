@@ -1,8 +1,8 @@
 // Chooses the figure where there is room for one only.
 
-/** @typedef {import("../types.js").Tab} Tab */
+/** @typedef {import("../state/types.js").Tab} Tab */
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createTabs(element, actions) {
   const tabs = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-tab]")]);
   const two_columns = matchMedia("(min-width: 720px)"); // there the first tab stands for all but the network

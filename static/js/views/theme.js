@@ -1,6 +1,6 @@
 // Light or dark.
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createTheme(element, actions) {
   /** @type {"light" | "dark"} */
   let other = "dark";

@@ -1,14 +1,14 @@
 // J and its parts over the epochs, at the λ that is shown.
 
 import { createTrainingCurvesCanvas } from "../charts/training_curves_canvas.js";
-import { fillValue, find } from "../elements.js";
-import { formatCost, formatCount, formatLambda } from "../format.js";
-import { leastCost, placeInFilm } from "../model/film.js";
+import { fillValue, find } from "../dom/elements.js";
+import { formatCost, formatCount, formatLambda } from "../model/format.js";
 import { trainingPath } from "../model/training.js";
+import { leastCost, placeInFilm } from "../model/training_playback.js";
 
 /** @typedef {import("../model/training.js").TrainingPath} TrainingPath */
 
-/** @param {HTMLElement} element @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createTrainingCurves(element) {
   const alternative = find(element, "[data-alternative]");
   const drawing = createTrainingCurvesCanvas(find(element, "[data-figure]"), {

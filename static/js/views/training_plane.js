@@ -1,18 +1,18 @@
 // The (epoch × λ) plane: what held-out points cost after every epoch at every λ, and the two valleys in it.
 
 import { colourRange, createTrainingPlaneCanvas } from "../charts/training_plane_canvas.js";
-import { fillValue, fillWords, find } from "../elements.js";
-import { formatCost, formatCount, formatTick } from "../format.js";
-import { placeInFilm } from "../model/film.js";
+import { fillValue, fillWords, find } from "../dom/elements.js";
+import { formatCost, formatCount, formatTick } from "../model/format.js";
 import { minima, numberAt, planeCost } from "../model/training.js";
+import { placeInFilm } from "../model/training_playback.js";
 
-/** @typedef {import("../types.js").Training} Training */
-/** @typedef {import("../elements.js").Words} Words */
+/** @typedef {import("../state/types.js").Training} Training */
+/** @typedef {import("../dom/elements.js").Words} Words */
 
-/** @param {HTMLElement} element @param {Pick<import("../types.js").LabActions, "setLambdaIndex" | "setSnapshot">} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {Pick<import("../state/types.js").LabActions, "setLambdaIndex" | "setSnapshot">} actions @returns {import("../state/types.js").View} */
 export function createTrainingPlane(element, actions) {
   const finding = find(element, "[data-finding]");
-  /** @type {import("../state.js").State | null} */
+  /** @type {import("../state/state.js").State | null} */
   let state = null;
   const attributes = { role: "img", "aria-labelledby": "training-plane-title", "aria-describedby": "training-plane-finding" };
   const plane = createTrainingPlaneCanvas(find(element, "[data-figure]"), attributes, (l, s) => {

@@ -1,10 +1,10 @@
 // One step of the update rule for the picked weight, with its live numbers.
 
-import { fillValue, find, make } from "../elements.js";
-import { formatCount, formatLambda, formatPrice, formatPull, formatSetting } from "../format.js";
+import { fillValue, find, make } from "../dom/elements.js";
 import { trainingPoints } from "../model/backpropagation.js";
-import { placeInFilm } from "../model/film.js";
+import { formatCount, formatLambda, formatPrice, formatPull, formatSetting } from "../model/format.js";
 import { trainingPath } from "../model/training.js";
+import { placeInFilm } from "../model/training_playback.js";
 import { stepOf } from "../model/update_rule.js";
 import { sameWeight, weightName } from "../model/weight_names.js";
 
@@ -12,10 +12,10 @@ import { sameWeight, weightName } from "../model/weight_names.js";
 /** @typedef {import("../model/training.js").Recipe} Recipe */
 /** Text, or a part in the colour of what it belongs to. @typedef {string | {maths: string, of?: string} | {number: string, of: string}} Part */
 
-/** @param {HTMLElement} element @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createUpdateRule(element) {
   const lines = find(element, "[data-lines]");
-  /** @type {{dataset: import("../types.js").Dataset, points: ReturnType<typeof trainingPoints>} | null} */
+  /** @type {{dataset: import("../state/types.js").Dataset, points: ReturnType<typeof trainingPoints>} | null} */
   let known = null;
   return {
     update(state, previous) {

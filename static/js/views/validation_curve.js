@@ -3,15 +3,15 @@
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { horizontal } from "../charts/layout.js";
-import { pinnedLabels, pinnedTraces } from "../charts/pinned_curve.js";
 import { curveOf, pixelsOf, roundSteps, stopOf } from "../charts/path_curves.js";
-import { fillValue, fillWords, find, plainText } from "../elements.js";
-import { formatAccuracy, formatCost, formatLambda } from "../format.js";
+import { pinnedLabels, pinnedTraces } from "../charts/pinned_curve.js";
+import { fillValue, fillWords, find, plainText } from "../dom/elements.js";
 import { choiceInWords, stackedDraws } from "../model/chosen_lambda.js";
+import { formatAccuracy, formatCost, formatLambda } from "../model/format.js";
 import { weightsIndex } from "../model/inspector.js";
 import { placeOnCurve } from "../model/label_places.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
 /** @typedef {"cross_entropy" | "accuracy"} Measure */
 /** @typedef {{name: "training" | "validation" | "folds" | "test", values: number[], token: string, width: number, dash: (unit: number) => string}} Curve */
@@ -21,14 +21,14 @@ const DOT = 5; // pixels, of the dot of a fresh data set
 const MOST_OF_HEIGHT = 0.6; // that a stack of them takes
 const FORMAT = { cross_entropy: formatCost, accuracy: formatAccuracy };
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createValidationCurve(element, actions) {
   const alternative = find(element, "[data-alternative]");
   const button = find(element, "[data-measure]");
   const choice = find(element, "[data-choice]");
   /** @type {Measure} */
   let measure = "cross_entropy";
-  /** @type {import("../types.js").State | null} */
+  /** @type {import("../state/types.js").State | null} */
   let state = null;
   const chart = createLambdaChart(find(element, "[data-figure]"), actions, (frame, now) => describe(frame, now, measure));
 
@@ -69,7 +69,7 @@ function showSamples(element, path) {
   }
 }
 
-/** How λ was chosen, in words; until the fresh data sets are solved, that they are. @param {HTMLElement} choice @param {import("../types.js").State} state @param {Path} path */
+/** How λ was chosen, in words; until the fresh data sets are solved, that they are. @param {HTMLElement} choice @param {import("../state/types.js").State} state @param {Path} path */
 function showChoice(choice, { provisional, status, settings }, path) {
   const waiting = provisional && status === "searching" && settings.draws > 0;
   const words = waiting ? [`${settings.draws} fresh data sets are being solved …`] : choiceInWords(path);
@@ -87,7 +87,7 @@ function curvesOf({ train, validation, test, cross_validation }, measure) {
   return curves;
 }
 
-/** @param {Frame} frame @param {import("../types.js").State} state @param {Measure} measure @returns {import("../charts/lambda_chart.js").Drawing} */
+/** @param {Frame} frame @param {import("../state/types.js").State} state @param {Measure} measure @returns {import("../charts/lambda_chart.js").Drawing} */
 function describe(frame, state, measure) {
   const { path, colors, unit } = frame;
   const curves = curvesOf(path, measure);
@@ -201,7 +201,7 @@ function inWords(path, index, measure) {
   return `${start} ${best}${measure === "accuracy" ? `; ${at_best} of them are right there` : `: ${at_best}`}. ${choice}${sureness(goldilocks)}`.trim();
 }
 
-/** When not to trust the choice. @param {import("../types.js").Goldilocks} goldilocks */
+/** When not to trust the choice. @param {import("../state/types.js").Goldilocks} goldilocks */
 function sureness({ flat, at_edge }) {
   return `${flat ? " The curve is flat: λ hardly matters here." : ""}${at_edge ? " The best λ is at the edge of those solved." : ""}`;
 }

@@ -1,11 +1,11 @@
 // Every weight, or what the penalty makes of them all under its ceiling, where only one of the two charts has room.
 
-import { fillValue } from "../elements.js";
+import { fillValue } from "../dom/elements.js";
 import { penaltyOf } from "../model/penalty.js";
 
-/** @typedef {import("../types.js").WeightChart} WeightChart */
+/** @typedef {import("../state/types.js").WeightChart} WeightChart */
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createWeightChartChoice(element, actions) {
   const buttons = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-weight-chart]")]);
   element.addEventListener("click", (event) => {

@@ -3,20 +3,20 @@
 
 import { createPullsCanvas } from "../charts/pulls_canvas.js";
 import { createWeightSliceCanvas } from "../charts/weight_slice_canvas.js";
-import { fillValue, fillWords, find, hide } from "../elements.js";
-import { formatCost, formatPrice, formatPull, formatWeight } from "../format.js";
+import { fillValue, fillWords, find, hide } from "../dom/elements.js";
+import { readPreference } from "../dom/preferences.js";
 import { forcesOn, NO_PULL } from "../model/forces.js";
+import { formatCost, formatPrice, formatPull, formatWeight } from "../model/format.js";
 import { frozenInWords, isFrozen, weightsIndex } from "../model/inspector.js";
 import { costAt } from "../model/penalty.js";
-import { shrinkInWords, worthInWords } from "../model/weight_worth.js";
 import { closeUp, sliceInWords, sliceScene } from "../model/slice_scene.js";
 import { sameWeight, weightAfter, weightName } from "../model/weight_names.js";
-import { readPreference } from "../preferences.js";
+import { shrinkInWords, worthInWords } from "../model/weight_worth.js";
 
-/** @typedef {import("../types.js").LabState} LabState */
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").LabState} LabState */
+/** @typedef {import("../state/types.js").Path} Path */
 
-/** @param {HTMLElement} element @param {import("../types.js").LabActions} actions @returns {import("../types.js").LabView} */
+/** @param {HTMLElement} element @param {import("../state/types.js").LabActions} actions @returns {import("../state/types.js").LabView} */
 export function createWeightInspector(element, actions) {
   const title = find(element, "h2");
   const said = find(element, "[data-said]");
@@ -93,7 +93,7 @@ function showBars(element, price, value) {
   }
 }
 
-/** `I` opens and closes, Escape closes, F held down freezes. @param {() => LabState | null} getState @param {import("../types.js").LabActions} actions */
+/** `I` opens and closes, Escape closes, F held down freezes. @param {() => LabState | null} getState @param {import("../state/types.js").LabActions} actions */
 function listenToKeys(getState, actions) {
   let held = false;
   const thaw = () => {

@@ -1,16 +1,16 @@
 // Every weight now, as bars before their ghosts at the smallest λ.
 
-import { pickerAttributes, createWeightPicker } from "../charts/weight_picker.js";
 import { createWeightMagnitudesCanvas } from "../charts/weight_magnitudes_canvas.js";
-import { fillWords, find, plainText } from "../elements.js";
-import { formatLambda, formatTick, formatWeight } from "../format.js";
-import { epochsOf, placeInWords, sameNetwork, shownNetwork } from "../model/shown.js";
+import { pickerAttributes, createWeightPicker } from "../charts/weight_picker.js";
+import { fillWords, find, plainText } from "../dom/elements.js";
+import { formatLambda, formatTick, formatWeight } from "../model/format.js";
+import { epochsOf, placeInWords, sameNetwork, shownNetwork } from "../model/shown_network.js";
 import { weightGroups } from "../model/weight_groups.js";
 import { largestWeightAt, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createWeightMagnitudes(element, actions) {
   const alternative = find(element, "[data-alternative]");
   const ghost = find(element, "[data-ghost]");
@@ -34,7 +34,7 @@ export function createWeightMagnitudes(element, actions) {
   };
 }
 
-/** @param {Path} path @param {number} index @returns {import("../elements.js").Words} */
+/** @param {Path} path @param {number} index @returns {import("../dom/elements.js").Words} */
 function ghostInWords(path, index) {
   return epochsOf(path) ? ["at the start"] : ["at ", { maths: "λ" }, ` = ${formatTick(path.lambdas[index])}`];
 }

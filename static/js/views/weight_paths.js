@@ -2,16 +2,16 @@
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { nearestWeight, weightCurves, weightStops } from "../charts/weight_path_curves.js";
-import { find } from "../elements.js";
-import { formatLambda, formatWeight } from "../format.js";
+import { find } from "../dom/elements.js";
+import { formatLambda, formatWeight } from "../model/format.js";
 import { weightsIndex } from "../model/inspector.js";
 import { placeOnCurve } from "../model/label_places.js";
 import { allWeights, inputName, largestWeightAt, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 import { weightScale } from "../model/weight_scale.js";
 
-/** @typedef {import("../types.js").Path} Path */
-/** @typedef {import("../types.js").State} State */
-/** @typedef {import("../types.js").WeightPlace} WeightPlace */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
 /** @typedef {import("../charts/lambda_chart.js").Placed} Placed */
 
@@ -21,7 +21,7 @@ const CROWD = 100; // weights that words make way for
 const MANY = 100; // weights from which their paths are paler
 const FEW = 4; // weights of which each is named
 
-/** @param {HTMLElement} element @param {import("../types.js").Actions} actions @returns {import("../types.js").View} */
+/** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createWeightPaths(element, actions) {
   const alternative = find(element, "[data-alternative]");
   const chart = createLambdaChart(find(element, "[data-figure]"), actions, describe, { at: weightUnder });

@@ -1,7 +1,7 @@
 // The cost along one weight as λ moves, on an axis that stays: the cross-entropy, the parabola of the penalty, their sum.
 
 import { createWeightSliceCanvas } from "../charts/weight_slice_canvas.js";
-import { find } from "../elements.js";
+import { find } from "../dom/elements.js";
 import { isRegression } from "../model/data_cost.js";
 import { sceneOf } from "../model/lesson_scene.js";
 import { sliceInWords, sliceScene } from "../model/slice_scene.js";

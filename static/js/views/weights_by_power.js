@@ -1,15 +1,15 @@
 // The weight of each power of x, under L2 and under L1 beside each other: its size as a bar on a scale of decades, the
 // weight itself as a number, and in words where it is exactly 0, which has no place on such a scale.
 
-import { find, make } from "../elements.js";
-import { formatTick, formatWeightOfPower } from "../format.js";
+import { find, make } from "../dom/elements.js";
 import { isRegression } from "../model/data_cost.js";
 import { powerName, weightOfPower } from "../model/fitted_curve.js";
+import { formatTick, formatWeightOfPower } from "../model/format.js";
 import { isRevealed, sceneOf } from "../model/lesson_scene.js";
 import { countZeros } from "../model/weight_names.js";
-import { lambdaIndexFor } from "../state.js";
+import { lambdaIndexFor } from "../state/state.js";
 
-/** @typedef {import("../types.js").Path} Path */
+/** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {{path: Path, index: number}} Column */
 
 const DECADES = { from: -4, to: 3 }; // of sizes; smaller ones get the least bar that can be seen

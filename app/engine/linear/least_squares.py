@@ -1,0 +1,93 @@
+"""Ridge regression and the lasso, all lambdas at once and exact to rounding.
+
+    J(W, b) = sum_i w_i (W x_i + b - y_i)^2 / 2 + s size(W)        s = lambda / m; size W^2 / 2 or sum |W|
+
+The bias is free, so it drops out once x and y have their weighted means taken off. From the singular values of what is
+left, A = diag(sqrt(w)) (X - mean) = U diag(h) V', ridge is W = V diag(h / (h^2 + s)) U' y. For s = 0 singular values
+of 0 are left out: where many W fit equally well, that is the one of least norm, the limit of ridge for s -> 0.
+The lasso takes its zeros and signs from an active-set search, then the others in closed form.
+Source: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning (2009), sections 3.4.1 and 3.4.2.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.engine.arrays import Array, Mask
+from app.engine.linear.quadratic_l1 import quadratic_l1
+from app.engine.objective.backpropagation import TrainingSet
+
+LEAST = 1e-100
+"""Singular values below this are 0: their squares would leave the range of numbers."""
+
+
+def least_squares(data: TrainingSet, regularizer: str, strengths: Array) -> Array:
+    """theta (L, d + 1), the minimum of J for each strength s (L,)."""
+    total = data.sample_weights.sum()
+    mean, middle = data.inputs[:-1] @ data.sample_weights / total, data.labels @ data.sample_weights / total
+    centred = _centred(data)
+    counts = data.sample_weights > 0.0
+    targets = np.sqrt(data.sample_weights[counts]) * (data.labels[counts] - middle)
+    solve = _lasso if regularizer == "l1" else _ridge
+    found = solve(centred, targets, strengths)
+    return np.column_stack([found, middle - found @ mean])
+
+
+def effective_parameters(data: TrainingSet, strengths: Array) -> Array:
+    """(L,) of ridge: sum over the singular values of h^2 / (h^2 + s), from the number that are not 0 down to 0."""
+    centred = _centred(data)
+    h = np.asarray(np.linalg.svd(centred, compute_uv=False), dtype=np.float64)
+    square = h[~_is_zero(h, centred)] ** 2
+    return np.asarray((square / (square + strengths[:, None])).sum(axis=1))
+
+
+def _centred(data: TrainingSet) -> Array:
+    """A (m, d) of the samples that count."""
+    counts = data.sample_weights > 0.0
+    weights, points = data.sample_weights[counts], data.inputs[:-1, counts].T
+    return np.asarray(np.sqrt(weights)[:, None] * (points - weights @ points / weights.sum()))
+
+
+def _is_zero(h: Array, matrix: Array) -> Mask:
+    """Which singular values of a matrix are rounding."""
+    largest_rounding = max(matrix.shape) * np.finfo(float).eps * h.max(initial=0.0)
+    return np.asarray(h <= max(largest_rounding, LEAST), dtype=np.bool_)
+
+
+def _ridge(centred: Array, targets: Array, strengths: Array) -> Array:
+    """W (L, d) for A (m, d) and y (m,)."""
+    left, h, right = np.linalg.svd(centred, full_matrices=False)
+    denominator = h * h + strengths[:, None]
+    shares = np.divide(h, denominator, out=np.zeros_like(denominator), where=~_is_zero(h, centred))
+    return np.asarray((shares * (left.T @ targets)) @ right)
+
+
+def _lasso(centred: Array, targets: Array, strengths: Array) -> Array:
+    """W (L, d) for A (m, d) and y (m,), zeros exactly 0.0; without penalty ridge's least norm."""
+    _, d = centred.shape
+    reduced: Array = np.linalg.qr(np.column_stack([centred, targets]))[1]  # the same sums of squares in d + 1 rows
+    triangle, targets = reduced[:, :d], reduced[:, d]
+    found = np.empty((len(strengths), d))
+    free = strengths == 0.0
+    found[free] = _ridge(triangle, targets, strengths[free])
+    penalised = strengths[~free]
+    n = len(penalised)
+    gram = np.broadcast_to(triangle.T @ triangle, (n, d, d))
+    along = np.broadcast_to(targets @ triangle, (n, d))
+    searched = quadratic_l1(gram, along, np.repeat(penalised[:, None], d, axis=1), np.zeros((n, d)))
+    for row, s, w in zip(np.flatnonzero(~free), penalised, searched, strict=True):
+        found[row] = _polished(triangle, targets, s, w)
+    return found
+
+
+def _polished(triangle: Array, targets: Array, strength: float, weights: Array) -> Array:
+    """The same weights with fewer rounding errors: minus s times the signs is the gradient, solved without squares."""
+    active = weights != 0.0
+    signs = np.sign(weights[active])
+    q, r = np.linalg.qr(triangle[:, active])
+    polished = weights.copy()
+    try:
+        polished[active] = np.linalg.solve(r, q.T @ targets - strength * np.linalg.solve(r.T, signs))
+    except np.linalg.LinAlgError:
+        return weights
+    return polished if np.array_equal(np.sign(polished), np.sign(weights)) else weights

@@ -1,0 +1,80 @@
+"""Names for hidden units that stay the same along a path: of all networks that compute the same, the nearest one.
+
+Exchanging two hidden units, or the signs around an odd unit, changes nothing a network computes. A solution found
+from another start is therefore renamed to lie as near as possible to its neighbour in lambda.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.engine.arrays import Array, Indices
+from app.engine.objective.network import Architecture
+
+NEAR = 0.05
+"""Solutions whose parameters differ by less than this share are on one branch already."""
+SWEEPS = 3
+
+
+def align(architecture: Architecture, theta: Array, middle: int) -> Array:
+    """Solutions theta (L, P) renamed outwards from index `middle`; networks of zeros are left and passed over."""
+    aligned = theta.copy()
+    for indices in (range(middle + 1, len(theta)), range(middle - 1, -1, -1)):
+        neighbour = aligned[middle]
+        for i in indices:
+            difference = float(np.linalg.norm(aligned[i] - neighbour))
+            if difference > NEAR * float(np.linalg.norm(neighbour)) and np.any(aligned[i][architecture.is_weight]):
+                aligned[i] = _nearest(architecture, aligned[i], neighbour)
+            if np.any(aligned[i][architecture.is_weight]):
+                neighbour = aligned[i]
+    return aligned
+
+
+def _nearest(architecture: Architecture, theta: Array, target: Array) -> Array:
+    """theta with units renamed layer by layer; several sweeps, for each layer's names depend on the next one's."""
+    best, least = theta, float(np.linalg.norm(theta - target))
+    renamed = theta
+    depth = len(architecture.hidden_layer_sizes)
+    for _ in range(SWEEPS if depth > 1 else 1):
+        for level in range(depth):
+            renamed = _rename(architecture, renamed, target, level)
+        distance = float(np.linalg.norm(renamed - target))
+        if distance >= least:
+            break
+        best, least = renamed, distance
+    return best
+
+
+def _rename(architecture: Architecture, theta: Array, target: Array, level: int) -> Array:
+    """theta with the units of one hidden layer put in the order, and odd ones given the signs, of target's."""
+    units, wanted = (_units(architecture, parameters, level) for parameters in (theta, target))
+    agreement = wanted @ units.T
+    sign = np.where(agreement < 0.0, -1.0, 1.0) if architecture.phi.odd else np.ones_like(agreement)
+    order = _match(agreement * sign)
+    signs = sign[np.arange(len(order)), order]
+    renamed = theta.copy()
+    blocks = architecture.blocks(renamed)
+    blocks[level][:] = blocks[level][order] * signs[:, None]
+    blocks[level + 1][:, :-1] = blocks[level + 1][:, :-1][:, order] * signs
+    return renamed
+
+
+def _units(architecture: Architecture, theta: Array, level: int) -> Array:
+    """(units, in + 1 + out): every weight and bias that touches each unit of a hidden layer."""
+    blocks = architecture.blocks(theta)
+    return np.hstack([blocks[level], blocks[level + 1][:, :-1].T])
+
+
+def _match(agreement: Array) -> Indices:
+    """For each row a column of its own, taking the largest agreements first."""
+    wanted: Indices = agreement.argmax(axis=1)
+    if len(set(wanted.tolist())) == len(wanted):
+        return wanted  # no two rows agree most with the same column
+    order = np.empty(len(agreement), dtype=np.intp)
+    remaining = agreement.copy()
+    for _ in order:
+        row, column = np.unravel_index(int(np.argmax(remaining)), remaining.shape)
+        order[row] = column
+        remaining[row, :] = -np.inf
+        remaining[:, column] = -np.inf
+    return order

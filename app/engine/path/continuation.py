@@ -1,0 +1,109 @@
+"""Random starts, and the minimum at one lambda continued to others, each from its neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from app.engine.arrays import Array
+from app.engine.objective.network import initialize
+from app.engine.objective.objective import Objective, Solution
+from app.engine.solvers.newton import FRESH_DAMPING
+from app.engine.solvers.solver import approach
+
+MIDDLE = 0.06
+"""Where continuation starts: starts at a large lambda never leave W = 0 with two hidden layers."""
+MIDDLE_WITH_KINKS = 0.003
+"""The same for ReLU, whose fits at small lambdas are not found from those at larger ones."""
+LEAST_MIDDLE, LARGEST_MIDDLE = 1e-8, 1e6
+LONGEST_STEP = 2.5
+"""Factor between neighbouring lambdas up to which one solution leads to the next."""
+Progress = Callable[[int, int, float], None]
+"""Called with (solves done, of about, lambda); may raise to stop the work."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Solutions over the lambdas > 0, and where they collapse: see RegularizationPath."""
+
+    solutions: list[Solution]
+    collapse_lambda: float | None
+    cliff: bool
+
+
+def random_starts(objective: Objective, restarts: int, rng: np.random.Generator) -> Array:
+    """(restarts, P) random starts whose first layer sees every input at unit scale, whatever scale it has."""
+    starts = initialize(objective.architecture, rng, restarts)
+    scale = input_scale(objective)
+    objective.architecture.blocks(starts)[0][..., :-1] /= scale
+    return starts
+
+
+def input_scale(objective: Objective) -> Array:
+    """Standard deviation of each input, 1 where it does not vary."""
+    deviation = objective.data.inputs[:-1].std(axis=1)
+    return np.where(deviation > 0.0, deviation, 1.0)
+
+
+def middle_lambda(objective: Objective) -> float:
+    """Where continuation starts. Inputs twice as large stand up to a penalty twice as large."""
+    wanted = MIDDLE_WITH_KINKS if objective.has_kinks else MIDDLE
+    return wanted * float(np.sqrt(np.mean(input_scale(objective) ** 2)))
+
+
+def with_stepping_stones(objective: Objective, wanted: list[float]) -> list[float]:
+    """The wanted lambdas, the middle one, and others between where continuation would have too far to go."""
+    if not wanted or not objective.architecture.hidden_layer_sizes:
+        return wanted
+    middle = min(max(middle_lambda(objective), LEAST_MIDDLE), LARGEST_MIDDLE)
+    near = any(1.0 / LONGEST_STEP <= lam / middle <= LONGEST_STEP for lam in wanted)
+    places = wanted if near else sorted([*wanted, middle])
+    solved = places[:1]
+    for lower, upper in pairwise(places):
+        n_steps = int(np.ceil(np.log(upper / lower) / np.log(LONGEST_STEP)))
+        if n_steps > 1:
+            solved += np.geomspace(lower, upper, n_steps + 1)[1:-1].tolist()
+        solved.append(upper)
+    return solved
+
+
+class Counter:
+    """Counts solves for the progress report, which never runs backwards or past its end."""
+
+    def __init__(self, report: Progress) -> None:
+        self._report = report
+        self._expected = 1
+        self._done = 0
+
+    def expect(self, n_solves: int) -> None:
+        """So many more are to come, about."""
+        self._expected += n_solves
+
+    def step(self, lam: float) -> None:
+        self._done = min(self._done + 1, self._expected - 1)
+        self._report(self._done, self._expected, lam)
+
+    def finish(self, lam: float) -> None:
+        self._report(self._expected, self._expected, lam)
+
+
+def nearest(lambdas: list[float], wanted: float) -> int:
+    positive = np.maximum(lambdas, np.finfo(float).tiny)
+    return int(np.argmin(np.abs(np.log(positive / wanted))))
+
+
+def continued(objective: Objective, start: Array, lambdas: list[float], counter: Counter) -> Iterator[Solution]:
+    """Solutions from one start: at the middle lambda, then each from its neighbour, up and down."""
+    middle = nearest(lambdas, middle_lambda(objective))
+    first = approach(objective, start, lambdas[middle], max_steps=200, damping=FRESH_DAMPING)
+    counter.step(lambdas[middle])
+    yield first
+    for neighbours in (lambdas[middle + 1 :], lambdas[:middle][::-1]):
+        solution = first
+        for lam in neighbours:
+            solution = approach(objective, solution.theta, lam)
+            counter.step(lam)
+            yield solution

@@ -1,0 +1,111 @@
+"""The lowest solution for each lambda, from candidates found anywhere, and the proof that none of them is lower.
+
+With theta_k frozen, J_k(lambda) = CE_k + lambda ||W_k||^2 / 2m is a straight line over lambda, and the least J lies on
+or below every such line. Where a line runs below the J found at some lambda, that lambda is solved again from theta_k,
+until no line does: then J over lambda is increasing and concave with slope ||W||^2 / 2m (the envelope theorem), which
+is what exact minima have. Zero weights are the line J = H.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from app.engine.objective.objective import Objective, Solution
+from app.engine.solvers.newton import FRESH_DAMPING, WARM_DAMPING
+from app.engine.solvers.solver import approach, minimize
+
+IMPROVEMENT = 1e-10
+"""A line has to run below J by more than this to be followed: less is rounding."""
+ROUGH_IMPROVEMENT = 1e-3
+"""The same as a share of J where steps end short of a stationary point: closer is not worth another solve."""
+ELSEWHERE = 0.1
+"""Neighbours whose weights differ by more than this share may be on different branches."""
+MOST_SWEEPS = 20
+
+OnSolve = Callable[[float], None]
+"""Called with lambda after each solve."""
+
+
+def lower_envelope(
+    objective: Objective,
+    lambdas: list[float],
+    candidates: list[Solution],
+    zero: Solution | None,
+    on_solve: OnSolve,
+) -> list[Solution]:
+    """The lowest solution per lambda, solved again wherever a frozen candidate's line runs lower.
+
+    `zero` is the trivial model, taken as it is where it costs no more; None where it is not stationary.
+    """
+    lines = _Lines(objective.m, candidates + ([zero] if zero else []))
+    found = []
+    for lam in lambdas:
+        own = [solution for solution in candidates if solution.lam == lam]
+        found.append(min(own, key=lambda solution: solution.cost(objective.m, lam)))
+    share = 0.0 if objective.solvable_to_tolerance else ROUGH_IMPROVEMENT
+    for sweep in range(MOST_SWEEPS):
+        changed = False
+        order = range(len(lambdas)) if sweep % 2 else range(len(lambdas) - 1, -1, -1)
+        for i in order:
+            lam = lambdas[i]
+            best, value = lines.lowest(lam)
+            if value < (1.0 - share) * found[i].cost(objective.m, lam) - IMPROVEMENT:
+                improved = minimize(objective, best.theta, lam, max_steps=120, damping=WARM_DAMPING)
+                on_solve(lam)
+                lines.add(improved)
+                found[i] = improved
+                changed = True
+            elif not found[i].converged and sweep == 0 and objective.solvable_to_tolerance:
+                again = minimize(objective, found[i].theta, lam, max_steps=400, damping=FRESH_DAMPING)
+                lines.add(again)
+                found[i] = again
+                changed = True
+        if not changed:
+            break
+    if zero is None:
+        return found
+    return [
+        replace(zero, lam=solution.lam)
+        if zero.data_cost <= solution.cost(objective.m, solution.lam) + IMPROVEMENT
+        else solution
+        for solution in found
+    ]
+
+
+def exchanged(objective: Objective, found: list[Solution], on_solve: OnSolve) -> list[Solution]:
+    """Solutions continued across the jumps of a path from either side, where they cost less than what is there."""
+    best = list(found)
+    for order, before in ((range(1, len(best)), -1), (range(len(best) - 2, -1, -1), 1)):
+        for i in order:
+            start, lam = best[i + before].theta, best[i].lam
+            change = float(np.linalg.norm((start - best[i].theta) * objective.is_weight))
+            size = float(np.linalg.norm(start * objective.is_weight))
+            if size > 0.0 and change > ELSEWHERE * size:
+                continued = approach(objective, start, lam, damping=WARM_DAMPING)
+                on_solve(lam)
+                if continued.cost(objective.m, lam) < best[i].cost(objective.m, lam) - IMPROVEMENT:
+                    best[i] = continued
+    return best
+
+
+class _Lines:
+    """J_k(lambda) of every candidate with its weights frozen."""
+
+    def __init__(self, m: int, candidates: list[Solution]) -> None:
+        self._m = m
+        self._candidates = list(candidates)
+        self._heights = [solution.data_cost for solution in candidates]
+        self._slopes = [solution.size / m for solution in candidates]
+
+    def add(self, solution: Solution) -> None:
+        self._candidates.append(solution)
+        self._heights.append(solution.data_cost)
+        self._slopes.append(solution.size / self._m)
+
+    def lowest(self, lam: float) -> tuple[Solution, float]:
+        values = np.array(self._heights) + lam * np.array(self._slopes)
+        k = int(np.argmin(values))
+        return self._candidates[k], float(values[k])

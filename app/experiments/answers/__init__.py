@@ -1,0 +1,1 @@
+"""What comes back: the answers' shapes, bytes, tables, scripts, the catalogue. Computes nothing."""

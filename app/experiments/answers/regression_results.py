@@ -1,0 +1,90 @@
+"""What comes back for regression, field by field: the models behind the API page."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from app.experiments.answers.results import (
+    Array,
+    CrossValidation,
+    Gaps,
+    Goldilocks,
+    Head,
+    Inputs,
+    Numbers,
+    PathLayer,
+    RepeatedDraws,
+    Thresholds,
+)
+
+
+class RegressionCost(BaseModel):
+    """On the training set, for each λ; total = J = squared error + penalty."""
+
+    squared_error: Numbers = Field(description="(1/2m) Σ (ŷ - y)²")
+    penalty: Numbers
+    total: Numbers
+
+
+class RegressionTrainScores(BaseModel):
+    squared_error: Numbers = Field(description="half of the mean square")
+    root_mean_squared_error: Numbers = Field(description="in the units of the labels")
+
+
+class RegressionValidationScores(RegressionTrainScores):
+    standard_error: Gaps = Field(description="of the mean squared error / 2; null where one point is all there is")
+
+
+class RegressionTestScores(RegressionTrainScores):
+    """On a large fresh draw from the curve and its jitter, with no point far off."""
+
+    least_squared_error: float = Field(description="noise² / 2, which no curve beats on average")
+
+
+class Curve(BaseModel):
+    """The fitted curve for each λ, a little beyond the points on both sides."""
+
+    x: Numbers
+    truth: Numbers | None = Field(description="the curve that the data set is drawn from; null for own points")
+    predictions: Array = Field(description="[L][n]")
+
+
+class RegressionAnswer(Head):
+    """With `task=regression`: polynomials of one input over λ, the exact minimum of J for each."""
+
+    n_weights: int = Field(description="the degree: one for each power of x")
+    entropy: None = Field(description="there are no classes")
+    variance: float = Field(description="of the training labels; half of it is what W = 0 costs, the most J can be")
+    inputs: Inputs = Field(description="x to t = (x - mean) / scale, by the training points' deviation with n, not n-1")
+    features: Inputs = Field(description="powers of t to what the network sees: (t^k - mean) / scale, k = 1 to degree")
+    lambdas: Numbers
+    cost: RegressionCost
+    train: RegressionTrainScores
+    validation: RegressionValidationScores | None
+    test: RegressionTestScores | None = Field(description="only where the curve is known")
+    layers: list[PathLayer] = Field(description="one, with one output: [L][1][degree]; knock-outs raise squared error")
+    coefficients: Array = Field(description="[L][degree + 1], the same polynomials by 1, x, x², … as drawn")
+    squared_weight_norm: Numbers = Field(description="‖W‖² without bias, with L2 at most m · variance / λ")
+    absolute_weight_sum: Numbers = Field(description="Σ|W| without bias, with L1 at most m · variance / 2λ")
+    effective_parameters: Numbers = Field(
+        description="with L2 the sum of h/(h + λ/m) over the eigenvalues h > 0 of the features' covariance, with L1 "
+        "the number of weights other than 0"
+    )
+    gradient_norm: Numbers = Field(
+        description="largest entry of the gradient of J, for L1 of its element of least norm"
+    )
+    converged: list[bool] = Field(
+        description="whether it is at most 1e-6; where many weights fit equally well at λ = 0, they are those of least "
+        "norm"
+    )
+    reason: list[Literal["rounding"] | None] = Field(description="why not converged")
+    trivial: list[bool] = Field(description="whether W = 0, the mean label everywhere, is the minimum")
+    jump: list[bool | None] = Field(description="never true: there is one minimum; null after λ = 0")
+    collapse_lambda: float | None = Field(description="with L1, from there on W = 0; null outside the range of the λ's")
+    thresholds: Thresholds | None = Field(description="only with `inspect`")
+    goldilocks: Goldilocks | None
+    cross_validation: CrossValidation | None
+    repeated_draws: RepeatedDraws | None
+    curve: Curve | None = Field(description="with `grid` > 0, on so many places")

@@ -1,0 +1,76 @@
+"""How sure the chosen λ is: k folds of the training points, and fresh draws of the whole data set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from app.engine.analysis.cross_validation import CrossValidation, assign_folds, cross_validate
+from app.engine.analysis.lambda_choice import choose
+from app.engine.arrays import Array
+from app.engine.data.datasets import DataError, streams
+from app.engine.objective.objective import Objective
+from app.engine.path.continuation import Progress
+from app.engine.path.regularization_path import RegularizationPath
+from app.experiments.answers.serialization import Content
+from app.experiments.compute.staged_progress import Stages
+
+if TYPE_CHECKING:
+    from app.experiments.requests.experiment import Experiment
+
+
+class SolvedDraw(NamedTuple):
+    """The path of one draw of the data, and what it costs on each of the points held out, (L, n)."""
+
+    objective: Objective
+    path: RegularizationPath
+    held_out: Array
+
+
+def cross_validation(
+    objective: Objective, experiment: Experiment, path: RegularizationPath, on_progress: Progress
+) -> CrossValidation:
+    """The folds of an Experiment that asks for them; in classification each has its share of both classes."""
+    labels = objective.data.labels
+    if objective.m < experiment.folds:
+        raise DataError(
+            "folds", f"expected at most {objective.m}, as many as there are training points, got {experiment.folds}"
+        )
+    if experiment.task == "regression":
+        labels = np.zeros(objective.m)
+    elif min(labels.sum(), len(labels) - labels.sum()) < 2:
+        raise DataError("folds", "expected at least 2 training points of each class, got 1")
+    fold = assign_folds(labels, experiment.folds, streams(experiment.seed)["folds"])
+    return cross_validate(objective, experiment.lambdas, path, fold, on_progress)
+
+
+def cross_validation_scores(
+    objective: Objective, experiment: Experiment, path: RegularizationPath, on_progress: Progress
+) -> Content | None:
+    """Mean and standard error over the folds, (L,) each; None without folds."""
+    if not experiment.folds:
+        return None
+    found = cross_validation(objective, experiment, path, on_progress)
+    return {"mean": found.mean, "standard_error": found.standard_error}
+
+
+def repeated_draws(
+    experiment: Experiment, solve: Callable[[Experiment, Progress], SolvedDraw], stages: Stages
+) -> Content | None:
+    """The λ chosen on data sets that differ by their seed alone, each path from one start; None without draws."""
+    if not experiment.draws:
+        return None
+    seeds = [(experiment.seed + i) % 2**32 for i in range(1, experiment.draws + 1)]
+    lambdas = np.array(experiment.lambdas)
+    curves = []
+    for seed in seeds:
+        again = experiment.model_copy(update={"seed": seed, "restarts": 1})
+        objective, path, held_out = solve(again, stages.begin())
+        if again.folds:
+            curves.append(cross_validation(objective, again, path, stages.begin()).mean)
+        else:
+            curves.append(held_out.mean(axis=1))
+    chosen = [choose(lambdas, curve, np.zeros(len(lambdas))).index for curve in curves]
+    return {"seeds": seeds, "index": chosen, "lambdas": lambdas[chosen], "validation": np.array(curves)}

@@ -1,0 +1,1 @@
+"""Where and when it is computed: jobs, workers, cost estimates, admission, kept answers. Knows no mathematics."""

@@ -1,0 +1,172 @@
+// Points being edited: what stands on screen, what can be undone, and when it is solved.
+
+import { defaultSettings, toQuery } from "../address/set_up_query.js";
+import { coarseLambdas, coarseSettings } from "../model/coarse_path.js";
+import { ownPointsText } from "../model/own_points.js";
+import { frameToHold } from "../model/picture_frame.js";
+import { canBeSolved, datasetOf, missingClass, pointsOf, ringsOf } from "../model/point_edits.js";
+import { createLivePath } from "../server/live_path.js";
+import { placesOn } from "../state/state.js";
+
+/** @typedef {import("../state/types.js").LabState} LabState */
+/** @typedef {import("../state/types.js").Settings} Settings */
+/** @typedef {import("../model/own_points.js").OwnPoints} OwnPoints */
+/** What undo leads back to. @typedef {{draft: OwnPoints, edited: boolean, data: Partial<Settings>}} Step */
+
+const ROOM = 0.15; // of the picture, on each side, for points far off
+const DATA = ["data", "dataset", "n_samples", "noise", "mislabeled", "nuisance_features", "validation_fraction", "standardize"];
+const MANY_INPUTS = "Points of more than two inputs can't be edited. Set the nuisance inputs to 0 first.";
+
+/**
+ * @param {ReturnType<typeof import("../state/store.js").createStore<LabState>>} store
+ * @param {(change: Partial<Settings>) => void} openSetUp solves with other data, whatever there was
+ * @param {() => void} stopSolving gives up the path that is being solved: the server works for the drag alone
+ */
+export function createEditing(store, openSetUp, stopSolving) {
+  /** @type {Step[]} */ let done = [];
+  /** @type {Step[]} */ let undone = [];
+  let origin = /** @type {Partial<Settings>} */ ({});
+  let dragging = false;
+  let coarse = /** @type {{lambdas: number[], lambda: number}} */ ({ lambdas: [], lambda: 0 });
+  const live = createLivePath(coarseQuery, showCoarse);
+
+  /** @param {OwnPoints} draft */
+  function coarseQuery(draft) {
+    const { settings, choices } = store.get();
+    return toQuery(coarseSettings({ ...settings, ...asOwn(draft) }, coarse.lambdas), choices);
+  }
+
+  /** @param {OwnPoints} draft @param {import("../state/types.js").Path} path */
+  function showCoarse(draft, path) {
+    const { dataset, editing } = store.get();
+    if (!dataset || !editing) return;
+    const { weight, picked } = placesOn(path, store.get());
+    const lambda_index = path.lambdas.indexOf(coarse.lambda);
+    store.update({
+      path, weight, picked, lambda_index: Math.max(0, lambda_index), stale: false, provisional: true, problem: null, slow: false,
+      dataset: datasetOf(draft, dataset, path.inputs),
+    });
+  }
+
+  /** As the network sees them now: points of a data set stay standardized. @param {OwnPoints} draft @returns {Partial<Settings>} */
+  function asOwn(draft) {
+    const { settings, choices } = store.get();
+    return { ...dataOf(defaultSettings(choices)), data: ownPointsText(draft), mislabeled: 0, validation_fraction: 0, standardize: settings.standardize };
+  }
+
+  /** @returns {Step} */
+  function stepNow() {
+    const { editing, settings } = store.get();
+    const { draft, edited } = /** @type {import("../state/types.js").Editing} */ (editing);
+    return { draft, edited, data: dataOf(settings) };
+  }
+
+  /** @param {Partial<import("../state/types.js").Editing>} change */
+  function show(change) {
+    const { editing, dataset } = store.get();
+    if (!editing || !dataset) return;
+    const next = { ...editing, ...change, can_undo: done.length > 0, can_redo: undone.length > 0 };
+    const drawn = datasetOf(next.draft, dataset);
+    if (isWithin(next.draft, next.frame)) return store.update({ editing: next });
+    const frame = frameToHold(drawn, ROOM);
+    store.update({ editing: { ...next, frame }, dataset: { ...dataset, frame } });
+  }
+
+  /** @param {OwnPoints} draft @param {Partial<import("../state/types.js").Editing>} change @param {boolean} [dragged] more is to come */
+  function edit(draft, change, dragged = false) {
+    const { editing, path, lambda_index } = store.get();
+    if (!editing || !path) return;
+    if (!dragging) {
+      done.push(stepNow());
+      undone = [];
+      if (dragged) stopSolving();
+      coarse = { lambdas: coarseLambdas(path.lambdas, lambda_index), lambda: path.lambdas[lambda_index] };
+    }
+    dragging = dragged;
+    show({ draft, edited: true, ...change });
+    if (dragged && canBeSolved(draft)) live.solve(draft);
+    if (!dragged) settle(draft);
+  }
+
+  /** @param {OwnPoints} draft */
+  function settle(draft) {
+    live.stop();
+    const missing = missingClass(draft);
+    if (missing) show({ message: missing });
+    else openSetUp(asOwn(draft));
+  }
+
+  /** @param {Step[]} from @param {Step[]} to @param {string} message */
+  function step(from, to, message) {
+    const target = from.pop();
+    if (!target || !store.get().editing) return;
+    to.push(stepNow());
+    live.stop();
+    dragging = false;
+    show({ draft: target.draft, edited: target.edited, selected: null, message });
+    if (!target.edited) openSetUp(target.data);
+    else settle(target.draft);
+  }
+
+  return {
+    open() {
+      const { dataset, path, editing, settings, choices, notices } = store.get();
+      if (!dataset || !path || editing) return; // an edit is of the points that a path was solved for
+      if (dataset.input_names.length !== 2) return store.update({ notices: notices.includes(MANY_INPUTS) ? notices : [...notices, MANY_INPUTS] });
+      const frame = frameToHold(dataset, ROOM);
+      origin = settings.data ? dataOf(defaultSettings(choices)) : dataOf(settings);
+      [done, undone] = [[], []];
+      const message = "Click adds a point, dragging moves it, a double click flips its class.";
+      const editing_now = { frame, draft: pointsOf(dataset), edited: false, selected: null, cross: null, label: 0, message, can_undo: false, can_redo: false };
+      store.update({ dataset: { ...dataset, frame }, editing: editing_now });
+    },
+    close() {
+      const { dataset, editing } = store.get();
+      if (!editing) return;
+      if (dragging) settle(editing.draft);
+      dragging = false;
+      store.update({ editing: null, dataset: dataset && { ...dataset, frame: undefined } });
+    },
+    edit,
+    show,
+    undo: () => step(done, undone, "Undone."),
+    redo: () => step(undone, done, "Done again."),
+    backToDataSet() {
+      if (!store.get().editing) return;
+      done.push(stepNow());
+      undone = [];
+      show({ edited: false, selected: null, message: "The data set is back; undo brings your points again." });
+      openSetUp({ data: undefined, ...origin });
+    },
+
+    /**
+     * An answer of the server, as the picture needs it while points are edited; null while one is being dragged.
+     * @param {Partial<LabState>} change @returns {Partial<LabState> | null}
+     */
+    received(change) {
+      const { editing, settings } = store.get();
+      if (dragging) return null;
+      if (!editing || !change.dataset) return change;
+      const { frame, draft, edited } = editing;
+      if (edited && settings.data && settings.data === safeText(draft)) return { ...change, dataset: { ...change.dataset, frame, mislabeled: ringsOf(draft) } };
+      if (change.dataset.input_names.length !== 2) return { ...change, editing: null };
+      const held = frameToHold(change.dataset, ROOM); // other data: back, forward or another data set
+      return { ...change, dataset: { ...change.dataset, frame: held }, editing: { ...editing, frame: held, draft: pointsOf(change.dataset), edited: false, selected: null } };
+    },
+  };
+}
+
+/** @param {OwnPoints} draft */
+function safeText(draft) {
+  return draft.points.length ? ownPointsText(draft) : "";
+}
+
+/** @param {Settings} settings @returns {Partial<Settings>} */
+function dataOf(settings) {
+  return Object.fromEntries(DATA.map((name) => [name, settings[name]]));
+}
+
+/** @param {OwnPoints} own @param {import("../model/picture_frame.js").HeldFrame} frame */
+function isWithin({ points }, { left, right, bottom, top }) {
+  return points.every(([x, y]) => x >= left && x <= right && y >= bottom && y <= top);
+}

@@ -1,0 +1,80 @@
+// Points of a curve that are dragged in a lesson: the points move at once, the path of the moved ones follows as fast as it is solved.
+
+import { fromQuery, toQuery } from "../address/set_up_query.js";
+import { isRegression } from "../model/data_cost.js";
+import { farOff } from "../model/fitted_curve.js";
+import { fetchPath } from "../server/api.js";
+
+/** @typedef {import("../server/lesson_loading.js").LessonStore} LessonStore */
+/** @typedef {import("../model/lesson_scene.js").Solved} Solved */
+
+/** @param {LessonStore} store @param {() => void} writtenSoon */
+export function createMovingPoints(store, writtenSoon) {
+  let running = false;
+  let wanted = false;
+
+  /** What the step sets up, as it was before anything was moved. */
+  function original() {
+    const { steps, step, solved } = store.get();
+    return solved[steps[step].set_up] ?? null;
+  }
+
+  /** @param {number} point @param {number} label */
+  function movePoint(point, label) {
+    const { dataset, path, moved } = store.get();
+    const from = original();
+    if (!from || !dataset || !path || !isRegression(from.path)) return;
+    const all = { ...moved, [point]: label };
+    const far = farOff(from.path, from.dataset); // they stay the two, wherever they are put
+    /** @type {import("../model/fitted_curve.js").Dataset} */
+    const drawn = { ...from.dataset, far, labels: from.dataset.labels.map((own, k) => all[k] ?? own) };
+    store.update({ moved: all, dataset: drawn });
+    writtenSoon();
+    wanted = true;
+    if (!running) void solveAll();
+  }
+
+  /** One after the other; of those that are asked for meanwhile the last. */
+  async function solveAll() {
+    running = true;
+    while (wanted) {
+      wanted = false;
+      await solve().catch(() => {}); // the curve stays behind; the next move asks again
+    }
+    running = false;
+  }
+
+  async function solve() {
+    const { dataset, moved, choices, steps, step } = store.get();
+    const from = original();
+    if (!from || !dataset || !moved) return;
+    const { set_up } = steps[step];
+    const query = toQuery(fromQuery(`${set_up}&${ownData(dataset)}`, choices).settings, choices);
+    const path = await fetchPath(query, new AbortController().signal);
+    const now = store.get();
+    if (now.steps[now.step].set_up !== set_up || now.moved !== moved) return;
+    store.update({ path: withTruthOf(from.path, path) });
+  }
+
+  /** A link to moved points: they are put there once the path of the step is known. */
+  function follow() {
+    const { dataset, moved } = store.get();
+    const from = original();
+    if (!moved || !from || dataset !== from.dataset) return;
+    for (const [point, label] of Object.entries(moved)) movePoint(Number(point), label);
+  }
+
+  return { movePoint, follow };
+}
+
+/** @param {import("../state/types.js").Dataset} dataset */
+function ownData({ points, labels }) {
+  const rows = points.map(([x], k) => `${x}_${labels[k]}`);
+  return `data=1_1_${rows.length}_${rows.join("_")}&standardize=true`;
+}
+
+/** The line that the points were moved from stays the true one. @param {import("../state/types.js").Path} from @param {import("../state/types.js").Path} path */
+function withTruthOf(from, path) {
+  if (!isRegression(from) || !isRegression(path) || !path.curve || !from.curve) return path;
+  return { ...path, curve: { ...path.curve, truth: from.curve.truth } };
+}

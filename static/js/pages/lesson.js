@@ -1,0 +1,230 @@
+// A lesson: makes the store, the actions and the views, and connects them. The only file of the lessons that knows everybody.
+
+import { fromLessonQuery, labAddress, toLessonQuery } from "../address/lesson_query.js";
+import { fromQuery } from "../address/set_up_query.js";
+import { createAddress } from "../controllers/address_bar.js";
+import { createSweep } from "../controllers/autoplay.js";
+import { createSheet } from "../controllers/lesson_sheet.js";
+import { createLessonFilm } from "../controllers/lesson_training.js";
+import { createMovingPoints } from "../controllers/moving_points.js";
+import { createPredicting, without } from "../controllers/predicting.js";
+import { find } from "../dom/elements.js";
+import { followSystemTheme, writePreference } from "../dom/preferences.js";
+import { STEPS } from "../lessons/steps.js";
+import { figuresOf, isRevealed, isTraining } from "../model/lesson_scene.js";
+import { firstStart } from "../model/search.js";
+import { lambdaInFilm } from "../model/training_playback.js";
+import { loadOthers } from "../server/lesson_loading.js";
+import { createLoader } from "../server/loading.js";
+import { lambdaIndexFor, placesOn } from "../state/state.js";
+import { createStore } from "../state/store.js";
+import { createFittedCurve } from "../views/fitted_curve.js";
+import { createLessonKeys } from "../views/lesson_keys.js";
+import { createLessonProgress } from "../views/lesson_progress.js";
+import { createLessonText } from "../views/lesson_text.js";
+import { createPrediction } from "../views/prediction.js";
+import { createWeightSlice } from "../views/weight_slice.js";
+import { createWeightsByPower } from "../views/weights_by_power.js";
+import { createLabViews, createViews, updateViews } from "./registry.js";
+
+/** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
+/** @typedef {import("../model/lesson_scene.js").LessonActions} LessonActions */
+/** @typedef {import("../model/lesson_scene.js").LessonView} LessonView */
+
+/** What stands behind each `data-lesson-view`. @type {Record<string, (element: HTMLElement, actions: LessonActions) => LessonView>} */
+const LESSON_VIEWS = {
+  fitted_curve: createFittedCurve,
+  lesson_keys: createLessonKeys,
+  lesson_progress: createLessonProgress,
+  lesson_text: createLessonText,
+  prediction: createPrediction,
+  weight_slice: createWeightSlice,
+  weights_by_power: createWeightsByPower,
+};
+
+const root = document.documentElement;
+const lesson = find(document, "[data-lesson]");
+const figures = /** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".lesson-figures :is([data-view], [data-lab-view], [data-lesson-view])")]);
+const lab_links = /** @type {NodeListOf<HTMLAnchorElement>} */ (lesson.querySelectorAll("[data-lab-link]"));
+
+const store = createStore(initialState());
+const film = createLessonFilm(store);
+const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
+let loading = ""; // the set-up being solved: what comes for another one is dropped
+const load = createLoader({ ...store, update: (change) => loading === setUp() && store.update(change) }, firstStart);
+
+const address = createAddress(store, toLessonQuery);
+const moving = createMovingPoints(store, () => address.replaceSoon());
+
+let wanted_index = 0;
+let frame = 0;
+let others_asked = false;
+
+/** @type {LessonActions} */
+const actions = {
+  ...film.actions,
+  ...createPredicting(store, {
+    written: address.replaceNow,
+    writtenSoon: address.replaceSoon,
+    showAgain() {
+      const { steps, step } = store.get();
+      show({ step, lambda: steps[step].lambda });
+    },
+  }),
+  setLambdaIndex(index) {
+    actions.sweep(false);
+    const { path, film: shown, lambda_index } = store.get();
+    wanted_index = path ? lambdaInFilm(path, shown, index, lambda_index) : index;
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      showLambda(wanted_index);
+    });
+  },
+  pickWeight: (place) => store.update({ weight: place, picked: place }),
+  changeSettings() {}, // a lesson's set-up is its own
+  restart: () => actions.goTo(0),
+  retry: () => solve(),
+  setTab() {},
+  setWeightChart() {},
+  sweep(on) {
+    if (store.get().sweeping === on) return;
+    store.update({ sweeping: on });
+    if (on) sweep.start();
+    else sweep.stop();
+  },
+  setTheme(theme) {
+    writePreference("theme", theme);
+    store.update({ theme });
+  },
+  dismissNotice: () => store.update({ notices: [] }),
+  address() {
+    address.replaceNow();
+    return location.href;
+  },
+  goTo(step) {
+    const { steps, step: old } = store.get();
+    if (step < 0 || step >= steps.length || step === old) return;
+    show({ step, lambda: steps[step].lambda });
+    address.push();
+  },
+  movePoint: (point, label) => moving.movePoint(point, label),
+  present(presenting) {
+    store.update({ presenting });
+    address.replaceNow();
+  },
+  setBlank: (blank) => store.update({ blank }),
+};
+
+/** @returns {LessonState} */
+function initialState() {
+  const choices = JSON.parse(find(document, "#choices").textContent ?? "");
+  const steps = STEPS[lesson.dataset.lesson ?? ""];
+  const place = fromLessonQuery(location.search, steps);
+  const { settings } = fromQuery(steps[place.step].set_up, choices);
+  return {
+    settings, choices, notices: [], status: "loading", problem: null, dataset: null, path: null, stale: false, slow: false,
+    progress: null, sweeping: false, lambda_index: 0, weight: steps[place.step].weight ?? null, picked: (steps[place.step].recipe && steps[place.step].weight) ?? null,
+    theme: root.dataset.theme === "dark" ? "dark" : "light",
+    reduced_motion: matchMedia("(prefers-reduced-motion: reduce)").matches, tab: "cost", weight_chart: "weight_paths",
+    steps, ...place, counting: Object.keys(place.hands).length > 0, blank: false, solved: {}, trainings: {}, others_failed: false,
+  };
+}
+
+/** The set-up of the step on screen, as a query of the Lab. */
+function setUp() {
+  const { steps, step } = store.get();
+  return steps[step].set_up;
+}
+
+/** Another step: at once when its set-up is solved already. @param {Partial<LessonState> & {step: number, lambda: number | null}} place */
+function show(place) {
+  actions.sweep(false);
+  const { steps, step, solved, choices, path, settings: old } = store.get();
+  const { set_up, weight = null } = steps[place.step];
+  const known = solved[set_up];
+  const settings = set_up === steps[step].set_up ? old : fromQuery(set_up, choices).settings;
+  const wanted = { lambda: place.lambda, weight };
+  const there = known ? { ...known, ...placesOn(known.path, wanted), status: /** @type {const} */ ("ready"), stale: false, provisional: false, slow: false } : { stale: path !== null };
+  store.update({ moved: null, ...place, settings, weight, problem: null, ...there, ...(steps[place.step].recipe ? { picked: weight } : {}) });
+  film.open();
+  if (!known) solve();
+}
+
+function solve() {
+  loading = setUp();
+  void load();
+}
+
+/** @param {number} index */
+function showLambda(index) {
+  const { path } = store.get();
+  if (!path) return;
+  const lambda_index = Math.min(Math.max(index, 0), path.lambdas.length - 1);
+  const at_star = lambda_index === lambdaIndexFor(path, null);
+  store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
+  address.replaceSoon();
+}
+
+/** Back or forward: the step as its address says. */
+function followAddress() {
+  if (!address.moved()) return; // a jump inside the page
+  const { steps, said, shown, hands } = store.get();
+  const place = fromLessonQuery(location.search, steps);
+  const { name } = steps[place.step];
+  show({ ...place, said: { ...without(said, name), ...place.said }, shown: { ...without(shown, name), ...place.shown }, hands: { ...without(hands, name), ...place.hands } });
+}
+
+/** @param {ParentNode} place @returns {LessonView[]} */
+function createAllViews(place) {
+  const own = /** @type {HTMLElement[]} */ ([...place.querySelectorAll("[data-lesson-view]")])
+    .map((element) => LESSON_VIEWS[element.dataset.lessonView ?? ""](element, actions));
+  return [...createViews(place, actions), ...createLabViews(place, actions), ...own];
+}
+
+const sheet = createSheet(lesson, (place, state) => updateViews(createAllViews(place), state, null));
+const views = [...createAllViews(document), sheet];
+
+/** @param {LessonState} state @param {LessonState | null} previous */
+function render(state, previous) {
+  root.dataset.theme = state.theme;
+  root.dataset.status = state.status;
+  root.toggleAttribute("data-presenting", state.presenting);
+  root.toggleAttribute("data-blank", state.blank);
+  lesson.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed" || isTraining(state));
+  lesson.toggleAttribute("data-empty", state.path === null);
+  if (state.sheet) lesson.dataset.sheet = state.sheet;
+  const wanted = state.status === "failed" || state.status === "refused" ? ["state_words"] : figuresOf(state);
+  for (const figure of figures) figure.hidden = !wanted.includes(figure.dataset.view ?? figure.dataset.labView ?? figure.dataset.lessonView ?? "");
+  lesson.toggleAttribute("data-covered", !isRevealed(state, state.step));
+  lesson.dataset.figures = wanted.join(" ");
+  for (const link of lab_links) {
+    const address = labAddress(state, link.dataset.labLink);
+    link.hidden = address === null;
+    if (address !== null) link.href = address;
+  }
+  updateViews(views, state, previous);
+  if (state.path && !previous?.path) requestAnimationFrame(() => root.toggleAttribute("data-ready", true));
+}
+
+store.subscribe(render);
+store.subscribe((state, previous) => {
+  const { path, dataset, status, solved } = state;
+  if (status !== "ready" || state.provisional || !path || !dataset || state.stale || (path === previous.path && status === previous.status)) return;
+  const holds_moved_points = state.moved !== null && setUp() in solved;
+  if (solved[setUp()]?.path !== path && !holds_moved_points) store.update({ solved: { ...solved, [setUp()]: { path, dataset } } });
+  if (others_asked) return;
+  others_asked = true;
+  store.update({ others_failed: false });
+  loadOthers(store).catch(() => {
+    others_asked = false; // each step asks again for itself
+    store.update({ others_failed: true });
+  });
+});
+store.subscribe(film.follow);
+store.subscribe(moving.follow);
+render(store.get(), null);
+window.addEventListener("popstate", followAddress);
+find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
+followSystemTheme((theme) => store.update({ theme }));
+film.open();
+solve();

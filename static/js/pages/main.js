@@ -1,0 +1,300 @@
+// The Lab: makes the store, the actions and the views, and connects them. The only file of the Lab that knows everybody.
+
+import { queryOf } from "../address/lab_query.js";
+import { changed, defaultSettings, toQuery } from "../address/set_up_query.js";
+import { createAddress } from "../controllers/address_bar.js";
+import { createSweep } from "../controllers/autoplay.js";
+import { createComparing } from "../controllers/comparing.js";
+import { createEditing } from "../controllers/editing.js";
+import { fromAddress, stateToOpenWith } from "../controllers/initial_state.js";
+import { createInspecting } from "../controllers/inspecting.js";
+import { preparePrinting } from "../controllers/printing.js";
+import { createFilm } from "../controllers/training_playback.js";
+import { find } from "../dom/elements.js";
+import { followSystemTheme, writePreference } from "../dom/preferences.js";
+import { isCompared } from "../model/comparison.js";
+import { fileName } from "../model/file_names.js";
+import { inspectorFrom } from "../model/inspector.js";
+import { COMPARISON, PRESENTED } from "../model/presentation.js";
+import { firstStart } from "../model/search.js";
+import { filmFrom, lambdaInFilm } from "../model/training_playback.js";
+import { fetchFile } from "../server/api.js";
+import { createLoader, givenUp } from "../server/loading.js";
+import { createSweepsLoader } from "../server/warm_start_loading.js";
+import { lambdaIndexFor, placesOn } from "../state/state.js";
+import { createStore } from "../state/store.js";
+import { createComparison } from "../views/comparison.js";
+import { createCsvDialog } from "../views/csv_dialog.js";
+import { createExport } from "../views/export.js";
+import { createPointEditor } from "../views/point_editor.js";
+import { createPresenting } from "../views/presenting.js";
+import { createSymbols } from "../views/symbols.js";
+import { createFilmButton } from "../views/training_button.js";
+import { createWeightInspector } from "../views/weight_inspector.js";
+import { createLabViews, createViews, updateViews } from "./registry.js";
+
+/** @typedef {import("../state/types.js").LabState} State */
+/** @typedef {import("../state/types.js").LabActions} Actions */
+
+/** What stands behind each `data-lab-view`: views that only the Lab has. @type {Record<string, (element: HTMLElement, actions: Actions) => import("../state/types.js").LabView>} */
+const LAB_VIEWS = {
+  comparison: createComparison,
+  csv_dialog: createCsvDialog,
+  export: createExport,
+  film_button: createFilmButton,
+  point_editor: createPointEditor,
+  presenting: createPresenting,
+  symbols: createSymbols,
+  weight_inspector: createWeightInspector,
+};
+
+const root = document.documentElement;
+const lab = find(document, "[data-lab]");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+const choices = JSON.parse(find(document, "#choices").textContent ?? "");
+const store = createStore(stateToOpenWith(choices, calm.matches));
+const address = createAddress(store, queryOf);
+const editing = createEditing(store, openData, () => load.stop());
+const load = createLoader({ ...store, update: receive }, firstStart);
+const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
+const film = createFilm(store, () => address.replaceSoon());
+const sweeps = createSweepsLoader(store);
+const inspecting = createInspecting(store, () => address.push());
+const comparing = createComparing(store, () => address.push(), showOther);
+
+const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
+
+let last_change = { fields: "", time: 0 };
+/** What was shown last, to be there again when another set-up is given up. @type {import("../server/loading.js").Kept | null} */
+let kept = null;
+let wanted_index = 0;
+let frame = 0;
+
+/** @type {Actions} */
+const actions = {
+  ...film.actions,
+  ...inspecting.actions,
+  ...comparing.actions,
+  showSweeps: sweeps.show,
+  setLambdaIndex(index) {
+    const { path, film: shown, lambda_index } = store.get();
+    actions.sweep(false);
+    wanted_index = path ? lambdaInFilm(path, shown, index, lambda_index) : index;
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      showLambda(wanted_index);
+    });
+  },
+  pickWeight(place) {
+    store.update({ weight: place, picked: place });
+    address.replaceSoon();
+  },
+  changeSettings(change) {
+    const { settings: old, choices } = store.get();
+    const settings = changed(old, change, choices);
+    if (toQuery(settings, choices) === toQuery(old, choices)) return;
+    const held_down = isRepeated(Object.keys(change).join());
+    open(settings);
+    if (held_down) address.replaceNow();
+    else address.push();
+  },
+  restart() {
+    open(defaultSettings(store.get().choices));
+    address.push();
+  },
+  retry: () => void load(),
+  cancel() {
+    load.stop();
+    store.update(givenUp(store.get(), kept));
+    if (store.get().film) film.actions.retryFilm();
+    address.replaceNow();
+  },
+  setTab: (tab) => store.update({ tab }),
+  setWeightChart: (weight_chart) => store.update({ weight_chart }),
+  sweep(on) {
+    if (store.get().sweeping === on) return;
+    store.update({ sweeping: on });
+    if (on) sweep.start();
+    else sweep.stop();
+  },
+  setTheme(theme) {
+    writePreference("theme", theme);
+    store.update({ theme });
+  },
+  inspect(on) {
+    if (on) {
+      film.actions.showFilm(false);
+      editing.close();
+      store.update({ presented: null });
+    }
+    inspecting.actions.inspect(on);
+  },
+  showFilm(on) {
+    if (on === Boolean(store.get().film)) return;
+    if (on) {
+      actions.presentFigure(null);
+      clearRoom();
+    }
+    film.actions.showFilm(on);
+    address.push();
+  },
+  compare() {
+    if (isCompared(store.get())) return comparing.actions.unpin();
+    clearRoom();
+    if (!store.get().pinned) comparing.actions.pin();
+    address.push(); // where only the inspector is closed
+  },
+  pinOtherPenalty() {
+    clearRoom();
+    comparing.actions.pinOtherPenalty();
+    address.push();
+    if (store.get().presented !== null) actions.presentFigure(COMPARISON);
+  },
+  presentFigure(presented) {
+    if (presented !== null) {
+      film.actions.showFilm(false);
+      inspecting.actions.inspect(false);
+    }
+    store.update({ presented });
+    address.replaceSoon();
+  },
+  openEditing() {
+    inspecting.actions.inspect(false);
+    editing.open();
+  },
+  closeEditing: () => editing.close(),
+  editPoints: (draft, change, dragged) => editing.edit(draft, change, dragged),
+  showEditing: (change) => editing.show(change),
+  undoEdit: () => editing.undo(),
+  redoEdit: () => editing.redo(),
+  backToDataSet: () => editing.backToDataSet(),
+  async fetchFile(kind) {
+    const { settings, choices, path, lambda_index } = store.get();
+    const blob = await fetchFile(kind, toQuery(settings, choices), path?.lambdas[lambda_index] ?? 1);
+    const at = ["csv", "json"].includes(kind) ? null : path?.lambdas[lambda_index] ?? 1;
+    const ending = at === null ? kind : "py";
+    return { blob, name: `${fileName(settings, at, at === null ? "path" : kind)}.${ending}` };
+  },
+  dismissNotice: () => store.update({ notices: [] }),
+  address() {
+    address.replaceNow();
+    const query = queryOf({ ...store.get(), presented: null }); // who opens a link is not presenting
+    return location.origin + location.pathname + (query && `?${query}`);
+  },
+};
+
+/** What stands where A stands beside B, or a film, is closed: with what opens it is one page to go back over. */
+function clearRoom() {
+  film.actions.showFilm(false);
+  store.update({ inspector: null });
+  actions.closeEditing();
+}
+
+/** Another set-up, which may be solved already. @param {import("../state/types.js").Settings} settings @param {Partial<State> | null} there */
+function showOther(settings, there) {
+  if (!there) open(settings);
+  else {
+    actions.sweep(false);
+    load.stop();
+    store.update({ settings, notices: [], status: "ready", problem: null, progress: null, stale: false, provisional: false, slow: false, ...there });
+  }
+  address.push();
+}
+
+/** Solves another set-up, whatever there was. @param {import("../state/types.js").Settings} settings */
+function open(settings) {
+  actions.sweep(false);
+  store.update({ settings, notices: [] });
+  load();
+}
+
+/** Points of one's own, or the data set they came from. @param {Partial<import("../state/types.js").Settings>} change */
+function openData(change) {
+  const { settings, choices } = store.get();
+  const same = toQuery(changed(settings, change, choices), choices) === toQuery(settings, choices);
+  if (same) load();
+  else actions.changeSettings(change);
+}
+
+/** What the server has answered; while a point is dragged it is of points that are gone. @param {Partial<State>} change */
+function receive(change) {
+  const wanted = editing.received(change);
+  if (wanted) store.update(wanted);
+}
+
+/** A key held down, or pressed again and again, is one change to go back over. @param {string} fields */
+function isRepeated(fields) {
+  const now = performance.now();
+  const repeated = fields === last_change.fields && now - last_change.time < HELD_DOWN;
+  last_change = { fields, time: now };
+  return repeated;
+}
+
+/** @param {number} index */
+function showLambda(index) {
+  const { path, provisional, film: shown } = store.get();
+  if (!path) return;
+  const within = Math.min(Math.max(index, 0), path.lambdas.length - 1);
+  const lambda_index = lambdaInFilm(path, shown, within, within);
+  const at_star = !provisional && lambda_index === lambdaIndexFor(path, null); // a star that may move is not followed by hand
+  store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
+  address.replaceSoon();
+}
+
+/** Back or forward: only another set-up is solved anew. */
+function followAddress() {
+  if (!address.moved()) return; // a jump inside the page
+  const { settings: old, choices, path, status } = store.get();
+  const { settings, page, pinned, notices } = fromAddress(choices);
+  const same = toQuery(settings, choices) === toQuery(old, choices);
+  const wanted = { lambda: page.lambda, weight: page.weight };
+  actions.sweep(false);
+  store.update({ settings, notices, presented: page.present ?? null, inspector: inspectorFrom(page), ...wanted });
+  film.open(page.present ? null : filmFrom(page));
+  comparing.open(pinned);
+  last_change.fields = "";
+  if (same && (status === "ready" || status === "searching") && path) store.update(placesOn(path, wanted));
+  else load();
+}
+
+const views = [...createViews(document, actions), ...createLabViews(document, actions, LAB_VIEWS)];
+
+/** @param {State} state @param {State | null} previous */
+function render(state, previous) {
+  root.dataset.theme = state.theme;
+  root.dataset.status = state.status;
+  if (state.presented === null) delete root.dataset.presenting;
+  else root.dataset.presenting = PRESENTED[state.presented - 1].name;
+  lab.dataset.tab = state.tab;
+  lab.dataset.weightChart = state.weight_chart;
+  if (state.film) lab.dataset.film = state.film.status;
+  else delete lab.dataset.film;
+  lab.toggleAttribute("data-inspecting", Boolean(state.inspector));
+  lab.toggleAttribute("data-comparing", isCompared(state));
+  lab.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
+  lab.toggleAttribute("data-empty", state.path === null);
+  updateViews(views, state, previous);
+  if (state.path && !previous?.path) requestAnimationFrame(() => root.toggleAttribute("data-ready", true));
+}
+
+store.subscribe(render);
+store.subscribe((state, previous) => {
+  if (state.path !== previous.path) address.replaceSoon(); // a picked weight may be gone
+});
+store.subscribe(({ settings, path, provisional, status, stale, editing }, previous) => {
+  const solved = path && !stale && !editing && (status === "ready" || status === "searching");
+  if (solved && (path !== previous.path || status !== previous.status)) kept = { settings, path, provisional };
+});
+store.subscribe(film.follow);
+store.subscribe(inspecting.follow);
+store.subscribe(comparing.follow);
+store.subscribe(sweeps.follow);
+render(store.get(), null);
+address.replaceNow(); // what was left out of it is said, and no longer stands there
+window.addEventListener("popstate", followAddress);
+preparePrinting(actions.address);
+find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
+followSystemTheme((theme) => store.update({ theme }));
+calm.addEventListener("change", () => store.update({ reduced_motion: calm.matches }));
+load();

@@ -1,0 +1,145 @@
+// Fetches data set and path of the current settings; an answer that is no longer wanted is dropped. Where the lowest J
+// is looked for from many starts, or λ chosen on fresh data sets, the path of the first start is shown until all is there.
+
+import { toQuery } from "../address/set_up_query.js";
+import { placesOn } from "../state/state.js";
+import { fetchDataset, fetchPath, followProgress, Refusal } from "./api.js";
+import { waitFor } from "./slow_answer.js";
+
+const AT_ONCE = 80; // milliseconds within which the whole answer comes when it is known already: nothing else is shown
+
+const NO_SUCH_WEIGHT = "In the address, weight: expected one that this network has. The largest weight is picked.";
+
+/** @type {import("../state/types.js").Problem} */
+const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, detail: "The answer came, but this page could not show it." };
+
+/** @type {import("../state/types.js").Problem} */
+const CANCELLED = { type: "about:cancelled", title: "Cancelled", status: 0, detail: "You cancelled it." };
+
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("../state/types.js").Settings} Settings */
+/** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").Dataset} Dataset */
+/** @typedef {ReturnType<typeof import("../state/store.js").createStore<State>>} Store */
+
+/** @param {Store} store @param {(settings: Settings) => Settings | null} [firstOf] a quicker set-up to show until the whole is solved */
+export function createLoader(store, firstOf = () => null) {
+  let latest = new AbortController();
+
+  async function load() {
+    latest.abort();
+    const request = new AbortController();
+    latest = request;
+    const { signal } = request;
+    const { settings, choices, path: shown } = store.get();
+    const first = firstOf(settings);
+    const points = shown ? {} : { dataset: null }; // of a set-up that was given up before its path came
+    store.update({ status: shown ? "solving" : "loading", stale: shown !== null, provisional: false, problem: null, progress: null, slow: false, ...points });
+    try {
+      const drawn = fetchDataset(toQuery(settings, choices), signal);
+      const asked = [askForPath(store, first ?? settings, signal, drawn), drawn];
+      const [path, dataset] = /** @type {[Path, Dataset]} */ (await Promise.all(asked));
+      if (signal.aborted) return;
+      if (first) await showFirstAndLowest(store, path, dataset, askForPath(store, settings, signal), signal);
+      else store.update(solved(store.get(), path, dataset));
+    } catch (error) {
+      if (!signal.aborted) store.update(unsolved(error));
+    } finally {
+      request.abort();
+    }
+  }
+
+  /** Gives up what is being asked for. */
+  load.stop = () => latest.abort();
+  return load;
+}
+
+/**
+ * The path of a set-up; when it takes long, the page says how far it is and, where there is nothing else yet, shows the points.
+ * @param {Store} store @param {Settings} settings @param {AbortSignal} signal @param {Promise<Dataset>} [drawn]
+ */
+function askForPath(store, settings, signal, drawn) {
+  const query = toQuery(settings, store.get().choices);
+  const meanwhile = (/** @type {AbortSignal} */ until) => {
+    const show = (/** @type {Dataset} */ dataset) => void (signal.aborted || store.get().path || store.update({ dataset }));
+    drawn?.then(show, () => {}); // that they cannot be drawn is said where they are waited for
+    return sayProgress(store, query, until);
+  };
+  return waitFor(fetchPath(query, signal), meanwhile, signal);
+}
+
+/** @param {Store} store @param {string} query @param {AbortSignal} signal */
+function sayProgress(store, query, signal) {
+  store.update({ slow: true });
+  const tell = (/** @type {import("../state/types.js").Progress} */ progress) => {
+    if (!signal.aborted) store.update({ progress });
+  };
+  return followProgress(query, signal, tell);
+}
+
+/**
+ * The path of the first start stays when the lowest cannot be had.
+ * @param {Store} store @param {Path} first @param {Dataset} dataset @param {Promise<Path>} asked @param {AbortSignal} signal
+ */
+async function showFirstAndLowest(store, first, dataset, asked, signal) {
+  const showFirst = (/** @type {Partial<State>} */ how) => {
+    const { path } = store.get();
+    const there = path === first ? {} : solved(store.get(), first, dataset);
+    if (!signal.aborted) store.update({ ...there, provisional: true, ...how });
+  };
+  const timer = setTimeout(showFirst, AT_ONCE, { status: "searching" });
+  try {
+    const lowest = await asked;
+    if (!signal.aborted) store.update(solved(store.get(), lowest, dataset));
+  } catch (error) {
+    if (error instanceof Refusal && error.problem.type === "/problems/invalid") throw error; // no such set-up can be solved
+    showFirst({ ...unsolved(error), status: "ready" });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * @param {State} state @param {Path} path @param {Dataset} dataset
+ * @returns {Partial<State>}
+ */
+function solved(state, path, dataset) {
+  const places = placesOn(path, state);
+  const lacks_weight = state.weight !== null && places.weight === null && !state.path;
+  return {
+    path,
+    dataset,
+    status: "ready",
+    stale: false,
+    provisional: false,
+    slow: false,
+    progress: null,
+    ...places,
+    notices: lacks_weight ? [...state.notices, NO_SUCH_WEIGHT] : state.notices,
+  };
+}
+
+/** A set-up and its path, as they were shown. @typedef {Pick<State, "settings" | "path" | "provisional">} Kept */
+
+/**
+ * What is shown once solving is given up: the path of the first start where more was looked for, else what was there before.
+ * @param {State} state @param {Kept | null} kept @returns {Partial<State>}
+ */
+export function givenUp({ status, path }, kept) {
+  const over = { slow: false, progress: null };
+  if (status === "searching") return { ...over, status: "ready", provisional: true, problem: CANCELLED };
+  if (kept && kept.path === path) return { ...over, ...kept, status: "ready", stale: false, problem: null };
+  return { ...over, status: "failed", problem: CANCELLED };
+}
+
+/** @param {unknown} error @returns {Partial<State>} */
+function unsolved(error) {
+  const waiting_is_over = { progress: null, slow: false };
+  if (!(error instanceof Refusal)) {
+    reportError(error);
+    return { ...waiting_is_over, status: "failed", problem: FAULT_OF_THE_PAGE };
+  }
+  const { problem } = error;
+  const ours = problem.type.startsWith("/problems/");
+  return { ...waiting_is_over, status: ours && problem.status < 500 ? "refused" : "failed", problem };
+}

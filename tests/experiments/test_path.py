@@ -1,0 +1,176 @@
+"""What /path and /dataset say, on every data set, the real one too: the numbers hold together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.engine.data.datasets import DATASETS, DataError
+from app.experiments.address.parsing import parse
+from app.experiments.compute.drawn_data import compute_dataset
+from app.experiments.compute.path import compute_path
+from app.experiments.requests.experiment import Experiment
+
+Answer = dict[str, Any]
+
+
+def experiment(**values: Any) -> Experiment:
+    return parse(Experiment, {"n_samples": 100, "restarts": 1, "inspect": True, **values})
+
+
+def solve(**values: Any) -> Answer:
+    return compute_path(experiment(**values), lambda *_: None)
+
+
+@pytest.mark.parametrize("hidden", [[], [5]])
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_the_budget_and_the_envelope_hold_on_every_data_set(dataset: str, hidden: list[int]) -> None:
+    answer = solve(dataset=dataset, hidden_layer_sizes=hidden)
+    lambdas, j = np.array(answer["lambdas"])[1:], answer["cost"]["total"][1:]
+    norm, m = answer["squared_weight_norm"][1:], answer["n_train"]
+    assert answer["converged"][1:].all()
+    assert (j <= answer["entropy"] + 1e-9).all()
+    assert (norm <= 2 * m * answer["entropy"] / lambdas + 1e-9).all()
+    lines = j[:, None] + (lambdas[None, :] - lambdas[:, None]) * norm[:, None] / (2 * m)
+    assert (lines - j[None, :]).min() > -1e-9
+    assert (np.diff(j) >= -1e-12).all()
+
+
+@pytest.mark.parametrize("dataset", ["moons", "penguins"])
+def test_scores_are_those_of_the_weights_on_the_points_of_the_data_set(dataset: str) -> None:
+    asked = {"dataset": dataset, "hidden_layer_sizes": [4], "mislabeled": 0.1}
+    answer, drawn = solve(**asked), compute_dataset(experiment(**asked))
+    seen = (drawn["points"] - answer["inputs"]["mean"]) / answer["inputs"]["scale"]
+    hidden, output = answer["layers"]
+    a = np.tanh(np.einsum("nd,lud->lnu", seen, hidden["weights"]) + hidden["biases"][:, None])
+    z = np.einsum("lnu,lu->ln", a, output["weights"][:, 0]) + output["biases"]
+    loss = np.logaddexp(0.0, z) - drawn["labels"] * z
+    right = (z > 0) == (drawn["labels"] == 1)
+    training = np.array(drawn["split"]) == "train"
+    for name, members in (("train", training), ("validation", ~training)):
+        np.testing.assert_allclose(answer[name]["cross_entropy"], loss[:, members].mean(axis=1), atol=1e-9)
+        np.testing.assert_allclose(answer[name]["accuracy"], right[:, members].mean(axis=1))
+    np.testing.assert_allclose(answer["cost"]["cross_entropy"], answer["train"]["cross_entropy"], atol=1e-12)
+    flipped = training & drawn["mislabeled"]
+    assert flipped.sum() == answer["train"]["n_mislabeled"] == round(0.1 * training.sum())
+    np.testing.assert_array_equal(answer["train"]["mislabeled_right"], right[:, flipped].sum(axis=1))
+    squares = sum((layer["weights"] ** 2).sum(axis=(1, 2)) for layer in answer["layers"])
+    np.testing.assert_allclose(answer["squared_weight_norm"], squares, rtol=1e-9)
+
+
+@pytest.mark.parametrize("network", [{"hidden_layer_sizes": [4, 3]}, {"hidden_layer_sizes": [4], "activation": "relu"}])
+def test_pulls_balance_and_prices_add_up_to_the_penalty(network: dict[str, Any]) -> None:
+    answer = solve(**network)
+    price = 0.0
+    for layer in answer["layers"]:
+        off = np.abs(layer["data_gradient"] + layer["penalty_gradient"])[answer["converged"]]
+        assert off.max() <= 1e-6
+        price = price + (0.5 * layer["penalty_gradient"] * layer["weights"]).sum(axis=(1, 2))
+    np.testing.assert_allclose(price, answer["cost"]["penalty"], rtol=1e-9, atol=1e-15)
+
+
+def test_goldilocks_is_the_least_validation_cost_and_its_band_lies_around_it() -> None:
+    answer = solve()
+    choice, validation = answer["goldilocks"], answer["validation"]
+    index = choice["index"]
+    assert validation["cross_entropy"][index] == validation["cross_entropy"].min()
+    assert choice["from"] <= choice["lambda"] <= choice["to"]
+    inside = (answer["lambdas"] >= choice["from"]) & (answer["lambdas"] <= choice["to"])
+    most = validation["cross_entropy"][index] + validation["standard_error"][index]
+    assert (validation["cross_entropy"][inside] <= most).all()
+
+
+def test_one_held_out_point_has_no_standard_error_and_no_band() -> None:
+    points = [[0, 0], [1, 1], [0, 1], [1, 0], [2, 2], [3, 1]]
+    answer = solve(
+        points=points,
+        labels=[0, 1, 0, 1, 0, 1],
+        validation_points=[[0.5, 0.5]],
+        validation_labels=[1],
+        n_samples=10,
+        hidden_layer_sizes=[2],
+    )
+    assert np.isnan(answer["validation"]["standard_error"]).all()
+    choice = answer["goldilocks"]
+    assert choice["one_standard_error"] is None
+    assert choice["from"] == choice["to"] == choice["lambda"]
+
+
+def test_without_held_out_points_there_is_no_goldilocks() -> None:
+    answer = solve(validation_fraction=0, hidden_layer_sizes=[2])
+    assert answer["validation"] is None
+    assert answer["goldilocks"] is None
+    assert answer["n_validation"] == 0
+
+
+def test_a_large_network_answers_without_what_needs_a_hessian() -> None:
+    answer = solve(hidden_layer_sizes=[30, 30], n_samples=40, lambdas=[0, 0.1, 10, 1000])
+    assert np.isnan(answer["effective_parameters"]).all()
+    assert answer["trivial"][-1]
+    assert answer["jump"][-1] in (True, False)
+    assert answer["jump"][1] is None
+
+
+def test_folds_choose_lambda_where_there_are_some() -> None:
+    answer = solve(folds=4, validation_fraction=0)
+    curve, chosen = answer["cross_validation"], answer["goldilocks"]
+    assert chosen["rule"] == "cross_validation"
+    assert chosen["index"] == int(np.argmin(curve["mean"]))
+    within = curve["mean"] <= curve["mean"].min() + curve["standard_error"][chosen["index"]]
+    assert within[chosen["index"] : chosen["one_standard_error"]["index"] + 1].all()
+    assert solve(validation_fraction=0)["goldilocks"] is None
+    assert solve()["cross_validation"] is None
+
+
+def test_folds_need_two_points_of_each_class_to_train_on() -> None:
+    points, labels = [[0, 0], [1, 0], [0, 1], [1, 1]], [1, 0, 0, 0]
+    with pytest.raises(DataError, match="2 training points of each class"):
+        solve(points=points, labels=labels, folds=2)
+    with pytest.raises(DataError, match="at most 4"):
+        solve(points=points, labels=[1, 0, 0, 1], folds=5)
+
+
+def test_fresh_draws_are_what_an_experiment_with_their_seed_alone_chooses() -> None:
+    asked = {"hidden_layer_sizes": [], "lambdas": [0.01, 0.1, 1.0, 10.0, 100.0]}
+    draws = solve(draws=3, seed=5, **asked)["repeated_draws"]
+    assert draws["seeds"] == [6, 7, 8]
+    for seed, lam, curve in zip(draws["seeds"], draws["lambdas"], draws["validation"], strict=True):
+        alone = solve(seed=seed, **asked)
+        np.testing.assert_allclose(curve, alone["validation"]["cross_entropy"], rtol=1e-12)
+        assert lam == alone["goldilocks"]["lambda"]
+    assert solve(**asked)["repeated_draws"] is None
+
+
+def test_prices_add_up_to_the_penalty_and_pulls_balance() -> None:
+    answer = solve(hidden_layer_sizes=[4])
+    price = sum(layer["price"].sum(axis=(1, 2)) for layer in answer["layers"])
+    np.testing.assert_allclose(price, answer["cost"]["penalty"], rtol=1e-9, atol=1e-15)
+    for layer in answer["layers"]:
+        assert np.abs(layer["data_gradient"] + layer["penalty_gradient"])[1:].max() <= 1e-6
+
+
+@pytest.mark.parametrize("hidden", [[], [4]])
+def test_with_l1_zeros_are_exact_and_held_by_the_penalty(hidden: list[int]) -> None:
+    answer = solve(hidden_layer_sizes=hidden, regularizer="l1", nuisance_features=2)
+    assert answer["converged"][1:].all()
+    total = answer["absolute_weight_sum"]
+    np.testing.assert_allclose(answer["cost"]["penalty"], answer["lambdas"] / answer["n_train"] * total, rtol=1e-9)
+    assert (total[1:] <= answer["n_train"] * answer["entropy"] / answer["lambdas"][1:] + 1e-9).all()
+    weights = np.concatenate([layer["weights"].reshape(len(total), -1) for layer in answer["layers"]], axis=1)
+    n_weights = (weights != 0.0).sum(axis=1)
+    assert n_weights[-1] == 0
+    assert ((n_weights > 0) & (n_weights < weights.shape[1])).any()
+    np.testing.assert_array_equal(answer["effective_parameters"], n_weights)
+    for layer in answer["layers"]:
+        assert np.abs(layer["data_gradient"] + layer["penalty_gradient"])[1:].max() <= 1e-6
+
+
+def test_progress_through_all_stages_never_runs_backwards_and_arrives() -> None:
+    seen: list[tuple[int, int]] = []
+    asked = experiment(folds=2, draws=2, hidden_layer_sizes=[3])
+    compute_path(asked, lambda done, of, _: seen.append((done, of)))
+    shares = [done / of for done, of in seen]
+    assert shares == sorted(shares)
+    assert 0.8 < shares[-1] <= 1.0
