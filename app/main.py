@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app import __version__
-from app.experiments.running.answer_cache import Answers, Memory
+from app.experiments.running.answer_cache import AnswerCache, Answers
 from app.experiments.running.runner import Runner
 from app.settings import Settings
 from app.web.api import api_router
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.runner = runner
     site = Site(development=settings.development)
-    answers = Answers(runner, Memory(settings.cache_size * 2**20))
+    answers = Answers(runner, AnswerCache(settings.cache_size * 2**20))
     app.include_router(api_router(answers, settings))
     app.include_router(health_router(runner))
     app.include_router(qr_router())

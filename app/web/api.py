@@ -16,7 +16,7 @@ from app.experiments.answers.serialization import Answer, answer, text_answer
 from app.experiments.answers.training_results import TrainingAnswer
 from app.experiments.requests.cost_request import CostRequest
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 from app.experiments.requests.training_run import TrainingRun
 from app.experiments.running.admission import admit
 from app.experiments.running.answer_cache import Answers
@@ -133,7 +133,7 @@ async def _while_connected(request: Request, answers: Answers, job: Job) -> Answ
         await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if waiting.done():
             return waiting.result()
-        raise Refusal("stopped", "Nobody waits for this answer any more.")
+        raise RequestError("stopped", "Nobody waits for this answer any more.")
     finally:
         leaving.cancel()
         waiting.cancel()

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 from app.web.headers import SECURITY
 
 KINDS: dict[str, tuple[int, str]] = {
@@ -35,7 +35,7 @@ KIND_OF_STATUS = {404: "not-found", 405: "method", 413: "too-large"}
 ErrorPage = Callable[[int, str, str], Response]
 
 
-def problem(refusal: Refusal, headers: dict[str, str] | None = None) -> Response:
+def problem(refusal: RequestError, headers: dict[str, str] | None = None) -> Response:
     """The refusal as it travels."""
     status, title = KINDS[refusal.kind]
     content = problem_content(refusal)
@@ -45,7 +45,7 @@ def problem(refusal: Refusal, headers: dict[str, str] | None = None) -> Response
     return Response(as_json({**content, "status": status, "title": title}), status, more, "application/problem+json")
 
 
-def problem_content(refusal: Refusal) -> dict[str, Any]:
+def problem_content(refusal: RequestError) -> dict[str, Any]:
     """The members of a problem."""
     status, title = KINDS[refusal.kind]
     errors = [{"field": error.field, "message": error.message} for error in refusal.errors]
@@ -61,14 +61,14 @@ def as_json(content: dict[str, Any]) -> bytes:
 def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
     """Gives the app its answers to refusals, wrong addresses, wrong methods and its own faults."""
 
-    def answer(request: Request, refusal: Refusal, headers: dict[str, str] | None = None) -> Response:
+    def answer(request: Request, refusal: RequestError, headers: dict[str, str] | None = None) -> Response:
         if not _wants_page(request):
             return problem(refusal, headers)
         status, title = KINDS[refusal.kind]
         return error_page(status, title, refusal.detail)
 
     async def refused(request: Request, error: Exception) -> Response:
-        return answer(request, error if isinstance(error, Refusal) else fault())
+        return answer(request, error if isinstance(error, RequestError) else fault())
 
     async def http_error(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
@@ -76,30 +76,30 @@ def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = _allowed_methods(app, request)
             detail = f"method: expected {' or '.join(allowed)}, got {request.method}"
-            return answer(request, Refusal("method", detail), {"Allow": ", ".join(allowed)})
+            return answer(request, RequestError("method", detail), {"Allow": ", ".join(allowed)})
         if error.status_code == HTTPStatus.NOT_FOUND:
             detail = f"address: expected {_like(app, request.url.path)}, got {request.url.path[:200]}"
-            return answer(request, Refusal("not-found", detail))
-        return answer(request, Refusal(KIND_OF_STATUS.get(error.status_code, "malformed"), str(error.detail)))
+            return answer(request, RequestError("not-found", detail))
+        return answer(request, RequestError(KIND_OF_STATUS.get(error.status_code, "malformed"), str(error.detail)))
 
-    async def broken(request: Request, _error: Exception) -> Response:
+    async def invalid(request: Request, _error: Exception) -> Response:
         """Answered outside of all middleware, so it brings its own headers."""
         response = answer(request, fault())
         response.headers.update(SECURITY)
         return response
 
     handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
-        Refusal: refused,
+        RequestError: refused,
         HTTPException: http_error,
-        Exception: broken,
+        Exception: invalid,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
 
 
-def fault() -> Refusal:
+def fault() -> RequestError:
     """What is told of an error that nobody expected."""
-    return Refusal("failed", "This is a fault of the server, not of the request. It has been written down.")
+    return RequestError("failed", "This is a fault of the server, not of the request. It has been written down.")
 
 
 def _wants_page(request: Request) -> bool:

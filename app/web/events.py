@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from fastapi import Request
 from starlette.responses import StreamingResponse
 
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 from app.experiments.running.answer_cache import Answers
 from app.experiments.running.jobs import Job
 from app.web.errors import as_json, fault, problem_content
@@ -41,7 +41,7 @@ async def _events(answers: Answers, job: Job) -> AsyncIterator[bytes]:
         while (event := await news.get()) is not None:
             yield event
         yield _event("result", (await waiting).body)
-    except Refusal as refusal:
+    except RequestError as refusal:
         yield _event("problem", as_json(problem_content(refusal)))
     except Exception:
         logger.exception("A computation failed on its way to a stream of events")

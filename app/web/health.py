@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 from app.experiments.running.runner import Runner
 
 
@@ -19,7 +19,7 @@ def health_router(runner: Runner) -> APIRouter:
     @router.get("/readyz", summary="Ready", include_in_schema=False)
     async def readyz() -> Response:
         if not await runner.ready():
-            raise Refusal("not-ready", "The workers do not answer; new ones are being started.", retry_after=2)
+            raise RequestError("not-ready", "The workers do not answer; new ones are being started.", retry_after=2)
         return Response('{"status":"ready"}', media_type="application/json", headers={"Cache-Control": "no-store"})
 
     return router

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from app import __version__
 from app.experiments.answers.catalogue import catalogue
-from app.experiments.requests.request_errors import Refusal, shown
+from app.experiments.requests.request_errors import RequestError, quoted
 from app.web.errors import KINDS
 from app.web.headers import ASK_FIRST, send_bytes
 from app.web.lessons import LESSONS, lesson_named
@@ -83,7 +83,7 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
     async def lesson(request: Request, name: str) -> Response:
         found = lesson_named(name)
         if found is None:
-            raise Refusal("not-found", f"There is no lesson {shown(name)}: /lessons lists them all.")
+            raise RequestError("not-found", f"There is no lesson {quoted(name)}: /lessons lists them all.")
         context = {
             "lesson": found,
             "number": LESSONS.index(found) + 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 from app.web.errors import KINDS
 
 MEANINGS: dict[str, str] = {
@@ -37,8 +37,8 @@ MEANINGS: dict[str, str] = {
 
 
 def described(kind: str) -> dict[str, Any]:
-    """What the page about a kind of refusal says, or a Refusal where there is no such kind."""
+    """What the page about a kind of refusal says, or a RequestError where there is no such kind."""
     if kind not in KINDS:
-        raise Refusal("not-found", f"problem: expected one of {', '.join(KINDS)}, got {kind[:200]}")
+        raise RequestError("not-found", f"problem: expected one of {', '.join(KINDS)}, got {kind[:200]}")
     status, title = KINDS[kind]
     return {"kind": kind, "status": status, "title": title, "meaning": MEANINGS[kind]}

@@ -8,7 +8,7 @@ import re
 import segno
 from fastapi import APIRouter, Request, Response
 
-from app.experiments.requests.request_errors import Refusal, expected
+from app.experiments.requests.request_errors import RequestError, expected
 
 LONGEST = 2000
 """Characters of an address: what a QR code holds with room for the host, and a phone still reads."""
@@ -31,7 +31,7 @@ def qr_router() -> APIRouter:
 
 
 def absolute(request: Request, address: str) -> str:
-    """The address as the visitor's browser has it, or a Refusal."""
+    """The address as the visitor's browser has it, or a RequestError."""
     if len(address) > LONGEST:
         raise _refused("address", f"at most {LONGEST} characters", len(address))
     if not ADDRESS.fullmatch(address):
@@ -49,6 +49,6 @@ def qr_svg(text: str) -> bytes:
     return image.getvalue()
 
 
-def _refused(field: str, what: str, got: object) -> Refusal:
+def _refused(field: str, what: str, got: object) -> RequestError:
     error = expected(field, what, got)
-    return Refusal("invalid", error.message, [error])
+    return RequestError("invalid", error.message, [error])

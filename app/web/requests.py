@@ -8,7 +8,7 @@ from fastapi import Request
 
 from app.experiments.address.parsing import parse, parse_query
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 
 READ_ANYWAY = 16
 """Times the limit that is still read and thrown away: a client that is not done sending would never see the refusal."""
@@ -30,25 +30,27 @@ def check_query(request: Request) -> None:
     """Refuses a query that is longer than any of ours."""
     if len(request.url.query) > LONGEST_QUERY:
         detail = f"query: expected at most {LONGEST_QUERY} characters, got {len(request.url.query)}; a POST takes more"
-        raise Refusal("address-too-long", detail)
+        raise RequestError("address-too-long", detail)
 
 
 async def read_json(request: Request, body_limit: int) -> object:
     """The JSON of the body. NaN and Infinity are let through, for the field's own rule to refuse."""
     if request.url.query:
-        raise Refusal("invalid", f"query: expected all fields in the JSON body, got ?{request.url.query[:60]}")
+        raise RequestError("invalid", f"query: expected all fields in the JSON body, got ?{request.url.query[:60]}")
     body = await read_body(request, body_limit)
     if not body.strip():
-        raise Refusal("malformed", f"body: expected {JSON}, got an empty body")
+        raise RequestError("malformed", f"body: expected {JSON}, got an empty body")
     try:
         return json.loads(body)
     except UnicodeDecodeError as error:
-        raise Refusal("malformed", f"body: expected UTF-8, got byte {error.start + 1} that is none") from None
+        raise RequestError("malformed", f"body: expected UTF-8, got byte {error.start + 1} that is none") from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise Refusal("malformed", f"body: expected {JSON}, got something else from {where} on") from None
+        raise RequestError("malformed", f"body: expected {JSON}, got something else from {where} on") from None
     except (RecursionError, ValueError):
-        raise Refusal("malformed", "body: expected JSON of ordinary depth and numbers, got too much of them") from None
+        raise RequestError(
+            "malformed", "body: expected JSON of ordinary depth and numbers, got too much of them"
+        ) from None
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -62,5 +64,5 @@ async def read_body(request: Request, limit: int) -> bytes:
         elif size > READ_ANYWAY * limit:
             break
     if size > limit:
-        raise Refusal("too-large", f"body: expected at most {limit} bytes, got more")
+        raise RequestError("too-large", f"body: expected at most {limit} bytes, got more")
     return b"".join(parts)

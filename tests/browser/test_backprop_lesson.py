@@ -76,7 +76,7 @@ def test_too_large_a_step_diverges_where_the_api_says_and_never_shows_nan(page: 
     diverged = [end is not None for end in training["diverged_at"]]
     assert diverged == [lam > 2 * training["n_train"] for lam in training["lambdas"]]
     assert number(page, "diverged_at@1000") == training["diverged_at"][-1]
-    expect(page.locator(".film-words")).to_contain_text(training["reason"][-1])
+    expect(page.locator(".training-status")).to_contain_text(training["reason"][-1])
     for _ in training["lambdas"]:
         assert "NaN" not in page.locator("main").inner_text()
         page.keyboard.press("ArrowLeft")

@@ -24,4 +24,4 @@ def test_from_a_kind_of_refusal_to_its_page_and_back(page: Page) -> None:
     page.get_by_role("link", name="/problems/time-limit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Took too long")
     page.get_by_role("link", name="all kinds of refusal").click()
-    expect(page.get_by_role("heading", name="Refusals")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="RequestErrors")).to_be_in_viewport()

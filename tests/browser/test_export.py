@@ -126,7 +126,7 @@ def test_the_png_shows_what_the_screen_shows(open_lab: OpenLab, page: Page) -> N
 
 def test_a_figure_of_the_film_is_saved_with_its_epoch_in_its_title(open_lab: OpenLab) -> None:
     page = open_lab(f"{SMALL}&film=1&epoch=100&lambda=0.1")
-    page.wait_for_selector(".lab[data-film=ready]")
+    page.wait_for_selector(".lab[data-training=ready]")
     page.get_by_role("button", name="Export").click()
     epoch = page.locator('.epoch-readout [data-value="epoch"]').inner_text().replace("\u202f", "")
     assert int(epoch) > 0

@@ -51,7 +51,7 @@ def number(text: str) -> float:
     return float(text.replace("\u2212", "-").replace("\u202f", ""))
 
 
-def shown(page: Page, name: str) -> float:
+def quoted(page: Page, name: str) -> float:
     return number(page.locator(f'#weight-inspector [data-value="{name}"]').inner_text())
 
 
@@ -81,8 +81,8 @@ def test_its_numbers_are_those_of_the_api(open_lab: OpenLab) -> None:
     path = path_of(page)
     for index in (LAMBDA, FURTHER):
         move_to(page, index)
-        assert shown(page, "price") == pytest.approx(of_weight(path, "price", index), abs=6e-5)
-        assert shown(page, "value") == pytest.approx(of_weight(path, "knock_out", index), abs=6e-5)
+        assert quoted(page, "price") == pytest.approx(of_weight(path, "price", index), abs=6e-5)
+        assert quoted(page, "value") == pytest.approx(of_weight(path, "knock_out", index), abs=6e-5)
         expected = [-of_weight(path, field, index) for field in ("data_gradient", "penalty_gradient")]
         assert pulls(page) == pytest.approx(expected, abs=6e-5, rel=0.02)
         share = page.locator('#weight-inspector [data-value="shrinkage"]').inner_text()

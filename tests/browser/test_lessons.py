@@ -17,7 +17,7 @@ from tests.browser.test_accessibility import violations
 
 SPACES = dict.fromkeys(map(ord, "\u202f\u00a0 "), None)
 Steps = list[dict[str, Any]]
-MOST_SOLVING = 60_000
+MAX_SOLVING = 60_000
 """Milliseconds in which every set-up of a lesson is solved, on a busy machine too."""
 
 
@@ -34,7 +34,7 @@ def open_lesson(page: Page, lesson: Lesson, query: str = "", width: int = 1280, 
 def settle(page: Page) -> None:
     """Waits for the path of this step; the charts follow by themselves."""
     page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
-    expect(page.locator(".lesson[data-stale]")).to_have_count(0, timeout=MOST_SOLVING)
+    expect(page.locator(".lesson[data-stale]")).to_have_count(0, timeout=MAX_SOLVING)
     two_frames(page)
 
 
@@ -415,7 +415,7 @@ def test_the_key_answers_what_the_worksheet_asks(page: Page, lesson: Lesson) -> 
     expect(page.locator(".prediction:visible")).to_have_count(len(asking))
     open_lesson(page, lesson, "?sheet=key")
     expect(page.locator("[data-right]")).to_have_count(
-        page.locator(".prediction:has([type=radio])").count(), timeout=MOST_SOLVING
+        page.locator(".prediction:has([type=radio])").count(), timeout=MAX_SOLVING
     )
     for number in page.locator("[data-number]:visible").all():
         expect(number).not_to_have_text(re.compile("^[\u2013…]$"))
@@ -443,7 +443,7 @@ def test_the_sheets_show_the_scene_of_each_question(page: Page, lesson: Lesson) 
         open_lesson(page, lesson, f"?sheet={sheet}")
         steps = steps_of(page)
         n_asking = sum(step["asks"] for step in steps)
-        expect(page.locator(".scene-pictures")).to_have_count(n_asking, timeout=MOST_SOLVING)
+        expect(page.locator(".scene-pictures")).to_have_count(n_asking, timeout=MAX_SOLVING)
         expect(page.locator(".scene-pictures[data-covered]")).to_have_count(n_asking if sheet == "questions" else 0)
         for step in steps:
             pictures = page.locator(f'[data-step="{step["name"]}"] .scene-pictures > *')
@@ -485,7 +485,7 @@ def test_a_picture_that_fails_is_shown_as_drawn_and_made_with_the_next_change(pa
     open_lesson(page, LESSONS[0], "?sheet=questions&broken=1")
     drawn = page.locator(".scene-pictures > .view")
     n_asking = sum(step["asks"] for step in steps_of(page))
-    expect(drawn).to_have_count(n_asking, timeout=MOST_SOLVING)
+    expect(drawn).to_have_count(n_asking, timeout=MAX_SOLVING)
     expect(page.locator(".scene-pictures > [data-drawing]")).to_have_count(0)
     for view in drawn.all():
         expect(view).to_be_visible()
@@ -493,7 +493,7 @@ def test_a_picture_that_fails_is_shown_as_drawn_and_made_with_the_next_change(pa
     page.evaluate("window.broken = false")
     page.evaluate("history.replaceState(null, '', `${location.search}&again=1`)")
     page.evaluate("void window.dispatchEvent(new PopStateEvent('popstate'))")  # any change of state
-    expect(page.locator("img.scene-picture")).to_have_count(n_asking, timeout=MOST_SOLVING)
+    expect(page.locator("img.scene-picture")).to_have_count(n_asking, timeout=MAX_SOLVING)
 
 
 def test_a_picture_in_another_theme_gives_the_file_of_the_old_one_back(page: Page) -> None:
@@ -501,7 +501,7 @@ def test_a_picture_in_another_theme_gives_the_file_of_the_old_one_back(page: Pag
     open_lesson(page, LESSONS[0], "?sheet=questions")
     pictures = page.locator("img.scene-picture")
     n_asking = sum(step["asks"] for step in steps_of(page))
-    expect(pictures).to_have_count(n_asking, timeout=MOST_SOLVING)
+    expect(pictures).to_have_count(n_asking, timeout=MAX_SOLVING)
     old = pictures.first.get_attribute("src") or ""
     page.emulate_media(color_scheme="dark")
     expect(page.locator(f'img[src="{old}"]')).to_have_count(0)
@@ -515,7 +515,7 @@ def test_the_key_has_the_chart_over_lambda_that_answers_and_the_worksheet_has_no
         open_lesson(page, LESSONS[0], f"?sheet={sheet}")
         for step, words in (("budget", "Over λ the sum falls"), ("hump", "entropy")):
             pictures = page.locator(f'[data-step="{step}"] img.scene-picture')
-            expect(pictures).to_have_count(1, timeout=MOST_SOLVING)
+            expect(pictures).to_have_count(1, timeout=MAX_SOLVING)
             told = [text for text in [pictures.get_attribute("alt") or ""] if words in text]
             assert len(told) == n, step
 
@@ -537,7 +537,7 @@ def test_the_worksheet_answers_none_of_its_questions(page: Page) -> None:
     assert lesson
     open_lesson(page, lesson, "?sheet=questions")
     pictures = page.locator("img.scene-picture")
-    expect(pictures).to_have_count(6, timeout=MOST_SOLVING)
+    expect(pictures).to_have_count(6, timeout=MAX_SOLVING)
     expect(page.locator(".by-power:visible")).to_have_count(1)
     shown = page.locator(".lesson-text").inner_text()
     for words in ("lets go of the two", "weights are exactly 0.", "none is 0"):

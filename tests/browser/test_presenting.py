@@ -18,7 +18,7 @@ FIGURES = [
     "weight_magnitudes",
     "network_drawing",
 ]
-LEAST = 28
+MIN_WORD_HEIGHT = 28
 """Units of 1280×720."""
 
 SMALL_TEXT = """() => {
@@ -80,7 +80,7 @@ def test_the_words_on_the_canvases_are_as_large(page: Page, open_lab: OpenLab) -
     page.wait_for_function("() => window.words.some(([text]) => text === 'output')")
     words = page.evaluate("window.words")
     assert {"class 0", "mislabeled", "output"} <= {text for text, _ in words}
-    assert [word for word in words if word[1] < LEAST - 0.01] == []
+    assert [word for word in words if word[1] < MIN_WORD_HEIGHT - 0.01] == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768)])

@@ -19,7 +19,7 @@ FILM = f"?{SET_UP}&film=1&{RECIPE}"
 
 def open_film(open_lab: OpenLab, query: str = FILM, **size: int) -> Page:
     page = open_lab(query, **size)
-    page.wait_for_selector("[data-film=ready]", state="attached")
+    page.wait_for_selector("[data-training=ready]", state="attached")
     return page
 
 
@@ -57,15 +57,15 @@ def test_the_address_in_an_answer_opens_its_film(page: Page, open_lab: OpenLab) 
 
 def test_back_closes_the_film_and_forward_opens_it_again(open_lab: OpenLab) -> None:
     page = open_lab(f"?{SET_UP}")
-    film = page.locator("[data-lab][data-film]")
+    film = page.locator("[data-lab][data-training]")
     page.keyboard.press("e")
-    page.wait_for_selector("[data-film=ready]", state="attached")
+    page.wait_for_selector("[data-training=ready]", state="attached")
     assert "film=1" in page.url
     page.go_back()
     expect(film).to_have_count(0)
     assert "film" not in page.url
     page.go_forward()
-    page.wait_for_selector("[data-film=ready]", state="attached")
+    page.wait_for_selector("[data-training=ready]", state="attached")
     page.keyboard.press("e")
     expect(film).to_have_count(0)
     page.go_back()
@@ -167,7 +167,7 @@ def test_adam_says_why_it_has_no_next_weight(open_lab: OpenLab) -> None:
     expect(rule).to_contain_text("running means")
     expect(rule).to_contain_text("λ/m · W")
     page.locator("[data-recipe=optimizer]").select_option("adamw")
-    page.wait_for_selector("[data-film=ready]", state="attached")
+    page.wait_for_selector("[data-training=ready]", state="attached")
     expect(rule).to_contain_text("(1 − αλ/m)")
 
 
@@ -206,8 +206,8 @@ def test_what_diverges_is_said_with_its_reason_and_nothing_is_nan(open_lab: Open
     answer = answer_of(page)
     end = answer["diverged_at"][5]
     assert 1 < end < 200
-    expect(page.locator("#film-words")).to_contain_text("Diverged.")
-    expect(page.locator("#film-words")).to_contain_text("αλ/m = 16.6667 is more than 2")
+    expect(page.locator("#training-status")).to_contain_text("Diverged.")
+    expect(page.locator("#training-status")).to_contain_text("αλ/m = 16.6667 is more than 2")
     last = max(epoch for epoch in answer["epochs"] if epoch < end)
     assert value(page, "epoch-slider", "epoch") == str(last)
     text = page.locator("main").inner_text()
@@ -220,9 +220,9 @@ def test_what_diverges_is_said_with_its_reason_and_nothing_is_nan(open_lab: Open
 def test_keys_open_move_and_close_it(open_lab: OpenLab) -> None:
     page = open_lab(f"?{SET_UP}")
     page.keyboard.press("e")
-    page.wait_for_selector("[data-film=ready]", state="attached")
-    expect(page.locator("[data-lab-view=film_button]")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#film-words")).to_contain_text("The start.")
+    page.wait_for_selector("[data-training=ready]", state="attached")
+    expect(page.locator("[data-lab-view=training_button]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#training-status")).to_contain_text("The start.")
     for _ in range(3):
         page.keyboard.press(".")
         two_frames(page)
@@ -238,7 +238,7 @@ def test_keys_open_move_and_close_it(open_lab: OpenLab) -> None:
     )
     page.keyboard.press("End")
     two_frames(page)
-    expect(page.locator("#film-words")).to_contain_text("The last epoch.")
+    expect(page.locator("#training-status")).to_contain_text("The last epoch.")
     page.keyboard.press("e")
     expect(page.locator("#training-plane")).to_be_hidden()
     expect(page.locator("#cost-components")).to_be_visible()
@@ -250,7 +250,7 @@ def test_its_address_opens_the_same(open_lab: OpenLab) -> None:
     show_lambda(page, 3)
     show_snapshot(page, 30)
     page.locator("[data-recipe=optimizer]").select_option("adam")
-    page.wait_for_selector("[data-film=ready]", state="attached")
+    page.wait_for_selector("[data-training=ready]", state="attached")
     page.wait_for_function("() => location.search.includes('optimizer=adam') && location.search.includes('epoch=')")
     shown = value(page, "equation", "total"), value(page, "epoch-slider", "epoch")
     for part in ("film=1", "learning_rate=0.5", "n_epochs=200", "lambda=1"):
@@ -282,12 +282,12 @@ def test_a_new_set_up_is_trained_anew_and_a_refusal_is_a_sentence(open_lab: Open
         ),
     )
     page.locator("[data-recipe=learning_rate]").select_option("0.1")
-    expect(page.locator("#film-words")).to_contain_text("Not trained.")
-    expect(page.locator("#film-words")).to_contain_text("optimizer: expected another.")
+    expect(page.locator("#training-status")).to_contain_text("Not trained.")
+    expect(page.locator("#training-status")).to_contain_text("optimizer: expected another.")
     expect(page.locator("#epoch")).to_be_disabled()
     page.unroute("**/api/v1/train?*")
     page.get_by_role("button", name="Try again").click()
-    page.wait_for_selector("[data-film=ready]", state="attached")
+    page.wait_for_selector("[data-training=ready]", state="attached")
     assert value(page, "equation", "total") != "–"
 
 
@@ -308,8 +308,8 @@ def test_too_much_work_becomes_fewer_lambdas_and_lambda_keeps_to_them(open_lab: 
     watch.allow("422")
     page.route("**/api/v1/train?*", refuse_many)
     page.locator("[data-recipe=learning_rate]").select_option("0.1")
-    page.wait_for_selector("[data-film=training]", state="attached")
-    page.wait_for_selector("[data-film=ready]", state="attached")
+    page.wait_for_selector("[data-training=training]", state="attached")
+    page.wait_for_selector("[data-training=ready]", state="attached")
     asked = next(address for address in reversed(watch.requests) if "/train" in address)
     kept = asked.partition("lambdas=")[2].partition("&")[0].split(",")
     assert len(kept) <= 16

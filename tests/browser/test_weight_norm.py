@@ -84,12 +84,12 @@ def test_what_keeps_the_ways_from_being_solved_is_said(open_lab: OpenLab, watch:
 
     page.route(re.compile("direction="), refuse)
     page.get_by_role("button", name="up and down").click()
-    expect(page.locator("[data-sweeps-said]")).to_have_text("The server can't be reached.")
+    expect(page.locator("[data-warm-start-said]")).to_have_text("The server can't be reached.")
 
 
 def test_without_hidden_layer_there_is_one_way_only(open_lab: OpenLab) -> None:
     page = open_chart(open_lab, "n_samples=60&hidden_layer_sizes=")
-    expect(page.locator("[data-sweeps]")).to_be_hidden()
+    expect(page.locator("[data-warm-starts]")).to_be_hidden()
 
 
 def test_on_a_phone_the_notes_fit(open_lab: OpenLab) -> None:

@@ -32,7 +32,7 @@ def test_what_is_looked_at_together_does_not_change_what_is_seen(monkeypatch: py
     objective, path = solved((8,))
     together = bends(objective, LAMBDAS, path.theta)
     jumping = jumps(objective, LAMBDAS, path.theta, together.tangent, path.cliff)
-    monkeypatch.setattr("app.engine.analysis.inspection.MOST_AT_ONCE", 0)
+    monkeypatch.setattr("app.engine.analysis.inspection.MAX_AT_ONCE", 0)
     monkeypatch.setattr("app.engine.path.jumps.AT_ONCE", 1)
     alone = bends(objective, LAMBDAS, path.theta)
     for one, other in zip(astuple(alone), astuple(together), strict=True):

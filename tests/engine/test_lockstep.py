@@ -9,9 +9,9 @@ import pytest
 
 from app.engine.arrays import Array
 from app.engine.objective.network import Architecture
-from app.engine.objective.objective import TOLERANCE, Objective, largest
+from app.engine.objective.objective import TOLERANCE, Objective, inf_norm
 from app.engine.path.continuation import random_starts
-from app.engine.solvers.lockstep import Descent, Place, Query, alone, alongside
+from app.engine.solvers.lockstep import Descent, Place, Query, lockstep, run
 from app.engine.solvers.newton import FRESH_DAMPING, newton
 from tests.engine.conftest import training_set
 
@@ -33,12 +33,12 @@ def test_each_ends_where_it_would_alone(hidden: tuple[int, ...], loss: str) -> N
         ]
         for _ in range(2)
     ]
-    together = alongside(descents[0])
-    for objective, lam, solution, by_itself in zip(objectives, LAMBDAS, together, map(alone, descents[1]), strict=True):
+    together = lockstep(descents[0])
+    for objective, lam, solution, alone in zip(objectives, LAMBDAS, together, map(run, descents[1]), strict=True):
         assert solution.converged
-        assert largest(objective.gradient(solution.theta, lam)) <= TOLERANCE
+        assert inf_norm(objective.gradient(solution.theta, lam)) <= TOLERANCE
         assert solution.lam == lam
-        np.testing.assert_allclose(solution.theta, by_itself.theta, atol=1e-5)
+        np.testing.assert_allclose(solution.theta, alone.theta, atol=1e-5)
 
 
 def _asking_once(objective: Objective, theta: Array, lam: float) -> Descent[Place]:
@@ -49,11 +49,11 @@ def test_a_network_of_a_stack_has_the_pass_it_would_have_alone() -> None:
     objective = Objective(Architecture(2, (4, 3)), training_set("moons", 30))
     theta = random_starts(objective, 3, np.random.default_rng(3))
     descents = [_asking_once(objective, row, 0.5) for row in theta]
-    for row, place in zip(theta, alongside(descents), strict=True):
+    for row, place in zip(theta, lockstep(descents), strict=True):
         value, gradient, evaluation = objective.evaluate(row, 0.5)
         assert place.value == pytest.approx(value, rel=1e-14)
         np.testing.assert_allclose(place.gradient, gradient, atol=1e-14)
-        assert place.norm == pytest.approx(largest(gradient), rel=1e-12)
+        assert place.norm == pytest.approx(inf_norm(gradient), rel=1e-12)
         np.testing.assert_allclose(
             objective.data_hessian._assemble(row, place.evaluation),
             objective.data_hessian._assemble(row, evaluation),

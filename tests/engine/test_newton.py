@@ -7,9 +7,9 @@ import pytest
 
 from app.engine.objective.hessian import Hessian
 from app.engine.objective.network import Architecture
-from app.engine.objective.objective import TOLERANCE, Objective, largest
+from app.engine.objective.objective import TOLERANCE, Objective, inf_norm
 from app.engine.path.continuation import random_starts
-from app.engine.solvers.lockstep import alone
+from app.engine.solvers.lockstep import run
 from app.engine.solvers.newton import FRESH_DAMPING, newton
 from app.engine.solvers.triangular import inverse_of_lower
 from tests.engine.conftest import training_set
@@ -30,9 +30,9 @@ def test_the_inverse_of_a_triangular_matrix(n: int) -> None:
 def test_it_ends_at_a_minimum_below_its_start(hidden: tuple[int, ...], lam: float, activation: str) -> None:
     objective = Objective(Architecture(2, hidden, activation), training_set("moons", 80))
     start = random_starts(objective, 1, np.random.default_rng(5))[0]
-    solution = alone(newton(objective, start, lam, 200, FRESH_DAMPING))
+    solution = run(newton(objective, start, lam, 200, FRESH_DAMPING))
     value, gradient, evaluation = objective.evaluate(solution.theta, lam)
-    assert solution.gradient_norm == largest(gradient) <= TOLERANCE
+    assert solution.gradient_norm == inf_norm(gradient) <= TOLERANCE
     assert value < objective.evaluate(start, lam)[0]
     assert np.linalg.eigvalsh(objective.hessian(solution.theta, lam, evaluation))[0] > -1e-8
 
@@ -53,7 +53,7 @@ def test_most_steps_need_no_hessian_of_their_own(monkeypatch: pytest.MonkeyPatch
     count(Objective, "evaluate")
     count(Hessian, "_assemble")
     start = random_starts(objective, 1, np.random.default_rng(1))[0]
-    assert alone(newton(objective, start, 1.0, 200, FRESH_DAMPING)).converged
+    assert run(newton(objective, start, 1.0, 200, FRESH_DAMPING)).converged
     assert 10 * calls["_assemble"] < calls["evaluate"]
 
 

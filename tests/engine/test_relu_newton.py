@@ -11,9 +11,9 @@ from app.engine.objective.backpropagation import TrainingSet
 from app.engine.objective.network import Architecture, initialize
 from app.engine.objective.objective import TOLERANCE, Objective
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
-from app.engine.solvers.kinks import corner
+from app.engine.solvers.kinks import kink_point
 from app.engine.solvers.newton import FRESH_DAMPING
-from app.engine.solvers.relu_newton import piecewise_newton
+from app.engine.solvers.relu_newton import relu_newton
 from tests.engine.conftest import training_set
 
 LAMBDAS = tuple(np.geomspace(1e-3, 100.0, 21).tolist())
@@ -39,7 +39,7 @@ def test_every_minimum_is_reached_and_most_lie_on_kinks(name: str) -> None:
     objective, path = solved(name)
     assert path.converged.all()
     learned = [solution for solution in path.solutions if solution.squared_weight_norm > 0.0]
-    on_kinks = [corner(objective, solution.theta, solution.lam).held.any() for solution in learned]
+    on_kinks = [kink_point(objective, solution.theta, solution.lam).active.any() for solution in learned]
     assert np.mean(on_kinks) > 0.5
 
 
@@ -74,9 +74,9 @@ def test_it_never_ends_above_its_start_and_says_when_steps_ran_out(max_steps: in
     objective = relu("moons")
     for theta in initialize(objective.architecture, rng, 5):
         for lam in (0.01, 1.0):
-            solution = piecewise_newton(objective, theta, lam, max_steps, FRESH_DAMPING)
+            solution = relu_newton(objective, theta, lam, max_steps, FRESH_DAMPING)
             assert value(objective, solution.theta, lam) <= value(objective, theta, lam)
-            assert solution.gradient_norm == corner(objective, solution.theta, lam).norm
+            assert solution.gradient_norm == kink_point(objective, solution.theta, lam).norm
             assert solution.converged or solution.ran_out
 
 
@@ -88,10 +88,10 @@ def test_a_minimum_on_a_kink_by_hand(lam: float) -> None:
     # sigma(c + w v) = 1 - lambda and s = (1 + lambda) / 2. The edge rests where t s = lambda.
     points, labels = np.array([[-1.0], [0.0], [1.0]]), np.array([1.0, 0.0, 1.0])
     objective = Objective(Architecture(1, (1,), "relu"), TrainingSet.of(points, labels))
-    solution = piecewise_newton(objective, np.array([1.0, 0.1, 1.0, 0.0]), lam, 100, FRESH_DAMPING)
+    solution = relu_newton(objective, np.array([1.0, 0.1, 1.0, 0.0]), lam, 100, FRESH_DAMPING)
     c = np.log((1.0 + lam) / (1.0 - lam))
     w = np.sqrt(np.log((1.0 - lam) / lam) - c)
     assert solution.converged
     np.testing.assert_allclose(solution.theta, [w, 0.0, w, c], atol=1e-6)
-    here = corner(objective, solution.theta, lam)
-    assert here.shares.tolist() == [pytest.approx(2.0 * lam / (1.0 + lam), abs=1e-6)]
+    here = kink_point(objective, solution.theta, lam)
+    assert here.multipliers.tolist() == [pytest.approx(2.0 * lam / (1.0 + lam), abs=1e-6)]

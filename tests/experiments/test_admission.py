@@ -12,10 +12,10 @@ from app.experiments.address.canonical import normalised
 from app.experiments.address.parsing import parse
 from app.experiments.requests.choices import names
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 from app.experiments.requests.training_run import TrainingRun
 from app.experiments.running.admission import admit, nearest
-from app.experiments.running.cost_estimate import count_numbers, estimate_work
+from app.experiments.running.cost_estimate import count_numbers, estimate_seconds
 from app.experiments.running.jobs import Job, produce
 
 LARGE = [
@@ -29,8 +29,8 @@ LARGE = [
 @pytest.mark.parametrize("experiment", LARGE)
 @pytest.mark.parametrize("limit", [0.5, 5.0])
 def test_the_nearest_experiment_fits_and_changes_only_what_it_names(experiment: Experiment, limit: float) -> None:
-    assert estimate_work(experiment) > limit
-    with pytest.raises(Refusal) as caught:
+    assert estimate_seconds(experiment) > limit
+    with pytest.raises(RequestError) as caught:
         admit(experiment, limit)
     refusal = caught.value
     assert refusal.kind == "budget"
@@ -45,7 +45,7 @@ def test_the_nearest_experiment_fits_and_changes_only_what_it_names(experiment: 
 def test_own_points_are_never_thinned_out() -> None:
     points = tuple((i / 100, i % 7 / 10) for i in range(2000))
     own = Experiment(points=points, labels=(0, 1) * 1000, hidden_layer_sizes=(64, 64))
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         admit(own, 1.0)
     assert "n_samples" not in caught.value.facts["nearest"]
 
@@ -67,7 +67,7 @@ def test_what_is_tried_in_the_search_for_the_nearest_is_never_validated_again() 
 def test_an_answer_too_large_to_write_is_refused_though_it_is_quickly_computed() -> None:
     lambdas = tuple(float(i) for i in range(201))
     large = Experiment(hidden_layer_sizes=(2,), restarts=1, n_samples=20, lambdas=lambdas, grid=200)
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         admit(large, 60.0)
     refusal = caught.value
     message = "grid: expected an answer of at most 5 million numbers (arrays), got 8.05 million"
@@ -105,7 +105,7 @@ def held(part: object) -> int:
 def test_writing_is_part_of_the_work() -> None:
     small, large = (Experiment(lambdas=(0.1, 1.0), grid=grid) for grid in (0, 200))
     passes = 2 * 4e-9 * 200**2 * 9
-    assert estimate_work(large) - estimate_work(small) == pytest.approx(passes + 1.2e-6 * 2 * 200**2)
+    assert estimate_seconds(large) - estimate_seconds(small) == pytest.approx(passes + 1.2e-6 * 2 * 200**2)
 
 
 def test_the_first_view_is_admitted() -> None:
@@ -129,4 +129,4 @@ MEASURED = [
 @pytest.mark.parametrize(("values", "seconds"), MEASURED)
 def test_the_estimate_of_a_training_run_is_near_what_was_measured(values: dict[str, Any], seconds: float) -> None:
     """Wide enough for another machine of our day; the formula is held to the proportions between the runs."""
-    assert 0.5 < seconds / estimate_work(TrainingRun(**values)) < 1.5
+    assert 0.5 < seconds / estimate_seconds(TrainingRun(**values)) < 1.5

@@ -8,7 +8,7 @@ import pytest
 
 from app.experiments.address.parsing import parse
 from app.experiments.requests.cost_request import CostRequest
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 
 GOOD: dict[str, Any] = {
     "points": [[1, 2], [3, 4]],
@@ -68,14 +68,14 @@ def test_one_class_only_is_fine_here() -> None:
     ],
 )
 def test_what_does_not_fit_is_refused_in_a_sentence(change: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         parse(CostRequest, GOOD | change)
     assert sentence in caught.value.errors[0].message
     assert [error.message for error in caught.value.errors] == [caught.value.detail]
 
 
 def test_the_sentence_for_all_has_the_first_three() -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         parse(CostRequest, {"points": [], "labels": [2], "layers": [], "lambda": -1, "regularizer": "l3"})
     fields = [part.split(": expected")[0] for part in caught.value.detail.split("; ")]
     assert fields == ["points", "labels", "layers", "and 2 more, see errors"]

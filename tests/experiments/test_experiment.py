@@ -16,8 +16,8 @@ from app.experiments.address.parsing import limits, parse, parse_query
 from app.experiments.answers.catalogue import catalogue
 from app.experiments.requests.choices import CHOICES, names
 from app.experiments.requests.experiment import DEFAULT_LAMBDAS, Experiment
-from app.experiments.requests.request_errors import Refusal
-from app.experiments.running.cost_estimate import estimate_work
+from app.experiments.requests.request_errors import RequestError
+from app.experiments.running.cost_estimate import estimate_seconds
 from app.experiments.running.jobs import Job
 
 NAN, INFINITY = float("nan"), float("inf")
@@ -28,8 +28,8 @@ def pairs(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True)
 
 
-def refused(values: object) -> Refusal:
-    with pytest.raises(Refusal) as caught:
+def refused(values: object) -> RequestError:
+    with pytest.raises(RequestError) as caught:
         parse(Experiment, values)
     return caught.value
 
@@ -132,7 +132,7 @@ def test_real_data_are_as_measured_no_label_flipped_and_no_more_points_than_bird
     assert Job("path", most).key == Job("path", Experiment(dataset="penguins", n_samples=n_penguins())).key
     assert share_url(Experiment(dataset="penguins", mislabeled=0.06)) == "/?dataset=penguins&mislabeled=0.06"
     assert Experiment(dataset="penguins", n_samples=60).n_samples == 60
-    assert estimate_work(most) < estimate_work(Experiment(dataset="moons", n_samples=2000))
+    assert estimate_seconds(most) < estimate_seconds(Experiment(dataset="moons", n_samples=2000))
 
 
 @pytest.mark.parametrize("entry", catalogue()["fields"]["dataset"]["choices"], ids=lambda entry: entry["name"])
@@ -219,13 +219,13 @@ def test_own_points_too_many_for_an_address_have_none() -> None:
     "text", ["", "1", "1_2", "1_2_3", "1_2_1_0_0", "1_2_1_0_x_0", "1_99_1_0", "1_2_1_0_0_0_", "2_2"]
 )
 def test_own_points_that_cannot_be_read_are_refused(text: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         parse_query([("data", text)])
     assert "expected" in caught.value.detail
 
 
 def test_a_field_given_twice_is_refused() -> None:
-    with pytest.raises(Refusal, match="seed: expected one value"):
+    with pytest.raises(RequestError, match="seed: expected one value"):
         parse_query(pairs("seed=1&seed=2"))
 
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.experiments.address.canonical import to_query
-from app.experiments.address.lambda_grids import MOST_TO_A_DECADE, grid
+from app.experiments.address.lambda_grids import MAX_TO_A_DECADE, grid
 from app.experiments.address.parsing import parse_query
 from app.experiments.requests.experiment import Experiment
 
@@ -30,7 +30,7 @@ def test_what_is_no_grid_is_written_one_by_one(text: str) -> None:
     assert to_query(parse_query([("lambdas", text)])) == f"lambdas={text}"
 
 
-@given(st.integers(-8, 4), st.integers(100, 999), st.integers(1, 200), st.integers(1, MOST_TO_A_DECADE))
+@given(st.integers(-8, 4), st.integers(100, 999), st.integers(1, 200), st.integers(1, MAX_TO_A_DECADE))
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_every_grid_comes_back_as_it_was(decade: int, digits: int, steps: int, to_a_decade: int) -> None:
     first = float(f"{digits}e{decade - 2}")

@@ -10,7 +10,7 @@ from app.experiments.address.parsing import parse, parse_query
 from app.experiments.compute.drawn_data import compute_dataset
 from app.experiments.compute.path import compute_path
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 
 SHORT = "2.2.1.1.gAKf_7gAAgAB.4"
 
@@ -85,20 +85,20 @@ def test_rings_are_counted_in_the_scores_and_change_no_network() -> None:
     ],
 )
 def test_rings_that_do_not_fit_are_refused(rings: list[bool], said: str) -> None:
-    with pytest.raises(Refusal, match="mislabeled_points") as refusal:
+    with pytest.raises(RequestError, match="mislabeled_points") as refusal:
         ringed(CORNERS, rings)
     assert said in refusal.value.detail
 
 
 def test_rings_are_refused_in_regression_and_none_are_not() -> None:
     line: Rows = [[0.0], [1.0], [2.0]]
-    with pytest.raises(Refusal, match="mislabeled_points: expected none for regression"):
+    with pytest.raises(RequestError, match="mislabeled_points: expected none for regression"):
         ringed(line, [False, True, False], task="regression")
     assert ringed(line, [False] * 3, task="regression").mislabeled_points is None
 
 
 def test_rings_without_points_are_refused() -> None:
-    with pytest.raises(Refusal, match="points: expected own points beside mislabeled_points"):
+    with pytest.raises(RequestError, match="points: expected own points beside mislabeled_points"):
         parse(Experiment, {"mislabeled_points": [True]})
 
 

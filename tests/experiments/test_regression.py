@@ -18,7 +18,7 @@ from app.experiments.address.parsing import parse, parse_query
 from app.experiments.answers.serialization import Content
 from app.experiments.compute.regression import compute_regression_dataset, compute_regression_path, draw_curve_data
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 from app.experiments.requests.training_run import TrainingRun
 from app.experiments.running.admission import admit
 
@@ -31,7 +31,7 @@ def experiment(**values: Any) -> Experiment:
 
 
 def refused(**values: Any) -> str:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         experiment(**values)
     assert caught.value.kind == "invalid"
     return caught.value.errors[0].message
@@ -134,13 +134,13 @@ def test_what_does_not_go_with_regression_is_refused(values: dict[str, Any], mes
     ],
 )
 def test_what_goes_with_regression_only_is_refused_without_it(values: dict[str, Any], message: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         parse(Experiment, values)
     assert caught.value.errors[0].message == message
 
 
 def test_regression_is_not_trained_step_by_step() -> None:
-    with pytest.raises(Refusal, match="classification, which is all that is trained step by step"):
+    with pytest.raises(RequestError, match="classification, which is all that is trained step by step"):
         parse(TrainingRun, {"task": "regression"})
 
 
@@ -314,6 +314,6 @@ def test_any_points_have_finite_numbers(rows: list[tuple[float, float]], degree:
 def test_the_largest_regression_is_within_the_budget_or_says_what_fits() -> None:
     lambdas = np.geomspace(1e-4, 1e3, 201).tolist()
     admit(experiment(dataset="sine", n_samples=2000, degree=12, lambdas=lambdas), 30.0)
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         admit(experiment(dataset="sine", n_samples=2000, degree=12, lambdas=lambdas, folds=10, draws=50), 1.0)
     assert caught.value.kind == "budget"

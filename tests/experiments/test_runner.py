@@ -12,8 +12,8 @@ import pytest
 
 from app.experiments.answers.serialization import Answer
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.request_errors import Refusal
-from app.experiments.running.answer_cache import Answers, Memory
+from app.experiments.requests.request_errors import RequestError
+from app.experiments.running.answer_cache import AnswerCache, Answers
 from app.experiments.running.jobs import Job
 from app.experiments.running.runner import Runner
 from tests.conftest import RunAsync
@@ -100,7 +100,7 @@ def test_a_job_whose_caller_has_left_is_not_run_again_where_its_worker_is_lost(r
             with pytest.raises(asyncio.CancelledError):
                 await task
             os.kill(worker, signal.SIGKILL)
-            answer = await asyncio.wait_for(runner.run(SHORT, silent), 30)  # gets the only seat
+            answer = await asyncio.wait_for(runner.run(SHORT, silent), 30)  # gets the only slot
             return runner.runs, answer
 
     runs, answer = run_async(leave_and_kill())
@@ -121,10 +121,10 @@ def test_a_worker_that_dies_idle_is_noticed_and_replaced(run_async: RunAsync) ->
 
 
 def test_past_the_time_limit_a_job_is_stopped_and_the_worker_goes_on(run_async: RunAsync) -> None:
-    async def overrun() -> Refusal:
+    async def overrun() -> RequestError:
         async with running(time_limit=0.2) as runner:
             worker = await runner.worker_id()
-            with pytest.raises(Refusal) as caught:
+            with pytest.raises(RequestError) as caught:
                 await runner.run(ENDLESS, silent)
             assert await runner.worker_id() == worker
             return caught.value
@@ -139,16 +139,16 @@ def test_a_job_nobody_waits_for_is_stopped(run_async: RunAsync) -> None:
         async with running() as runner:
             task = await begun(runner, ENDLESS)
             task.cancel()
-            await asyncio.wait_for(runner.run(SHORT, silent), 30)  # gets the only seat
+            await asyncio.wait_for(runner.run(SHORT, silent), 30)  # gets the only slot
 
     run_async(leave())
 
 
 def test_too_many_are_refused_with_a_time_to_come_back(run_async: RunAsync) -> None:
-    async def crowd() -> Refusal:
+    async def crowd() -> RequestError:
         async with running(queue_length=0) as runner:
             task = await begun(runner, ENDLESS)
-            with pytest.raises(Refusal) as caught:
+            with pytest.raises(RequestError) as caught:
                 await runner.run(SHORT, silent)
             task.cancel()
             return caught.value
@@ -165,11 +165,11 @@ def test_data_with_one_class_are_refused_in_the_worker_and_the_refusal_comes_hom
         points=points, labels=(0, 0, 0, 1), validation_points=points[:1], validation_labels=(0,), mislabeled=0.25
     )
 
-    async def refusals() -> list[Refusal]:
+    async def refusals() -> list[RequestError]:
         jobs = [Job("path", lonely.model_copy(update={"seed": seed})) for seed in range(8)]
         async with running(queue_length=8) as runner:
             found = await asyncio.gather(*(runner.run(job, silent) for job in jobs), return_exceptions=True)
-        return [outcome for outcome in found if isinstance(outcome, Refusal)]
+        return [outcome for outcome in found if isinstance(outcome, RequestError)]
 
     found = run_async(refusals())
     assert found
@@ -179,7 +179,7 @@ def test_data_with_one_class_are_refused_in_the_worker_and_the_refusal_comes_hom
 def test_equal_jobs_in_flight_are_one_computation(run_async: RunAsync) -> None:
     async def together() -> tuple[list[Answer], int]:
         async with running(workers=2) as runner:
-            answers = Answers(runner, Memory(2**20))
+            answers = Answers(runner, AnswerCache(2**20))
             found = await asyncio.gather(*(answers.get(MIDDLE) for _ in range(8)))
             found.append(await answers.get(MIDDLE))
             return found, runner.runs
@@ -192,7 +192,7 @@ def test_equal_jobs_in_flight_are_one_computation(run_async: RunAsync) -> None:
 def test_one_who_leaves_does_not_take_the_answer_from_the_others(run_async: RunAsync) -> None:
     async def one_leaves() -> tuple[Answer, int]:
         async with running() as runner:
-            answers = Answers(runner, Memory(0))
+            answers = Answers(runner, AnswerCache(0))
             leaver, stayer = (asyncio.create_task(answers.get(MIDDLE)) for _ in range(2))
             await asyncio.sleep(0)
             leaver.cancel()
@@ -206,7 +206,7 @@ def test_one_who_leaves_does_not_take_the_answer_from_the_others(run_async: RunA
 def test_whoever_comes_as_the_last_one_leaves_gets_a_new_computation(run_async: RunAsync) -> None:
     async def handover() -> Answer:
         async with running() as runner:
-            answers = Answers(runner, Memory(0))
+            answers = Answers(runner, AnswerCache(0))
             leaver = asyncio.create_task(answers.get(MIDDLE))
             await asyncio.sleep(0)
             leaver.cancel()
@@ -218,7 +218,7 @@ def test_whoever_comes_as_the_last_one_leaves_gets_a_new_computation(run_async: 
 
 
 def test_memory_keeps_the_most_recently_asked_for_within_its_limit() -> None:
-    memory = Memory(25)
+    memory = AnswerCache(25)
     for key in "abc":
         memory.keep(key, Answer(b"12345", b"12345", key))
         memory.get("a")

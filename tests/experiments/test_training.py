@@ -17,10 +17,10 @@ from app.experiments.compute.drawn_data import compute_dataset
 from app.experiments.compute.path import compute_path
 from app.experiments.compute.training import compute_training
 from app.experiments.requests.experiment import DEFAULT_LAMBDAS, Experiment
-from app.experiments.requests.request_errors import Refusal
+from app.experiments.requests.request_errors import RequestError
 from app.experiments.requests.training_run import TRAINING_FIELDS, TrainingRun
 from app.experiments.running.admission import admit
-from app.experiments.running.cost_estimate import count_numbers, estimate_work
+from app.experiments.running.cost_estimate import count_numbers, estimate_seconds
 from app.experiments.running.jobs import Job, produce
 
 Answer = dict[str, Any]
@@ -165,14 +165,14 @@ REFUSED = [
 
 @pytest.mark.parametrize(("values", "message"), REFUSED)
 def test_what_no_run_can_have_is_refused_in_a_sentence(values: dict[str, Any], message: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         parse(TrainingRun, values)
     assert [error.message for error in caught.value.errors] == [message]
 
 
 @pytest.mark.parametrize("field", [name for name in TRAINING_FIELDS if name != "lambdas"])
 def test_an_experiment_has_no_field_of_training(field: str) -> None:
-    with pytest.raises(Refusal, match=f"{field}: expected a known field"):
+    with pytest.raises(RequestError, match=f"{field}: expected a known field"):
         parse(Experiment, {field: 1})
 
 
@@ -224,7 +224,7 @@ LARGE = [
 @pytest.mark.parametrize("limit", [2.0, 5.0])
 def test_the_nearest_run_fits_and_changes_only_what_it_names(values: dict[str, Any], limit: float) -> None:
     large = run(**{"n_epochs": 2000, **values})
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RequestError) as caught:
         admit(large, limit)
     change = caught.value.facts["nearest"]
     assert change
@@ -234,7 +234,7 @@ def test_the_nearest_run_fits_and_changes_only_what_it_names(values: dict[str, A
 
 
 def test_the_default_run_is_admitted() -> None:
-    assert estimate_work(TrainingRun()) < 1.0
+    assert estimate_seconds(TrainingRun()) < 1.0
     admit(TrainingRun(format="typed"), 20.0)
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from app.experiments.answers.serialization import Answer
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.request_errors import Refusal
-from app.experiments.running.answer_cache import Answers, Memory
+from app.experiments.requests.request_errors import RequestError
+from app.experiments.running.answer_cache import AnswerCache, Answers
 from app.experiments.running.jobs import Job, Report
 from app.experiments.running.runner import Runner
 from app.main import create_app
@@ -234,7 +234,7 @@ def test_a_fault_of_the_server_is_told_without_a_trace_of_its_inside() -> None:
 
     @app.get("/refuse/{kind}")
     async def refuse(kind: str) -> None:
-        raise Refusal(kind, "a reason", retry_after=7)
+        raise RequestError(kind, "a reason", retry_after=7)
 
     with serving(app) as address, httpx2.Client(base_url=address) as client:
         for kind, (status, _title) in KINDS.items():
@@ -255,7 +255,7 @@ def test_a_fault_in_a_stream_of_events_is_told_too(run_async: RunAsync, caplog: 
     runner = Runner(workers=1, queue_length=1, time_limit=1.0)
 
     async def events() -> list[bytes]:
-        stream = event_stream(Faulty(runner, Memory(0)), Job("path", Experiment()))
+        stream = event_stream(Faulty(runner, AnswerCache(0)), Job("path", Experiment()))
         return [bytes(event) async for event in stream.body_iterator]  # type: ignore[arg-type]
 
     (event,) = run_async(events())

@@ -22,7 +22,7 @@ from app.engine.objective.network import Architecture, logits
 from app.engine.objective.objective import Objective
 from app.engine.path.continuation import Progress
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
-from app.engine.solvers.lockstep import Descent, Query, alongside
+from app.engine.solvers.lockstep import Descent, Query, lockstep
 from app.engine.solvers.solver import descent
 
 UNREGULARIZED_STEPS = 40
@@ -64,7 +64,7 @@ def cross_validate(
         paths = [regularization_path(part, lambdas, 1, np.random.default_rng(0)).theta for part in training]
     else:
         report = _progress(on_progress, n_folds * len(lambdas))
-        paths = alongside([_fold_path(part, lambdas, path, report) for part in training])
+        paths = lockstep([_fold_path(part, lambdas, path, report) for part in training])
     on_progress(n_folds * len(lambdas), n_folds * len(lambdas), lambdas[-1])
     held_out = [_part(objective.data, fold == k) for k in range(n_folds)]
     costs = np.array([_mean_loss(objective.architecture, *each) for each in zip(paths, held_out, strict=True)])

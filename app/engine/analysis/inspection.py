@@ -10,10 +10,10 @@ from app.engine.arrays import Array, Mask
 from app.engine.objective.backpropagation import TrainingSet, data_gradient, evaluate
 from app.engine.objective.network import Architecture, forward, probabilities
 from app.engine.objective.objective import Objective
-from app.engine.solvers.kinks import corner
+from app.engine.solvers.kinks import kink_point
 from app.engine.solvers.relu_newton import tangents
 
-MOST_AT_ONCE = 200_000
+MAX_AT_ONCE = 200_000
 """Numbers in Hessians that are looked at together."""
 IDLE_CURVATURE = 1e-12
 """Added to Hessians, so that what moves no output stays where it is."""
@@ -48,7 +48,7 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
     predicted = np.full(eigenvalues.shape, np.nan)
     reference = int(np.argmax(lambdas > 0.0))
     alive = np.flatnonzero(theta[:, is_weight].any(axis=1))  # elsewhere nothing is left that the data determine
-    at_once = 1 + MOST_AT_ONCE // theta.shape[1] ** 2
+    at_once = 1 + MAX_AT_ONCE // theta.shape[1] ** 2
     for rows in (alive[begin : begin + at_once] for begin in range(0, len(alive), at_once)):
         hessians, tangent[rows] = _bends(objective, theta[rows], lambdas[rows])
         if objective.regularizer == "l1":
@@ -78,10 +78,10 @@ def _bends(objective: Objective, theta: Array, lambdas: Array) -> tuple[Array, A
 
 def _bends_on_kinks(objective: Objective, theta: Array, lam: float) -> tuple[Array, Array]:
     """The same for one network where kinks of ReLU may hold theta (P,), and the path stays on them."""
-    here = corner(objective, theta, lam)
+    here = kink_point(objective, theta, lam)
     hessian = objective.data_hessian(theta, here.evaluation)
     strengths = lam / objective.m * objective.is_weight
-    directions = tangents(objective, here.kinks, here.held)
+    directions = tangents(objective, here.kinks, here.active)
     within = directions.T @ (hessian + np.diag(strengths + IDLE_CURVATURE)) @ directions
     return hessian, -directions @ np.linalg.lstsq(within, directions.T @ (strengths * theta), rcond=FLAT)[0]
 
@@ -134,7 +134,7 @@ def balancing_gradients(objective: Objective, lambdas: Array, theta: Array) -> A
     if not objective.has_simple_kinks:
         return data_gradients(objective.architecture, theta, objective.data)
     at_solutions = zip(lambdas, theta, strict=True)
-    least = np.array([corner(objective, parameters, lam).gradient for lam, parameters in at_solutions])
+    least = np.array([kink_point(objective, parameters, lam).gradient for lam, parameters in at_solutions])
     return np.asarray(least - lambdas[:, None] / objective.m * objective.is_weight * theta)
 
 

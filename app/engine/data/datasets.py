@@ -15,7 +15,7 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 
-LEAST_NOISE = 1e-6
+MIN_NOISE = 1e-6
 """Jitter below this is none: the shapes are at least a tenth apart or meet in a line."""
 TEST_SIZE = 2500
 """Points in the fresh draw: an accuracy of 90 % is then known to 0.6 %."""
@@ -139,7 +139,7 @@ def draw_test(kind: DatasetKind, noise: float, nuisance_features: int, rng: np.r
 
 def bayes_accuracy(kind: DatasetKind, points: Array, noise: float) -> float:
     """Mean over points (n, 2) of the larger class probability: the accuracy that no classifier beats on average."""
-    if noise < LEAST_NOISE or kind.log_density is None:
+    if noise < MIN_NOISE or kind.log_density is None:
         return 1.0  # without jitter the shapes of the two classes do not meet
     zero, one = (kind.log_density(points, label, noise) for label in (0, 1))
     return float(np.mean(1.0 / (1.0 + np.exp(-np.abs(one - zero)))))

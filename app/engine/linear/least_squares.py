@@ -17,7 +17,7 @@ from app.engine.arrays import Array, Mask
 from app.engine.linear.quadratic_l1 import quadratic_l1
 from app.engine.objective.backpropagation import TrainingSet
 
-LEAST = 1e-100
+MIN_EIGENVALUE = 1e-100
 """Singular values below this are 0: their squares would leave the range of numbers."""
 
 
@@ -51,7 +51,7 @@ def _centred(data: TrainingSet) -> Array:
 def _is_zero(h: Array, matrix: Array) -> Mask:
     """Which singular values of a matrix are rounding."""
     largest_rounding = max(matrix.shape) * np.finfo(float).eps * h.max(initial=0.0)
-    return np.asarray(h <= max(largest_rounding, LEAST), dtype=np.bool_)
+    return np.asarray(h <= max(largest_rounding, MIN_EIGENVALUE), dtype=np.bool_)
 
 
 def _ridge(centred: Array, targets: Array, strengths: Array) -> Array:

@@ -20,11 +20,11 @@ from app.engine.linear.quadratic_l1 import quadratic_l1, solve
 from app.engine.objective.backpropagation import TrainingSet
 from app.engine.objective.cost import REGULARIZERS
 
-MOST_STEPS = 100
+MAX_STEPS = 100
 DAMPING = 1e-8
 """Share of its diagonal that is added to a Hessian without penalty, which is singular where inputs say the same."""
-MOST_HALVINGS = 30
-ENOUGH = 1e-4
+MAX_HALVINGS = 30
+ARMIJO = 1e-4
 """Share of the decrease that the slope promises, for a step to count."""
 ROUNDING = 1e-14
 """Differences of J below this are none."""
@@ -84,7 +84,7 @@ class LogisticPath:
         damping = np.where(strengths.any(axis=1), 0.0, DAMPING)
         norm = self._norm(places, strengths)
         rows = np.flatnonzero(norm > target)
-        for _ in range(MOST_STEPS):
+        for _ in range(MAX_STEPS):
             if not len(rows):
                 break
             here = places.at(rows)
@@ -126,8 +126,8 @@ class LogisticPath:
             promised = np.sum(here.gradient * step + strengths * longer, axis=1)
         there = self._places(here.theta + step, strengths)
         length = 1.0
-        for _ in range(MOST_HALVINGS):
-            too_far = np.flatnonzero(there.value > here.value + ENOUGH * length * promised + ROUNDING)
+        for _ in range(MAX_HALVINGS):
+            too_far = np.flatnonzero(there.value > here.value + ARMIJO * length * promised + ROUNDING)
             if not len(too_far):
                 break
             length *= 0.5

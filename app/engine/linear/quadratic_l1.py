@@ -18,7 +18,7 @@ RIDGE = 1e-14
 """Added to a unit diagonal, so that two equal columns do not stop a solve."""
 SLACK = 1e-12
 """A pull that exceeds the penalty's by this share only is rounding."""
-LEAST = 1e-200
+MIN_DIAGONAL = 1e-200
 """Curvature below this is none: its root's inverse, squared, would leave the range of numbers."""
 
 
@@ -73,7 +73,7 @@ def solve(matrices: Array, vectors: Array, active: Mask | None = None) -> Array:
     Solved with the diagonal scaled to 1, so that units of measurement do not matter.
     """
     diagonal = np.einsum("lpp->lp", matrices)
-    scale = np.divide(1.0, np.sqrt(diagonal), out=np.zeros_like(diagonal), where=diagonal > LEAST)
+    scale = np.divide(1.0, np.sqrt(diagonal), out=np.zeros_like(diagonal), where=diagonal > MIN_DIAGONAL)
     if active is not None:
         scale = scale * active
     scaled = matrices * (scale[:, :, None] * scale[:, None, :])

@@ -21,7 +21,7 @@ from app.engine.objective.backpropagation import Evaluation, TrainingSet
 from app.engine.objective.cost import LOSSES
 from app.engine.objective.network import Architecture
 
-MOST_KEPT = 500_000
+MAX_KEPT = 500_000
 """Numbers in Hessians that are kept."""
 
 
@@ -34,7 +34,7 @@ class Hessian:
         self._inputs = np.ascontiguousarray(data.inputs)  # samples last in memory too, as in all that they multiply
         self._input_pairs = _symmetric_products(self._inputs)
         self._kept: dict[bytes, Array] = {}
-        self._most_kept = 1 + MOST_KEPT // architecture.n_parameters**2
+        self._most_kept = 1 + MAX_KEPT // architecture.n_parameters**2
         self._expansions = [_expansion(n_out, n_in + 1) for n_out, n_in in architecture.shapes]
 
     def __call__(self, theta: Array, evaluation: Evaluation) -> Array:

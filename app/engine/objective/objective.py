@@ -142,6 +142,6 @@ class Objective:
         )
 
 
-def largest(gradient: Array) -> float:
+def inf_norm(gradient: Array) -> float:
     """Infinity norm."""
     return float(np.abs(gradient).max())

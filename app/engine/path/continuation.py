@@ -12,13 +12,13 @@ from app.engine.arrays import Array
 from app.engine.objective.network import initialize
 from app.engine.objective.objective import Objective, Solution
 from app.engine.solvers.newton import FRESH_DAMPING
-from app.engine.solvers.solver import approach
+from app.engine.solvers.solver import minimize_roughly
 
 MIDDLE = 0.06
 """Where continuation starts: starts at a large lambda never leave W = 0 with two hidden layers."""
 MIDDLE_WITH_KINKS = 0.003
 """The same for ReLU, whose fits at small lambdas are not found from those at larger ones."""
-LEAST_MIDDLE, LARGEST_MIDDLE = 1e-8, 1e6
+MIN_MIDDLE, MAX_MIDDLE = 1e-8, 1e6
 LONGEST_STEP = 2.5
 """Factor between neighbouring lambdas up to which one solution leads to the next."""
 Progress = Callable[[int, int, float], None]
@@ -58,7 +58,7 @@ def with_stepping_stones(objective: Objective, wanted: list[float]) -> list[floa
     """The wanted lambdas, the middle one, and others between where continuation would have too far to go."""
     if not wanted or not objective.architecture.hidden_layer_sizes:
         return wanted
-    middle = min(max(middle_lambda(objective), LEAST_MIDDLE), LARGEST_MIDDLE)
+    middle = min(max(middle_lambda(objective), MIN_MIDDLE), MAX_MIDDLE)
     near = any(1.0 / LONGEST_STEP <= lam / middle <= LONGEST_STEP for lam in wanted)
     places = wanted if near else sorted([*wanted, middle])
     solved = places[:1]
@@ -98,12 +98,12 @@ def nearest(lambdas: list[float], wanted: float) -> int:
 def continued(objective: Objective, start: Array, lambdas: list[float], counter: Counter) -> Iterator[Solution]:
     """Solutions from one start: at the middle lambda, then each from its neighbour, up and down."""
     middle = nearest(lambdas, middle_lambda(objective))
-    first = approach(objective, start, lambdas[middle], max_steps=200, damping=FRESH_DAMPING)
+    first = minimize_roughly(objective, start, lambdas[middle], max_steps=200, damping=FRESH_DAMPING)
     counter.step(lambdas[middle])
     yield first
     for neighbours in (lambdas[middle + 1 :], lambdas[:middle][::-1]):
         solution = first
         for lam in neighbours:
-            solution = approach(objective, solution.theta, lam)
+            solution = minimize_roughly(objective, solution.theta, lam)
             counter.step(lam)
             yield solution

@@ -15,7 +15,7 @@ import numpy as np
 
 from app.engine.objective.objective import Objective, Solution
 from app.engine.solvers.newton import FRESH_DAMPING, WARM_DAMPING
-from app.engine.solvers.solver import approach, minimize
+from app.engine.solvers.solver import minimize, minimize_roughly
 
 IMPROVEMENT = 1e-10
 """A line has to run below J by more than this to be followed: less is rounding."""
@@ -23,7 +23,7 @@ ROUGH_IMPROVEMENT = 1e-3
 """The same as a share of J where steps end short of a stationary point: closer is not worth another solve."""
 ELSEWHERE = 0.1
 """Neighbours whose weights differ by more than this share may be on different branches."""
-MOST_SWEEPS = 20
+MAX_SWEEPS = 20
 
 OnSolve = Callable[[float], None]
 """Called with lambda after each solve."""
@@ -46,7 +46,7 @@ def lower_envelope(
         own = [solution for solution in candidates if solution.lam == lam]
         found.append(min(own, key=lambda solution: solution.cost(objective.m, lam)))
     share = 0.0 if objective.solvable_to_tolerance else ROUGH_IMPROVEMENT
-    for sweep in range(MOST_SWEEPS):
+    for sweep in range(MAX_SWEEPS):
         changed = False
         order = range(len(lambdas)) if sweep % 2 else range(len(lambdas) - 1, -1, -1)
         for i in order:
@@ -84,7 +84,7 @@ def exchanged(objective: Objective, found: list[Solution], on_solve: OnSolve) ->
             change = float(np.linalg.norm((start - best[i].theta) * objective.is_weight))
             size = float(np.linalg.norm(start * objective.is_weight))
             if size > 0.0 and change > ELSEWHERE * size:
-                continued = approach(objective, start, lam, damping=WARM_DAMPING)
+                continued = minimize_roughly(objective, start, lam, damping=WARM_DAMPING)
                 on_solve(lam)
                 if continued.cost(objective.m, lam) < best[i].cost(objective.m, lam) - IMPROVEMENT:
                     best[i] = continued

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective
-from app.engine.solvers.lockstep import Descent, alongside
+from app.engine.solvers.lockstep import Descent, lockstep
 from app.engine.solvers.solver import descent
 
 COARSE = 4.0
@@ -53,7 +53,7 @@ def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | N
             if jump[i] and not too_far:
                 doubtful.append(i)
     for some in (doubtful[begin : begin + AT_ONCE] for begin in range(0, len(doubtful), AT_ONCE)):
-        lead = alongside([_lead_to_each_other(objective, lambdas, theta, i) for i in some])
+        lead = lockstep([_lead_to_each_other(objective, lambdas, theta, i) for i in some])
         for i, leads in zip(some, lead, strict=True):
             jump[i] = not leads
     return jump

@@ -14,7 +14,7 @@ from app.engine.objective.objective import Objective, Solution
 from app.engine.path.continuation import Counter, input_scale, nearest, random_starts
 from app.engine.solvers.batched_lbfgs import lowest_of_many
 from app.engine.solvers.newton import FRESH_DAMPING
-from app.engine.solvers.solver import approach
+from app.engine.solvers.solver import minimize_roughly
 
 SHALLOW = tuple(np.geomspace(1.5e-4, 1.0, 9).tolist())
 """Where random starts are tried with one hidden layer."""
@@ -26,7 +26,7 @@ SHARE_DRAWN_ANEW = 3
 """One such network for so many starts."""
 SHARPER = 3.0
 """Factor on a new unit's input weights: units of good fits have sharper edges than random ones."""
-MOST_NUMBERS = 200_000
+MAX_NUMBERS = 200_000
 """Parameters of all starts together: large networks have fewer starts."""
 PROMISING = 1.02
 """J after a rough descent, as a share of the lowest so far, up to which Newton's steps follow."""
@@ -51,7 +51,7 @@ def _wanted(architecture: Architecture) -> tuple[float, ...]:
 
 
 def _affordable(architecture: Architecture, n_starts: int, n_places: int) -> int:
-    return max(1, min(n_starts, MOST_NUMBERS // (architecture.n_parameters * n_places)))
+    return max(1, min(n_starts, MAX_NUMBERS // (architecture.n_parameters * n_places)))
 
 
 class Restarts:
@@ -130,9 +130,9 @@ class Restarts:
         """The solution from theta at lambda i, noted, and as the lowest if it is."""
         lam = self._lambdas[i]
         if fresh:
-            solution = approach(self._objective, theta, lam, max_steps=200, damping=FRESH_DAMPING)
+            solution = minimize_roughly(self._objective, theta, lam, max_steps=200, damping=FRESH_DAMPING)
         else:
-            solution = approach(self._objective, theta, lam)
+            solution = minimize_roughly(self._objective, theta, lam)
         self._counter.step(lam)
         self.candidates.append(solution)
         lowest = self._lowest[i]

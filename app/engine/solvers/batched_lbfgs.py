@@ -27,11 +27,11 @@ MEMORY = 10
 """Pairs of steps and gradient changes that are kept."""
 CACHE = 2**18
 """Bytes of one hidden layer's activations that are worked on at once."""
-SMALLEST = 1e-30
+MIN_CURVATURE = 1e-30
 """Products of steps and changes below this have no inverse in single precision."""
-MOST_TRIALS = 6
+MAX_TRIALS = 6
 """Shorter and shorter steps before a network is left where it is."""
-ENOUGH = 1e-4
+ARMIJO = 1e-4
 """Share of the predicted decrease that a step must bring."""
 PATIENCE, STALLED = 10, 2e-4
 """A network is left where so many steps lower its J by less than this share."""
@@ -94,10 +94,10 @@ class _Descents:
         slope = _dot(gradient, direction)
         there, there_value, there_gradient = theta + direction, value.copy(), gradient.copy()
         trying, length = np.arange(len(theta)), np.ones(len(theta), dtype=np.float32)
-        for _ in range(MOST_TRIALS):
+        for _ in range(MAX_TRIALS):
             trial = theta[trying] + length[trying, None] * direction[trying]
             trial_value, trial_gradient = self.evaluate(trial, strengths[trying])
-            lower = trial_value <= value[trying] + ENOUGH * length[trying] * slope[trying]
+            lower = trial_value <= value[trying] + ARMIJO * length[trying] * slope[trying]
             done = trying[lower]
             there[done], there_value[done], there_gradient[done] = (
                 trial[lower],
@@ -181,7 +181,7 @@ class _Memory:
     def keep(self, step: Singles, change: Singles, gradient: Singles) -> None:
         """The newest pair of every network; one that did not move forgets all, to try the plain gradient."""
         product, square = _dot(step, change), _dot(change, change)
-        useful = product > np.maximum(1e-6 * square, SMALLEST)
+        useful = product > np.maximum(1e-6 * square, MIN_CURVATURE)
         at = self._next
         self._steps[at], self._changes[at] = step, change
         self._weight[at] = np.where(useful, 1.0 / np.where(useful, product, 1.0), 0.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 
 from app.engine.arrays import Array
-from app.engine.objective.objective import TOLERANCE, Objective, Solution, largest
+from app.engine.objective.objective import TOLERANCE, Objective, Solution, inf_norm
 
 MEMORY = 20
 """Pairs of steps and gradient changes that limited-memory BFGS keeps."""
@@ -18,17 +18,17 @@ STALLED = 1e-5
 """Gradient steps among kinks end when so many of them have lowered J by less than this share."""
 
 
-def quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
+def lbfgs(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
     """Limited-memory BFGS with shortened steps; never at a higher J than the start."""
     value, gradient, _ = objective.evaluate(theta, lam)
     pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)
     recent: deque[float] = deque([value], maxlen=STALL_STEPS)
     step_number = 0
-    while largest(gradient) > TOLERANCE and step_number < max_steps:
+    while inf_norm(gradient) > TOLERANCE and step_number < max_steps:
         step_number += 1
         direction = -inverse_hessian_times(gradient, pairs)
         slope = float(gradient @ direction)
-        length = 1.0 if pairs else min(1.0, 1.0 / largest(gradient))
+        length = 1.0 if pairs else min(1.0, 1.0 / inf_norm(gradient))
         trial_value, trial_gradient, _ = objective.evaluate(theta + length * direction, lam)
         while trial_value > value + 1e-4 * length * slope and length > 1e-8:
             length *= 0.4
@@ -45,7 +45,7 @@ def quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int)
         if objective.has_kinks and len(recent) == STALL_STEPS and recent[0] - value < STALLED * value:
             break
         recent.append(value)
-    return objective.solution(theta, lam, largest(gradient), used_up=step_number >= max_steps)
+    return objective.solution(theta, lam, inf_norm(gradient), used_up=step_number >= max_steps)
 
 
 def inverse_hessian_times(gradient: Array, pairs: deque[tuple[Array, Array]]) -> Array:

@@ -14,7 +14,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.objective.backpropagation import Evaluation, TrainingSet, evaluate
-from app.engine.objective.objective import Objective, largest
+from app.engine.objective.objective import Objective, inf_norm
 
 
 class Query(NamedTuple):
@@ -44,7 +44,7 @@ End = TypeVar("End")
 Descent = Generator[Query, Place, End]
 
 
-def alone(descent: Descent[End]) -> End:
+def run(descent: Descent[End]) -> End:
     """The end of one descent."""
     try:
         query = next(descent)
@@ -55,7 +55,7 @@ def alone(descent: Descent[End]) -> End:
         return result
 
 
-def alongside(descents: Sequence[Descent[End]]) -> list[End]:
+def lockstep(descents: Sequence[Descent[End]]) -> list[End]:
     """The ends of descents in networks of one architecture, with one loss and regularizer, on as many samples each.
 
     What a descent finds depends on the others in the rounding of its passes only.
@@ -78,7 +78,7 @@ def alongside(descents: Sequence[Descent[End]]) -> list[End]:
 def _place(query: Query) -> Place:
     objective, theta, lam = query
     value, gradient, evaluation = objective.evaluate(theta, lam)
-    return Place(theta, value, gradient, largest(gradient), evaluation)
+    return Place(theta, value, gradient, inf_norm(gradient), evaluation)
 
 
 class _Passes:

@@ -12,7 +12,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.objective.objective import TOLERANCE, Objective, Solution
-from app.engine.solvers.lbfgs import quasi_newton
+from app.engine.solvers.lbfgs import lbfgs
 from app.engine.solvers.lockstep import Descent, Place, Query
 from app.engine.solvers.triangular import inverse_of_lower
 
@@ -26,23 +26,23 @@ FRESH_DAMPING = 1e-2
 """First mu from a random start."""
 WARM_DAMPING = 1e-9
 """First mu from a neighbour's solution."""
-LEAST_RAISED_DAMPING = 1e-6
+MIN_RAISED_DAMPING = 1e-6
 SAFE_DAMPING = 1e-8
 """Steps with a smaller mu than this lead to minima, not saddles."""
 FLAT = 1e-9
 """Curvature down to minus this is rounding."""
-MOST_SADDLES = 4
-LARGEST_DAMPING = 1e8
+MAX_SADDLES = 4
+MAX_DAMPING = 1e8
 """mu from which no step is worth taking."""
 SECANTS_PER_PARAMETER = 0.12
 """Passes for each parameter that may follow a Hessian: together they cost about as much."""
 WORTHWHILE = 0.1
 """More may follow each time so many have brought the gradient down to this share."""
-MOST_SHORTENED = 6
+MAX_SHORTENED = 6
 """Shorter and shorter secant steps before the next Hessian."""
-ENOUGH = 1e-4
+ARMIJO = 1e-4
 """Share of the decrease predicted by the slope that a secant step must bring."""
-LEAST_CURVATURE = 1e-10
+MIN_CURVATURE = 1e-10
 """Along a step, as a share of the gradient's change: flatter or bent downwards tells nothing."""
 LARGE = 150
 """With so many parameters random starts are first brought down by FIRST_STEPS gradient steps: a few Hessians' worth."""
@@ -61,10 +61,10 @@ def newton(objective: Objective, theta: Array, lam: float, max_steps: int, dampi
     """
     target = target_norm(objective, lam)
     if damping >= FRESH_DAMPING and len(theta) >= LARGE:
-        theta = quasi_newton(objective, theta, lam, FIRST_STEPS).theta
+        theta = lbfgs(objective, theta, lam, FIRST_STEPS).theta
     here = yield Query(objective, theta, lam)
     n_steps = 0
-    for _ in range(MOST_SADDLES):
+    for _ in range(MAX_SADDLES):
         sure = False
         while here.norm > target and n_steps < max_steps:
             n_steps += 1
@@ -76,14 +76,14 @@ def newton(objective: Objective, theta: Array, lam: float, max_steps: int, dampi
             sure = n_secants == 0 and damping < SAFE_DAMPING
         if here.norm > TOLERANCE or sure:
             break  # not there yet, or the last step was taken with a Hessian that was positive definite
-        beside = yield from _beside_a_saddle(objective, here, lam)
+        beside = yield from _escape_saddle(objective, here, lam)
         if beside is None:
             break
         here, damping = beside, FRESH_DAMPING
     return objective.solution(here.theta, lam, here.norm, used_up=n_steps >= max_steps)
 
 
-def _beside_a_saddle(objective: Objective, here: Place, lam: float) -> Descent[Place | None]:
+def _escape_saddle(objective: Objective, here: Place, lam: float) -> Descent[Place | None]:
     """A place of lower J along the direction of least curvature; None where the Hessian is positive semidefinite."""
     hessian = objective.hessian(here.theta, lam, here.evaluation)
     try:
@@ -109,7 +109,7 @@ def _newton_step(
     None for the place where no step lowers J or, in its rounding, the gradient.
     """
     while True:
-        _, root, damping = definite(hessian, damping)
+        _, root, damping = damped_cholesky(hessian, damping)
         inverse_root = inverse_of_lower(root)
         inverse = inverse_root.T @ inverse_root
         step = -(inverse @ here.gradient)
@@ -120,8 +120,8 @@ def _newton_step(
         ratio = (here.value - there.value) / predicted
         if ratio > 1e-3:
             return there, damping * (0.2 if ratio > 0.9 else 2.0 if ratio < 0.25 else 1.0), inverse
-        damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
-        if damping >= LARGEST_DAMPING:
+        damping = max(4.0 * damping, MIN_RAISED_DAMPING)
+        if damping >= MAX_DAMPING:
             return None, damping, inverse
 
 
@@ -130,7 +130,7 @@ def _is_nearer(there: Place, here: Place) -> bool:
     return there.norm < here.norm and there.value <= here.value + ROUNDING
 
 
-def definite(hessian: Array, damping: float) -> tuple[Array, Array, float]:
+def damped_cholesky(hessian: Array, damping: float) -> tuple[Array, Array, float]:
     """H + mu I, its Cholesky factor L, and mu, raised until there is one."""
     diagonal = np.arange(len(hessian))
     damped = hessian.copy()
@@ -139,7 +139,7 @@ def definite(hessian: Array, damping: float) -> tuple[Array, Array, float]:
         try:
             return damped, np.asarray(np.linalg.cholesky(damped)), damping
         except np.linalg.LinAlgError:
-            damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
+            damping = max(4.0 * damping, MIN_RAISED_DAMPING)
 
 
 def _secant_steps(
@@ -166,7 +166,7 @@ def _secant_steps(
 def _correct(inverse: Array, step: Array, change: Array) -> None:
     """BFGS: the symmetric inverse nearest to the given one that maps the gradient's change to the step."""
     product = float(step @ change)
-    if product <= LEAST_CURVATURE * float(change @ change):
+    if product <= MIN_CURVATURE * float(change @ change):
         return
     image = inverse @ change
     other = (0.5 * (1.0 + float(change @ image) / product) / product) * step - image / product
@@ -178,12 +178,12 @@ def _along(objective: Objective, here: Place, lam: float, step: Array) -> Descen
     """The first place of lower J along shorter and shorter steps, None where there is none, and how many were tried."""
     slope = float(step @ here.gradient)
     length = 1.0
-    for tried in range(1, MOST_SHORTENED + 1):
+    for tried in range(1, MAX_SHORTENED + 1):
         there = yield Query(objective, here.theta + length * step, lam)
         if -0.5 * length * slope < ROUNDING * max(here.value, 1e-3):
             return (there if _is_nearer(there, here) else None), tried
-        if there.value <= here.value + ENOUGH * length * slope:
+        if there.value <= here.value + ARMIJO * length * slope:
             return there, tried
         bend = there.value - here.value - length * slope
         length = min(max(-0.5 * slope * length**2 / bend, 0.1 * length), 0.5 * length)
-    return None, MOST_SHORTENED
+    return None, MAX_SHORTENED

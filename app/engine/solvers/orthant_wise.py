@@ -22,23 +22,23 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 from app.engine.objective.backpropagation import Evaluation
-from app.engine.objective.objective import TOLERANCE, Objective, Solution, largest
+from app.engine.objective.objective import TOLERANCE, Objective, Solution, inf_norm
 from app.engine.solvers.lbfgs import MEMORY, inverse_hessian_times
 from app.engine.solvers.newton import (
     FLAT,
     FRESH_DAMPING,
-    LARGEST_DAMPING,
-    LEAST_RAISED_DAMPING,
-    MOST_SADDLES,
+    MAX_DAMPING,
+    MAX_SADDLES,
+    MIN_RAISED_DAMPING,
     ROUNDING,
     SAFE_DAMPING,
-    definite,
+    damped_cholesky,
     target_norm,
 )
 
-MOST_STOPS = 6
+MAX_STOPS = 6
 """How often a step is solved again with further weights stopped at 0, before it is only cut off there."""
-WORTH = 1e-3
+MIN_REDUCTION_RATIO = 1e-3
 """Share of the predicted decrease that a step must bring."""
 
 
@@ -62,7 +62,7 @@ def least_subgradient(objective: Objective, theta: Array, gradient: Array, lam: 
 def _place(objective: Objective, theta: Array, lam: float) -> _Place:
     value, gradient, evaluation = objective.evaluate(theta, lam)
     subgradient = least_subgradient(objective, theta, gradient, lam)
-    return _Place(theta, value, subgradient, largest(subgradient), evaluation)
+    return _Place(theta, value, subgradient, inf_norm(subgradient), evaluation)
 
 
 def orthant_wise_newton(objective: Objective, theta: Array, lam: float, max_steps: int, damping: float) -> Solution:
@@ -73,7 +73,7 @@ def orthant_wise_newton(objective: Objective, theta: Array, lam: float, max_step
     target = target_norm(objective, lam)
     here = _place(objective, theta, lam)
     n_steps = 0
-    for _ in range(MOST_SADDLES):
+    for _ in range(MAX_SADDLES):
         started = n_steps
         while here.norm > target and n_steps < max_steps:
             n_steps += 1
@@ -85,7 +85,7 @@ def orthant_wise_newton(objective: Objective, theta: Array, lam: float, max_step
             here = there
         if here.norm > TOLERANCE or (n_steps > started and damping < SAFE_DAMPING):
             break
-        beside = _beside_a_saddle(objective, here, lam)
+        beside = _escape_saddle(objective, here, lam)
         if beside is None:
             break
         here, damping = beside, FRESH_DAMPING
@@ -108,7 +108,7 @@ def _step(
 ) -> tuple[_Place | None, float]:
     """The next place and the damping to go on with; None where no step lowers J or, in its rounding, v."""
     slope = here.subgradient[free]
-    while damping < LARGEST_DAMPING:
+    while damping < MAX_DAMPING:
         step, damping = _stopped_step(hessian, slope, here.theta[free], orthant[free], damping)
         predicted = -float(slope @ step) - 0.5 * float(step @ (hessian @ step))
         theta = here.theta.copy()
@@ -118,9 +118,9 @@ def _step(
             better = there.norm < here.norm and there.value <= here.value + ROUNDING
             return (there if better else None), 0.2 * damping
         ratio = (here.value - there.value) / predicted
-        if predicted > 0.0 and ratio > WORTH:
+        if predicted > 0.0 and ratio > MIN_REDUCTION_RATIO:
             return there, damping * (0.2 if ratio > 0.9 else 2.0 if ratio < 0.25 else 1.0)
-        damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
+        damping = max(4.0 * damping, MIN_RAISED_DAMPING)
     return None, damping
 
 
@@ -129,10 +129,10 @@ def _stopped_step(hessian: Array, slope: Array, start: Array, orthant: Array, da
 
     Parameters that p would take across 0 go to 0, and the rest of p is solved for again.
     """
-    damped, _, damping = definite(hessian, damping)
+    damped, _, damping = damped_cholesky(hessian, damping)
     step = np.asarray(np.linalg.solve(damped, -slope), dtype=np.float64)
     going = np.ones(len(slope), dtype=np.bool_)
-    for _ in range(MOST_STOPS):
+    for _ in range(MAX_STOPS):
         crossing = going & (orthant * (start + step) < 0.0)
         if not crossing.any():
             return step, damping
@@ -144,7 +144,7 @@ def _stopped_step(hessian: Array, slope: Array, start: Array, orthant: Array, da
     return np.where(crossing, -start, step), damping
 
 
-def _beside_a_saddle(objective: Objective, here: _Place, lam: float) -> _Place | None:
+def _escape_saddle(objective: Objective, here: _Place, lam: float) -> _Place | None:
     """A place of lower J along the direction of least curvature of the parameters other than 0; None at a minimum."""
     free = _free(objective, here)
     hessian = objective.hessian(here.theta, lam, here.evaluation)[np.ix_(free, free)]

@@ -16,19 +16,19 @@ import numpy as np
 
 from app.engine.arrays import Array, Indices, Mask
 from app.engine.objective.objective import TOLERANCE, Objective, Solution
-from app.engine.solvers.kinks import Corner, Kinks, corner, pre_activations
+from app.engine.solvers.kinks import KinkPoint, Kinks, kink_point, pre_activations
 from app.engine.solvers.newton import (
     FLAT,
     FRESH_DAMPING,
-    LARGEST_DAMPING,
-    LEAST_RAISED_DAMPING,
-    MOST_SADDLES,
+    MAX_DAMPING,
+    MAX_SADDLES,
+    MIN_RAISED_DAMPING,
     ROUNDING,
-    definite,
+    damped_cholesky,
     target_norm,
 )
 
-WORTH = 1e-3
+MIN_REDUCTION_RATIO = 1e-3
 """Share of the predicted decrease that a step must bring."""
 RISING = 0.1
 """A step that ends where J rises with this share of the slope it began with has gone too far."""
@@ -38,89 +38,91 @@ DEPENDENT = 1e-10
 """Kinks of a unit whose inputs are this close to dependent hold it no more than fewer of them."""
 
 
-def piecewise_newton(objective: Objective, theta: Array, lam: float, max_steps: int, damping: float) -> Solution:
+def relu_newton(objective: Objective, theta: Array, lam: float, max_steps: int, damping: float) -> Solution:
     """A local minimum of J from the starting point theta (P,), never at a higher J; max_steps bounds the Hessians.
 
-    A saddle is left along its direction of least curvature among those that stay on the held kinks.
+    A saddle is left along its direction of least curvature among those that stay on the active kinks.
     """
     target = target_norm(objective, lam)
-    here = corner(objective, theta, lam)
+    here = kink_point(objective, theta, lam)
     n_steps = 0
-    for _ in range(MOST_SADDLES):
+    for _ in range(MAX_SADDLES):
         while here.norm > target and n_steps < max_steps:
             n_steps += 1
             there, damping = _step(objective, here, lam, damping)
             if there is None:
                 break
             here = there
-        beside = _beside_a_saddle(objective, here, lam) if here.norm <= TOLERANCE and n_steps < max_steps else None
+        beside = _escape_saddle(objective, here, lam) if here.norm <= TOLERANCE and n_steps < max_steps else None
         if beside is None:
             break
         here, damping = beside, FRESH_DAMPING
     return objective.solution(here.theta, lam, here.norm, used_up=n_steps >= max_steps)
 
 
-def _beside_a_saddle(objective: Objective, here: Corner, lam: float) -> Corner | None:
+def _escape_saddle(objective: Objective, here: KinkPoint, lam: float) -> KinkPoint | None:
     """A place of lower J along the direction of least curvature; None where there is none, or J bends down nowhere."""
-    basis = tangents(objective, here.kinks, here.held)
+    basis = tangents(objective, here.kinks, here.active)
     values, vectors = np.linalg.eigh(basis.T @ objective.hessian(here.theta, lam, here.evaluation) @ basis)
     if values[0] >= -FLAT:
         return None
     length = 0.1 * max(1.0, float(np.linalg.norm(here.theta)) / np.sqrt(len(here.theta)))
     for shorter in (1.0, 0.3, 0.1, 0.03, 0.003):
         step = shorter * length * basis @ vectors[:, 0]
-        lower = min((corner(objective, here.theta + way, lam) for way in (step, -step)), key=lambda place: place.value)
+        lower = min(
+            (kink_point(objective, here.theta + way, lam) for way in (step, -step)), key=lambda place: place.value
+        )
         if lower.value < here.value - ROUNDING:
             return lower
     return None
 
 
-def _step(objective: Objective, here: Corner, lam: float, damping: float) -> tuple[Corner | None, float]:
-    """The next corner and the damping to go on with; None where no step lowers J or, in its rounding, the gradient."""
+def _step(objective: Objective, here: KinkPoint, lam: float, damping: float) -> tuple[KinkPoint | None, float]:
+    """The next kink point and the damping after it; None where no step lowers J or, in its rounding, the gradient."""
     hessian = objective.hessian(here.theta, lam, here.evaluation)
-    while damping < LARGEST_DAMPING:
+    while damping < MAX_DAMPING:
         direction, damping = _direction(objective, here, hessian, damping)
         slope = float(here.gradient @ direction)
         predicted = -slope - 0.5 * float(direction @ (hessian @ direction))
         if predicted < ROUNDING * max(here.value, 1e-3):
-            there = corner(objective, here.theta + direction, lam)
+            there = kink_point(objective, here.theta + direction, lam)
             better = there.norm < here.norm and there.value <= here.value + ROUNDING
             return (there if better else None), 0.2 * damping
         length, change = _Line(objective, here, lam, direction, predicted).search(slope)
         if length > 0.0:
-            return corner(objective, here.theta + length * direction, lam), change * damping
-        damping = max(4.0 * damping, LEAST_RAISED_DAMPING)
+            return kink_point(objective, here.theta + length * direction, lam), change * damping
+        damping = max(4.0 * damping, MIN_RAISED_DAMPING)
     return None, damping
 
 
-def _direction(objective: Objective, here: Corner, hessian: Array, damping: float) -> tuple[Array, float]:
-    """d (P,), and the least mu tried that makes H + mu I definite among the directions that stay on the held kinks.
+def _direction(objective: Objective, here: KinkPoint, hessian: Array, damping: float) -> tuple[Array, float]:
+    """d (P,), and the least mu tried that makes H + mu I definite among the directions that stay on the active kinks.
 
-    A kink that was let go but would be crossed to its other side at once is held after all.
+    A kink that was let go but would be crossed to its other side at once is active after all.
     """
     kinks = here.kinks
-    held = here.held
+    active = here.active
     while True:
-        basis = tangents(objective, kinks, held)
+        basis = tangents(objective, kinks, active)
         reduced = basis.T @ hessian @ basis
-        damped, _, damping = definite(reduced, damping)
+        damped, _, damping = damped_cholesky(reduced, damping)
         direction = basis @ np.linalg.solve(damped, -(basis.T @ here.gradient))
         rows = objective.architecture.blocks(direction)[0][kinks.unit]
         drift = np.einsum("kc,kc->k", kinks.inputs, rows)
         noise = 1e-12 * np.linalg.norm(kinks.inputs, axis=1) * np.linalg.norm(direction)
-        crossed = ~held & (here.jumps > 0.0) & (np.where(here.shares == 0.0, drift, -drift) > noise)
+        crossed = ~active & (here.jumps > 0.0) & (np.where(here.multipliers == 0.0, drift, -drift) > noise)
         if not crossed.any():
             return direction, damping
-        held |= crossed
+        active |= crossed
 
 
-def tangents(objective: Objective, kinks: Kinks, held: Mask) -> Array:
-    """Orthonormal columns (P, n): the directions in which the held kinks keep z = 0."""
+def tangents(objective: Objective, kinks: Kinks, active: Mask) -> Array:
+    """Orthonormal columns (P, n): the directions in which the active kinks keep z = 0."""
     n = objective.architecture.n_parameters
     basis, n_inputs = np.eye(n), objective.architecture.n_inputs + 1
     dropped: list[int] = []
-    for unit in np.unique(kinks.unit[held]):
-        _, sizes, rows = np.linalg.svd(kinks.inputs[held & (kinks.unit == unit)])
+    for unit in np.unique(kinks.unit[active]):
+        _, sizes, rows = np.linalg.svd(kinks.inputs[active & (kinks.unit == unit)])
         rank = int(np.count_nonzero(sizes > DEPENDENT * sizes[0]))
         first = int(unit) * n_inputs
         basis[first : first + n_inputs, first : first + n_inputs] = rows.T
@@ -139,9 +141,9 @@ class _Place:
 
 
 class _Line:
-    """J along one step from a corner, and the kinks on the way."""
+    """J along one step from a kink point, and the kinks on the way."""
 
-    def __init__(self, objective: Objective, here: Corner, lam: float, direction: Array, predicted: float) -> None:
+    def __init__(self, objective: Objective, here: KinkPoint, lam: float, direction: Array, predicted: float) -> None:
         self._objective = objective
         self._here = here
         self._lam = lam
@@ -178,7 +180,7 @@ class _Line:
         return lower.length if self._is_lower(lower) else 0.0
 
     def _is_lower(self, there: _Place) -> bool:
-        return there.value <= self._here.value - WORTH * there.length * self._predicted
+        return there.value <= self._here.value - MIN_REDUCTION_RATIO * there.length * self._predicted
 
     def _kinks(self) -> tuple[Array, Indices]:
         """Lengths (n,) at which kinks are met, ascending, and where those stand in the flat table of all z."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
-from app.engine.solvers.lbfgs import quasi_newton
-from app.engine.solvers.lockstep import Descent, alone
+from app.engine.solvers.lbfgs import lbfgs
+from app.engine.solvers.lockstep import Descent, run
 from app.engine.solvers.newton import FRESH_DAMPING, WARM_DAMPING, newton
 from app.engine.solvers.orthant_wise import orthant_wise_newton, orthant_wise_quasi_newton
-from app.engine.solvers.relu_newton import piecewise_newton
+from app.engine.solvers.relu_newton import relu_newton
 
-QUASI_NEWTON_STEPS = 5
+LBFGS_STEPS = 5
 """Gradient steps that stand for one Newton step."""
 
 
@@ -24,14 +24,14 @@ def minimize(
     if objective.regularizer == "l1" and lam > 0.0 and not objective.has_kinks:
         if objective.has_hessian:
             return orthant_wise_newton(objective, theta, lam, max_steps, damping)
-        return orthant_wise_quasi_newton(objective, theta, lam, QUASI_NEWTON_STEPS * max_steps)
+        return orthant_wise_quasi_newton(objective, theta, lam, LBFGS_STEPS * max_steps)
     if objective.has_kinks and objective.solvable_to_tolerance:
         if damping >= FRESH_DAMPING:
-            theta = approach(objective, theta, lam, max_steps).theta
-        return piecewise_newton(objective, theta, lam, max_steps, damping)
+            theta = minimize_roughly(objective, theta, lam, max_steps).theta
+        return relu_newton(objective, theta, lam, max_steps, damping)
     if objective.solvable_to_tolerance:
-        return alone(newton(objective, theta, lam, max_steps, damping))
-    return quasi_newton(objective, theta, lam, QUASI_NEWTON_STEPS * max_steps)
+        return run(newton(objective, theta, lam, max_steps, damping))
+    return lbfgs(objective, theta, lam, LBFGS_STEPS * max_steps)
 
 
 def descent(
@@ -43,10 +43,10 @@ def descent(
     return minimize(objective, theta, lam, max_steps, damping)
 
 
-def approach(
+def minimize_roughly(
     objective: Objective, theta: Array, lam: float, max_steps: int = 60, damping: float = WARM_DAMPING
 ) -> Solution:
     """The same, but near the minimum where the way into it is long: among kinks. For looking at many starts."""
     if objective.has_kinks:
-        return quasi_newton(objective, theta, lam, QUASI_NEWTON_STEPS * max_steps)
+        return lbfgs(objective, theta, lam, LBFGS_STEPS * max_steps)
     return minimize(objective, theta, lam, max_steps, damping)

@@ -10,15 +10,15 @@ from app.experiments.requests.field_rules import MAX_LAMBDA, MIN_LAMBDA
 BETWEEN = ".."
 DIGITS = 3
 """Significant ones of each λ, so that they can be read and typed."""
-MOST_TO_A_DECADE = 100
+MAX_TO_A_DECADE = 100
 """With more, neighbours would be the same in so few digits."""
-LEAST_WRITTEN = 4
+MIN_WRITTEN = 4
 """λ's that are written short; fewer are as short as they are."""
 
 
 def grid(first: float, last: float, to_a_decade: float, *, most: int) -> tuple[float, ...] | None:
     """The λ's of a grid of at most so many; None where there is none with these ends."""
-    if not (MIN_LAMBDA <= first < last <= MAX_LAMBDA and to_a_decade in range(1, MOST_TO_A_DECADE + 1)):
+    if not (MIN_LAMBDA <= first < last <= MAX_LAMBDA and to_a_decade in range(1, MAX_TO_A_DECADE + 1)):
         return None
     steps = round(to_a_decade * log10(last / first))
     if steps >= most:
@@ -29,7 +29,7 @@ def grid(first: float, last: float, to_a_decade: float, *, most: int) -> tuple[f
 
 def as_grid(lambdas: Sequence[float]) -> tuple[float, float, int] | None:
     """First and last λ and how many to a decade, where that says it all."""
-    if len(lambdas) < LEAST_WRITTEN or not 0 < lambdas[0] < lambdas[-1]:
+    if len(lambdas) < MIN_WRITTEN or not 0 < lambdas[0] < lambdas[-1]:
         return None
     first, last = lambdas[0], lambdas[-1]
     to_a_decade = round((len(lambdas) - 1) / log10(last / first))

@@ -19,7 +19,7 @@ import string
 from collections.abc import Iterator, Sequence
 
 from app.experiments.requests.field_rules import MAX_INPUTS, MAX_POINTS, Matrix
-from app.experiments.requests.request_errors import shown
+from app.experiments.requests.request_errors import quoted
 
 VERSION = "1"
 FIXED_POINT = "2"
@@ -91,10 +91,10 @@ def read_own_points(text: str) -> dict[str, object]:
     version, *parts = text.split("_")
     if version != VERSION:
         raise ValueError(
-            f"expected own points in a form that begins with 1_ or 2., such as {EXAMPLE}, got {shown(text)}"
+            f"expected own points in a form that begins with 1_ or 2., such as {EXAMPLE}, got {quoted(text)}"
         )
     if len(parts) < 2 or not all(re.fullmatch(r"\d{1,4}", part) for part in parts[:2]):
-        raise ValueError(f"expected the number of inputs and of training points, got {shown('_'.join(parts[:2]))}")
+        raise ValueError(f"expected the number of inputs and of training points, got {quoted('_'.join(parts[:2]))}")
     n_inputs, n_training = int(parts[0]), int(parts[1])
     *cells, last = parts[2:] or [""]
     if not last.startswith(RINGS):
@@ -123,7 +123,7 @@ def _fields(cells: list[str], n_inputs: int, n_training: int) -> dict[str, objec
 def _numbers(cells: list[str], width: int) -> Iterator[list[float]]:
     for cell in cells:
         if not COORDINATE.fullmatch(cell):
-            raise ValueError(f"expected numbers joined by _, got {shown(cell)}")
+            raise ValueError(f"expected numbers joined by _, got {quoted(cell)}")
     for start in range(0, len(cells), width):
         yield [float(cell) for cell in cells[start : start + width]]
 
@@ -132,7 +132,7 @@ def _read_fixed_point(text: str) -> dict[str, object]:
     parts = text.split(".")
     counts = parts[1:4]
     if len(parts) not in (6, 7) or not all(re.fullmatch(r"[0-9]{1,4}", part) for part in counts):
-        raise ValueError(f"expected inputs, training points, decimals, coordinates and labels, got {shown(text)}")
+        raise ValueError(f"expected inputs, training points, decimals, coordinates and labels, got {quoted(text)}")
     n_inputs, n_training, decimals = (int(part) for part in counts)
     coordinates, labels, *rings = parts[4:]
     width = 3 * n_inputs
@@ -143,7 +143,7 @@ def _read_fixed_point(text: str) -> dict[str, object]:
             f"got {n_inputs} inputs, {n_points} points and {decimals} decimals"
         )
     if len(coordinates) % width or not set(coordinates) <= DIGITS.keys():
-        raise ValueError(f"expected {width} letters or digits for each point, got {shown(coordinates)}")
+        raise ValueError(f"expected {width} letters or digits for each point, got {quoted(coordinates)}")
     if n_training > n_points:
         raise ValueError(f"expected {n_training} training points, got {n_points}")
     rows = [_coordinates(coordinates[start : start + width], decimals) for start in range(0, len(coordinates), width)]
@@ -161,7 +161,7 @@ def _read_rings(digits: str, n: int) -> dict[str, object]:
 def _read_bits(digits: str, n: int, what: str) -> list[float]:
     """`what` of each of n points."""
     if len(digits) != -(-n // 4) or not re.fullmatch(r"[0-9a-f]*", digits):
-        raise ValueError(f"expected a {what} for each of {n} points, got {shown(digits)}")
+        raise ValueError(f"expected a {what} for each of {n} points, got {quoted(digits)}")
     return [float(int(digit, 16) >> place & 1) for digit in digits for place in (3, 2, 1, 0)][:n]
 
 

@@ -15,7 +15,7 @@ from app.experiments.address.own_points import DATA_FIELDS, read_own_points
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.field_hints import known_field
 from app.experiments.requests.field_rules import MAX_LAMBDAS, plain
-from app.experiments.requests.request_errors import FieldError, Refusal, expected, shown
+from app.experiments.requests.request_errors import FieldError, RequestError, expected, quoted
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -23,13 +23,13 @@ LISTS = ("hidden_layer_sizes",)
 SWITCHES = ("standardize", "inspect")
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 """As many as a network has layers at most."""
-MOST_SAID = 3
+MAX_SAID = 3
 """Sentences about fields that one line of words repeats."""
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(nan|inf|infinity)", re.IGNORECASE)
 
 
 def parse(model: type[Model], values: object) -> Model:
-    """The model of a JSON object, or a Refusal."""
+    """The model of a JSON object, or a RequestError."""
     if not isinstance(values, dict):
         raise _refused([expected("body", "a JSON object", values)])
     try:
@@ -39,7 +39,7 @@ def parse(model: type[Model], values: object) -> Model:
 
 
 def parse_query(pairs: Sequence[tuple[str, str]], model: type[Experiment] = Experiment) -> Experiment:
-    """The Experiment, or another model that is one, of a query string, or a Refusal."""
+    """The Experiment, or another model that is one, of a query string, or a RequestError."""
     values, errors = read_query(pairs, model)
     if errors:
         raise _refused(errors)
@@ -53,7 +53,7 @@ def read_query(pairs: Iterable[tuple[str, str]], model: type[Experiment]) -> tup
     seen: set[str] = set()
     for name, text in pairs:
         if name in seen:
-            errors.append(FieldError(name, f"{name}: expected one value, got {shown(text)} as another"))
+            errors.append(FieldError(name, f"{name}: expected one value, got {quoted(text)} as another"))
         elif name == "data":
             try:
                 values.update(read_own_points(text))
@@ -101,13 +101,13 @@ def _number(text: str) -> object:
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
 
 
-def _refused(errors: Sequence[FieldError]) -> Refusal:
-    said = [error.message for error in errors[:MOST_SAID]]
-    more = [f"and {len(errors) - MOST_SAID} more, see errors"] if len(errors) > MOST_SAID else []
-    return Refusal("invalid", "; ".join(said + more), errors)
+def _refused(errors: Sequence[FieldError]) -> RequestError:
+    said = [error.message for error in errors[:MAX_SAID]]
+    more = [f"and {len(errors) - MAX_SAID} more, see errors"] if len(errors) > MAX_SAID else []
+    return RequestError("invalid", "; ".join(said + more), errors)
 
 
-def _refusal(error: ValidationError, model: type[BaseModel]) -> Refusal:
+def _refusal(error: ValidationError, model: type[BaseModel]) -> RequestError:
     # a default that hangs on a refused field is no error of its own
     details = [detail for detail in error.errors(include_url=False) if detail["type"] != "default_factory_not_called"]
     # nor is a list whose entries are refused

@@ -13,7 +13,7 @@ from app.experiments.address.parsing import parse_query
 from app.experiments.answers.scripting import script
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.field_rules import MAX_LAMBDA, MIN_LAMBDA, plain
-from app.experiments.requests.request_errors import Refusal, expected
+from app.experiments.requests.request_errors import RequestError, expected
 
 Json = dict[str, Any]
 
@@ -44,7 +44,7 @@ class Export:
 
 
 def read_export(pairs: Sequence[tuple[str, str]]) -> Export:
-    """The wish of a query string, or a Refusal."""
+    """The wish of a query string, or a RequestError."""
     kind = _only("as", pairs)
     kind = "csv" if kind is None else kind
     if kind not in KINDS:
@@ -154,6 +154,6 @@ def _lambda(text: str | None) -> float | None:
     return value
 
 
-def _refused(field: str, what: str, got: object) -> Refusal:
+def _refused(field: str, what: str, got: object) -> RequestError:
     error = expected(field, what, got)
-    return Refusal("invalid", error.message, [error])
+    return RequestError("invalid", error.message, [error])

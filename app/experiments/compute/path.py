@@ -21,7 +21,7 @@ from app.experiments.answers.serialization import Content
 from app.experiments.compute.drawn_data import Draw, draw_data
 from app.experiments.compute.resampling import SolvedDraw, cross_validation_scores, repeated_draws
 from app.experiments.compute.scores import goldilocks, scores, test_scores, training_scores, validation_scores
-from app.experiments.compute.staged_progress import Stages
+from app.experiments.compute.staged_progress import StagedProgress
 
 if TYPE_CHECKING:
     from app.experiments.requests.cost_request import CostRequest
@@ -34,7 +34,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     objective = _objective(experiment, drawn)
     architecture, data = objective.architecture, objective.data
     later = experiment.folds + experiment.draws * (2 + experiment.folds)
-    stages = Stages(on_progress, later * len(experiment.lambdas))
+    stages = StagedProgress(on_progress, later * len(experiment.lambdas))
     path = _path(objective, experiment, stages.begin())
     lambdas, theta = np.array(experiment.lambdas), path.theta
     bends = curvature(objective, lambdas, theta)

@@ -23,7 +23,7 @@ from app.experiments.answers.serialization import Content
 from app.experiments.compute.path import path_cost, path_layers, path_thresholds
 from app.experiments.compute.resampling import SolvedDraw, cross_validation_scores, repeated_draws
 from app.experiments.compute.scores import goldilocks
-from app.experiments.compute.staged_progress import Stages
+from app.experiments.compute.staged_progress import StagedProgress
 
 if TYPE_CHECKING:
     from app.experiments.requests.experiment import Experiment
@@ -86,7 +86,7 @@ def compute_regression_path(experiment: Experiment, on_progress: Progress) -> Co
     drawn = draw_curve_data(experiment)
     objective = drawn.objective(experiment.regularizer)
     architecture, labels = objective.architecture, objective.data.labels
-    stages = Stages(
+    stages = StagedProgress(
         on_progress, (experiment.folds + experiment.draws * (2 + experiment.folds)) * len(experiment.lambdas)
     )
     path = _path(objective, experiment, stages.begin())

@@ -15,7 +15,7 @@ from app.engine.objective.objective import Objective
 from app.engine.path.continuation import Progress
 from app.engine.path.regularization_path import RegularizationPath
 from app.experiments.answers.serialization import Content
-from app.experiments.compute.staged_progress import Stages
+from app.experiments.compute.staged_progress import StagedProgress
 
 if TYPE_CHECKING:
     from app.experiments.requests.experiment import Experiment
@@ -57,7 +57,7 @@ def cross_validation_scores(
 
 
 def repeated_draws(
-    experiment: Experiment, solve: Callable[[Experiment, Progress], SolvedDraw], stages: Stages
+    experiment: Experiment, solve: Callable[[Experiment, Progress], SolvedDraw], stages: StagedProgress
 ) -> Content | None:
     """The λ chosen on data sets that differ by their seed alone, each path from one start; None without draws."""
     if not experiment.draws:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.engine.path.continuation import Progress
 
 
-class Stages:
+class StagedProgress:
     """`begin` gives the Progress of the next stage; what is done never runs backwards."""
 
     def __init__(self, report: Progress, later: int) -> None:

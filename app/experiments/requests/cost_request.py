@@ -16,7 +16,7 @@ from app.experiments.requests.field_rules import (
     OneOf,
     Units,
     UnitWeights,
-    broken,
+    invalid,
     sequence,
 )
 
@@ -34,7 +34,7 @@ def _layers(value: object) -> object:
     what = f'a list of 1 to {MAX_LAYERS + 1} layers, such as [{{"weights": [[1, 2]], "biases": [0]}}]'
     given = sequence(value, what)
     if not 1 <= len(given) <= MAX_LAYERS + 1:
-        raise broken(what, f"{len(given)} layers")
+        raise invalid(what, f"{len(given)} layers")
     return tuple(given)
 
 
@@ -62,17 +62,17 @@ class CostRequest(BaseModel):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if len(self.labels) != len(self.points):
-            raise broken(f"{len(self.points)} labels, one for each point", f"{len(self.labels)}", "labels")
+            raise invalid(f"{len(self.points)} labels, one for each point", f"{len(self.labels)}", "labels")
         n_in = len(self.points[0])
         for index, layer in enumerate(self.layers):
             n_out = len(layer.weights)
             if len(layer.weights[0]) != n_in:
                 got = f"rows of {len(layer.weights[0])}"
-                raise broken(f"rows of {n_in} numbers, one for each input", got, f"layers.{index}.weights")
+                raise invalid(f"rows of {n_in} numbers, one for each input", got, f"layers.{index}.weights")
             if len(layer.biases) != n_out:
                 what = f"{n_out} number{'s' if n_out > 1 else ''}, one for each unit"
-                raise broken(what, f"{len(layer.biases)}", f"layers.{index}.biases")
+                raise invalid(what, f"{len(layer.biases)}", f"layers.{index}.biases")
             n_in = n_out
         if n_in != 1:
-            raise broken("one unit, the output", f"{n_in} units", f"layers.{len(self.layers) - 1}.weights")
+            raise invalid("one unit, the output", f"{n_in} units", f"layers.{len(self.layers) - 1}.weights")
         return self

@@ -25,7 +25,7 @@ from app.experiments.requests.field_rules import (
     OneOf,
     Points,
     Whole,
-    broken,
+    invalid,
     plain,
 )
 from app.experiments.requests.task_rules import (
@@ -238,15 +238,15 @@ class Experiment(BaseModel):
     def _check_no_points(self) -> None:
         for field in ("labels", "validation_points", "validation_labels", "mislabeled_points"):
             if getattr(self, field) is not None:
-                raise broken(f"own points beside {field}", "none", "points")
+                raise invalid(f"own points beside {field}", "none", "points")
         if self.dataset == OWN:
-            raise broken(f"own points for the data set {OWN}", "none", "points")
+            raise invalid(f"own points for the data set {OWN}", "none", "points")
 
     def _check_draws(self) -> None:
         if not can_be_drawn_again(self.__dict__):
-            raise broken("0 with points that cannot be drawn again", str(self.draws), "draws")
+            raise invalid("0 with points that cannot be drawn again", str(self.draws), "draws")
         if not self.folds and not self.validation_fraction:
-            raise broken("folds or held-out points beside draws, to choose λ by", "neither", "draws")
+            raise invalid("folds or held-out points beside draws, to choose λ by", "neither", "draws")
 
     def _check_points(self, points: Matrix) -> None:
         check_labels(self.__dict__, points, _paired("points", points, "labels", self.labels))
@@ -256,9 +256,9 @@ class Experiment(BaseModel):
         _paired("validation_points", held_out, "validation_labels", self.validation_labels)
         if held_out is not None and len(held_out[0]) != len(points[0]):
             what = f"rows of {len(points[0])} numbers like those of points"
-            raise broken(what, f"rows of {len(held_out[0])}", "validation_points")
+            raise invalid(what, f"rows of {len(held_out[0])}", "validation_points")
         if self.validation_fraction:
-            raise broken("0 beside own validation points", f"{self.validation_fraction:g}", "validation_fraction")
+            raise invalid("0 beside own validation points", f"{self.validation_fraction:g}", "validation_fraction")
 
     def _check_mislabeled(self, n_points: int) -> None:
         flags = self.mislabeled_points
@@ -266,18 +266,18 @@ class Experiment(BaseModel):
             return
         if len(flags) != n_points:
             what = f"{n_points} values, each true or false, one for each own point"
-            raise broken(what, f"{len(flags)}", "mislabeled_points")
+            raise invalid(what, f"{len(flags)}", "mislabeled_points")
         if any(flags) and self.task == "regression":
-            raise broken("none for regression, where no label is a class", f"{sum(flags)} true", "mislabeled_points")
+            raise invalid("none for regression, where no label is a class", f"{sum(flags)} true", "mislabeled_points")
         self._resolve("mislabeled_points", flags if any(flags) else None)
 
 
 def _paired(points_field: str, points: Matrix | None, labels_field: str, labels: Labels | None) -> Labels:
     """The labels, one for each point."""
     if points is None:
-        raise broken(f"a row for each of {labels_field}", "none", points_field)
+        raise invalid(f"a row for each of {labels_field}", "none", points_field)
     if labels is None:
-        raise broken(f"a label for each of {points_field}", "none", labels_field)
+        raise invalid(f"a label for each of {points_field}", "none", labels_field)
     if len(points) != len(labels):
-        raise broken(f"{len(points)} labels, one for each of {points_field}", f"{len(labels)}", labels_field)
+        raise invalid(f"{len(points)} labels, one for each of {points_field}", f"{len(labels)}", labels_field)
     return labels

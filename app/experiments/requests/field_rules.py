@@ -19,7 +19,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from app.experiments.requests.choices import names
-from app.experiments.requests.request_errors import shown
+from app.experiments.requests.request_errors import quoted
 
 MAX_LAYERS = 4
 MAX_UNITS = 64
@@ -46,7 +46,7 @@ def plain(value: float) -> str:
     return f"{value:.10g}".replace("e-0", "e-").replace("e+0", "e")
 
 
-def broken(what: str, got: str, field: str | None = None) -> PydanticCustomError:
+def invalid(what: str, got: str, field: str | None = None) -> PydanticCustomError:
     """The error of a value that is not `what`; `field` where Pydantic does not know it, in checks across fields."""
     return PydanticCustomError("expected", "{what}", {"what": what, "got": got, "field": field})
 
@@ -61,7 +61,7 @@ class OneOf:
         known = names(self.field)
         if isinstance(value, str) and value in known:
             return value
-        raise broken(f"one of {', '.join(known)}", shown(value))
+        raise invalid(f"one of {', '.join(known)}", quoted(value))
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
@@ -90,7 +90,7 @@ def _whole(value: object) -> object:
 
 def sequence(value: object, what: str) -> Sequence[object]:
     if not isinstance(value, list | tuple):
-        raise broken(what, shown(value))
+        raise invalid(what, quoted(value))
     return value
 
 
@@ -98,7 +98,7 @@ def numbers(values: Sequence[object], what: str, where: str = "") -> tuple[float
     """A row of numbers, none beyond MAX_NUMBER, or an error that says where the first other value stands."""
     for position, value in enumerate(values, 1):
         if not is_number(value):
-            raise broken(what, f"{shown(value)} at position {position}{where}")
+            raise invalid(what, f"{quoted(value)} at position {position}{where}")
     return tuple(float(value) for value in values)  # type: ignore[arg-type]  # each was checked above
 
 
@@ -110,17 +110,17 @@ def matrix(low: int, high: int, rows: int) -> Callable[[object], Matrix]:
     def check(value: object) -> Matrix:
         given = sequence(value, what)
         if not 1 <= len(given) <= rows:
-            raise broken(what, f"{len(given)} rows")
+            raise invalid(what, f"{len(given)} rows")
         checked = []
         for position, row in enumerate(given, 1):
             if not isinstance(row, list | tuple):
-                raise broken(what, f"{shown(row)} as row {position}")
+                raise invalid(what, f"{quoted(row)} as row {position}")
             checked.append(numbers(row, what, f" of row {position}"))
         for position, row in enumerate(checked, 1):
             if not low <= len(row) <= high:
-                raise broken(what, f"row {position} of length {len(row)}")
+                raise invalid(what, f"row {position} of length {len(row)}")
             if len(row) != len(checked[0]):
-                raise broken(
+                raise invalid(
                     "rows of one length", f"row 1 of length {len(checked[0])} and row {position} of length {len(row)}"
                 )
         return tuple(checked)
@@ -132,7 +132,7 @@ def _biases(value: object) -> tuple[float, ...]:
     what = f"a list of 1 to {MAX_UNITS} numbers {WITHIN}"
     given = sequence(value, what)
     if not 1 <= len(given) <= MAX_UNITS:
-        raise broken(what, f"{len(given)} numbers")
+        raise invalid(what, f"{len(given)} numbers")
     return numbers(given, what)
 
 
@@ -147,15 +147,15 @@ def _labels(value: object, info: ValidationInfo) -> tuple[int, ...] | tuple[floa
         what = f"a list of 1 to {MAX_POINTS} numbers {WITHIN}"
         given = sequence(value, what)
         if not 1 <= len(given) <= MAX_POINTS:
-            raise broken(what, f"{len(given)} labels")
+            raise invalid(what, f"{len(given)} labels")
         return tuple(label + 0.0 for label in numbers(given, what))  # -0 is 0
     what = f"a list of 1 to {MAX_POINTS} labels, each 0 or 1"
     given = sequence(value, what)
     if not 1 <= len(given) <= MAX_POINTS:
-        raise broken(what, f"{len(given)} labels")
+        raise invalid(what, f"{len(given)} labels")
     for position, label in enumerate(given, 1):
         if isinstance(label, bool) or label not in (0, 1):
-            raise broken(what, f"{shown(label)} at position {position}")
+            raise invalid(what, f"{quoted(label)} at position {position}")
     return tuple(int(label) for label in given)  # type: ignore[call-overload]  # each is 0 or 1
 
 
@@ -163,10 +163,10 @@ def _flags(value: object) -> tuple[bool, ...]:
     what = f"a list of 1 to {2 * MAX_POINTS} values, each true or false"
     given = sequence(value, what)
     if not 1 <= len(given) <= 2 * MAX_POINTS:
-        raise broken(what, f"{len(given)} values")
+        raise invalid(what, f"{len(given)} values")
     for position, flag in enumerate(given, 1):
         if not isinstance(flag, bool):
-            raise broken(what, f"{shown(flag)} at position {position}")
+            raise invalid(what, f"{quoted(flag)} at position {position}")
     return tuple(given)  # type: ignore[arg-type]  # each was checked above
 
 
@@ -174,9 +174,9 @@ def _layer_sizes(value: object) -> tuple[int, ...]:
     what = f"a list of at most {MAX_LAYERS} layers of 1 to {MAX_UNITS} units, such as [8, 8] (in an address: 8,8)"
     given = tuple(_whole(size) for size in sequence(value, what))
     if len(given) > MAX_LAYERS:
-        raise broken(what, f"{len(given)} layers")
+        raise invalid(what, f"{len(given)} layers")
     if not all(is_whole(size, 1, MAX_UNITS) for size in given):
-        raise broken(what, shown(list(given)))
+        raise invalid(what, quoted(list(given)))
     return given  # type: ignore[return-value]  # each was checked above
 
 
@@ -185,13 +185,13 @@ def _lambdas(value: object, most: int) -> tuple[float, ...]:
     what = f"a list of 1 to {most} ascending numbers, {limits}, such as [0.1, 1] (in an address: 0.1,1 or 0.1..10..6)"
     given = sequence(value, what)
     if not 1 <= len(given) <= most:
-        raise broken(what, f"{len(given)} numbers")
+        raise invalid(what, f"{len(given)} numbers")
     lambdas = numbers(given, what)
     for position, (lam, before) in enumerate(zip(lambdas, (-1.0, *lambdas), strict=False), 1):
         if lam != 0.0 and not MIN_LAMBDA <= lam <= MAX_LAMBDA:
-            raise broken(what, f"{shown(lam)} at position {position}")
+            raise invalid(what, f"{quoted(lam)} at position {position}")
         if lam <= before:
-            raise broken(what, f"{shown(lam)} after {shown(before)}")
+            raise invalid(what, f"{quoted(lam)} after {quoted(before)}")
     return tuple(lam + 0.0 for lam in lambdas)  # -0 is 0
 
 
@@ -201,7 +201,7 @@ def _none_or_several(most: int) -> Callable[[object], object]:
     def check(value: object) -> object:
         whole = _whole(value)
         if not (is_whole(whole, 0, 0) or is_whole(whole, 2, most)):
-            raise broken(f"0 for none, or a whole number from 2 to {most}", shown(value))
+            raise invalid(f"0 for none, or a whole number from 2 to {most}", quoted(value))
         return whole
 
     return check

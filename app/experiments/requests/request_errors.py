@@ -19,7 +19,7 @@ class FieldError:
     message: str
 
 
-class Refusal(Exception):
+class RequestError(Exception):
     """A request that gets no result. `kind` is the last word of the problem's type; `facts` are its extra members."""
 
     def __init__(
@@ -40,10 +40,10 @@ class Refusal(Exception):
 
 def expected(field: str, what: str, got: object) -> FieldError:
     """The sentence every refused value gets."""
-    return FieldError(field, f"{field}: expected {what}, got {shown(got)}")
+    return FieldError(field, f"{field}: expected {what}, got {quoted(got)}")
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A value as the sender wrote it, cut to a line."""
     if isinstance(value, str | bool | int | float | list | tuple | dict | None):
         text = json.dumps(_shortened(value), ensure_ascii=True)

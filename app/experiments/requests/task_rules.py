@@ -8,8 +8,8 @@ from app.engine.data import real_data
 from app.engine.data.datasets import DATASETS
 from app.engine.data.regression_datasets import CURVES, CurveKind
 from app.experiments.requests.choices import OWN, names
-from app.experiments.requests.field_rules import Matrix, broken
-from app.experiments.requests.request_errors import shown
+from app.experiments.requests.field_rules import Matrix, invalid
+from app.experiments.requests.request_errors import quoted
 
 Fields = dict[str, Any]
 
@@ -79,25 +79,25 @@ def check_task(fields: Fields) -> None:
         other = next(other for other in names("task") if other != task)
         where = f"task={other}" + ("" if is_regression(fields) else " at /api/v1/path")
         what = f"one of {fitting} for {task} ({fields['dataset']} is for {where})"
-        raise broken(what, shown(fields["dataset"]), "dataset")
+        raise invalid(what, quoted(fields["dataset"]), "dataset")
     if not is_regression(fields):
         if fields["degree"] is not None:
             what = "none for classification (add task=regression at /api/v1/path to fit a polynomial)"
-            raise broken(what, shown(fields["degree"]), "degree")
+            raise invalid(what, quoted(fields["degree"]), "degree")
         return
     for field, only in NOT_IN_REGRESSION.items():
         if fields[field] != only:
             wanted = "none" if only == () else str(only).lower() if isinstance(only, bool) else f"{only:g}"
-            raise broken(f"{wanted} for regression", shown(fields[field]), field)
+            raise invalid(f"{wanted} for regression", quoted(fields[field]), field)
 
 
 def check_labels(fields: Fields, points: Matrix, labels: tuple[float, ...]) -> None:
     """Raises where own training points are too few, or of one class."""
     if is_regression(fields):
         if len(points) < 2:
-            raise broken("at least 2 rows for regression", f"{len(points)}", "points")
+            raise invalid("at least 2 rows for regression", f"{len(points)}", "points")
     elif len(set(labels)) < 2:
-        raise broken("both classes, 0 and 1", f"only {labels[0]}", "labels")
+        raise invalid("both classes, 0 and 1", f"only {labels[0]}", "labels")
 
 
 def can_be_drawn_again(fields: Fields) -> bool:

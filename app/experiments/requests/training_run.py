@@ -14,10 +14,10 @@ from app.experiments.requests.field_rules import (
     OneOf,
     TrainedLambdas,
     Whole,
-    broken,
+    invalid,
     plain,
 )
-from app.experiments.requests.request_errors import shown
+from app.experiments.requests.request_errors import quoted
 
 
 class TrainingRun(Experiment):
@@ -52,10 +52,10 @@ class TrainingRun(Experiment):
     @model_validator(mode="after")
     def _trainable(self) -> Self:
         if self.task != "classification":
-            raise broken("classification, which is all that is trained step by step", shown(self.task), "task")
+            raise invalid("classification, which is all that is trained step by step", quoted(self.task), "task")
         if self.optimizer == "adamw" and self.regularizer != "l2":
             what = f"gradient_descent or adam with {self.regularizer}, since decoupled decay is L2's"
-            raise broken(what, shown(self.optimizer), "optimizer")
+            raise invalid(what, quoted(self.optimizer), "optimizer")
         return self
 
     def set_up(self) -> Experiment:

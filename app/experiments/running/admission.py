@@ -8,23 +8,23 @@ from math import ceil
 from typing import Any
 
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.request_errors import FieldError, Refusal
+from app.experiments.requests.request_errors import FieldError, RequestError
 from app.experiments.requests.training_run import TrainingRun
-from app.experiments.running.cost_estimate import count_numbers, estimate_work
+from app.experiments.running.cost_estimate import count_numbers, estimate_seconds
 
 Change = dict[str, Any]
 
-MOST_NUMBERS = {"arrays": 5_000_000, "typed": 20_000_000}
+MAX_NUMBERS = {"arrays": 5_000_000, "typed": 20_000_000}
 """In one answer, by format: 100 MB of JSON either way."""
 
 
 def admit(experiment: Experiment, limit: float) -> None:
-    """Raises a Refusal when the estimated work, in CPU seconds, or the answer is too large; it names what would fit."""
-    estimate, numbers = estimate_work(experiment), count_numbers(experiment)
-    most = MOST_NUMBERS[experiment.format]
+    """Raises a RequestError when the estimated CPU seconds, or the answer, are too many; it names what would fit."""
+    estimate, numbers = estimate_seconds(experiment), count_numbers(experiment)
+    most = MAX_NUMBERS[experiment.format]
     if estimate <= limit and numbers <= most:
         return
-    change = nearest(experiment, lambda smaller: estimate_work(smaller) <= limit and count_numbers(smaller) <= most)
+    change = nearest(experiment, lambda smaller: estimate_seconds(smaller) <= limit and count_numbers(smaller) <= most)
     field = next(iter(change), "hidden_layer_sizes")
     if estimate > limit:
         what, got = f"work of at most {limit:g} s", f"an experiment of about {ceil(estimate)} s"
@@ -32,7 +32,7 @@ def admit(experiment: Experiment, limit: float) -> None:
         what, got = f"an answer of at most {_millions(most)} numbers ({experiment.format})", _millions(numbers)
     message = f"{field}: expected {what}, got {got}"
     facts = {"estimate": round(estimate, 1), "limit": limit, "nearest": change}
-    raise Refusal("budget", f"{message}. {_advice(change)}", [FieldError(field, message)], facts=facts)
+    raise RequestError("budget", f"{message}. {_advice(change)}", [FieldError(field, message)], facts=facts)
 
 
 def nearest(experiment: Experiment, fits: Callable[[Experiment], bool]) -> Change:

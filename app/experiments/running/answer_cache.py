@@ -14,7 +14,7 @@ from app.experiments.running.runner import Runner
 Progress = tuple[int, int, float]
 
 
-class Memory:
+class AnswerCache:
     """Finished answers up to a number of bytes; the one not asked for longest goes first."""
 
     def __init__(self, limit: int) -> None:
@@ -36,7 +36,7 @@ class Memory:
             self._size -= self._answers.popitem(last=False)[1].size
 
 
-class Flight:
+class InFlight:
     """One computation and all who wait for it."""
 
     def __init__(self, runner: Runner, job: Job) -> None:
@@ -51,7 +51,7 @@ class Flight:
             report(done, of, lam)
 
     @contextmanager
-    def boarded(self, report: Report | None) -> Iterator[None]:
+    def joined(self, report: Report | None) -> Iterator[None]:
         """While in here, the caller waits and is told of progress; when the last one leaves, the work is stopped."""
         self.waiting += 1
         if report:
@@ -71,10 +71,10 @@ class Flight:
 class Answers:
     """The answer of a job: from memory, from a computation that goes on already, or from a new one."""
 
-    def __init__(self, runner: Runner, memory: Memory) -> None:
+    def __init__(self, runner: Runner, memory: AnswerCache) -> None:
         self._runner = runner
         self._memory = memory
-        self._flights: dict[str, Flight] = {}
+        self._flights: dict[str, InFlight] = {}
 
     def check_room(self, job: Job) -> None:
         """Refuses a job that would have to wait behind too many others."""
@@ -82,22 +82,22 @@ class Answers:
             self._runner.check_room()
 
     async def get(self, job: Job, report: Report | None = None) -> Answer:
-        """The answer, or a Refusal."""
+        """The answer, or a RequestError."""
         kept = self._memory.get(job.key)
         if kept is not None:
             return kept
         flight = self._flights.get(job.key)
         if flight is None or flight.task.cancelling():
             flight = self._start(job)
-        with flight.boarded(report):
+        with flight.joined(report):
             return await asyncio.shield(flight.task)
 
-    def _start(self, job: Job) -> Flight:
-        flight = self._flights[job.key] = Flight(self._runner, job)
+    def _start(self, job: Job) -> InFlight:
+        flight = self._flights[job.key] = InFlight(self._runner, job)
         flight.task.add_done_callback(lambda task: self._land(job.key, flight, task))
         return flight
 
-    def _land(self, key: str, flight: Flight, task: asyncio.Task[Answer]) -> None:
+    def _land(self, key: str, flight: InFlight, task: asyncio.Task[Answer]) -> None:
         if self._flights.get(key) is flight:
             del self._flights[key]
         if not task.cancelled() and task.exception() is None:

@@ -24,7 +24,7 @@ SCORES, SNAPSHOT_SCORES = 18, 13
 """Numbers for each lambda of a path, and for each snapshot of a training run, beside those of the network."""
 
 
-def estimate_work(experiment: Experiment) -> float:
+def estimate_seconds(experiment: Experiment) -> float:
     """CPU seconds from Experiment to answer, fitted to measured ones: a path's within a factor of about three.
 
     A training run's, which has no search in it, between half and one and a half times what it takes.

@@ -1,4 +1,4 @@
-"""Jobs on worker processes, off the event loop: seats, a bounded queue, progress, stopping, a pool for a lost one."""
+"""Jobs on worker processes, off the event loop: slots, a bounded queue, progress, stopping, a pool for a lost one."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from multiprocessing.context import BaseContext
 
 from app.engine.data.datasets import DataError
 from app.experiments.answers.serialization import Answer
-from app.experiments.requests.request_errors import FieldError, Refusal
+from app.experiments.requests.request_errors import FieldError, RequestError
 from app.experiments.running.jobs import Job, Report, produce
-from app.experiments.running.progress_board import Board
+from app.experiments.running.progress_board import ProgressBoard
 from app.experiments.running.worker import Outcome, OutOfTimeError, StoppedError, begin, process_id, work
 
 PROGRESS_EVERY = 0.1
@@ -29,12 +29,12 @@ class Workers:
 
     def __init__(self, count: int) -> None:
         context = _context()
-        self.board = Board(context, count)
+        self.board = ProgressBoard(context, count)
         self._pool = ProcessPoolExecutor(count, context, begin, (self.board,))
 
-    def submit(self, job: Job, seat: int, time_limit: float) -> Future[Outcome]:
-        self.board.clear(seat)
-        return self._pool.submit(work, job, seat, time_limit)
+    def submit(self, job: Job, slot: int, time_limit: float) -> Future[Outcome]:
+        self.board.clear(slot)
+        return self._pool.submit(work, job, slot, time_limit)
 
     def ask(self) -> Future[int]:
         return self._pool.submit(process_id)
@@ -71,22 +71,22 @@ class Runner:
         self._going: set[asyncio.Task[Outcome]] = set()
 
     async def start(self) -> None:
-        self._seats: asyncio.Queue[int] = asyncio.Queue()
-        for seat in range(self.count):
-            self._seats.put_nowait(seat)
+        self._slots: asyncio.Queue[int] = asyncio.Queue()
+        for slot in range(self.count):
+            self._slots.put_nowait(slot)
         self._workers = Workers(self.count)
         for _ in range(self.count):
             self._workers.ask()  # brings the processes up before the first visitor comes
 
     async def stop(self) -> None:
-        for seat in range(self.count):
-            self._stop(seat)
+        for slot in range(self.count):
+            self._stop(slot)
         await asyncio.gather(*self._going, return_exceptions=True)
         await asyncio.to_thread(self._workers.end, wait=True)
 
     async def ready(self) -> bool:
         """Whether a worker answers; workers that are all at work do."""
-        if self._seats.empty():
+        if self._slots.empty():
             return True
         workers = self._workers
         try:
@@ -102,60 +102,60 @@ class Runner:
 
     def check_room(self) -> None:
         """Refuses when too many wait already."""
-        if self._seats.empty() and self._waiting >= self._queue_length:
+        if self._slots.empty() and self._waiting >= self._queue_length:
             seconds = ceil(self._mean_seconds * (self._waiting + 1) / self.count)
             detail = f"{self._waiting} computations wait already. Try again in {seconds} s."
-            raise Refusal("busy", detail, retry_after=seconds)
+            raise RequestError("busy", detail, retry_after=seconds)
 
     async def run(self, job: Job, report: Report) -> Answer:
-        """The answer, or a Refusal. When the caller is cancelled, the work is stopped too."""
+        """The answer, or a RequestError. When the caller is cancelled, the work is stopped too."""
         if job.is_quick:
             return await _beside(job)
         self.check_room()
         self._waiting += 1
         try:
-            seat = await self._seats.get()
+            slot = await self._slots.get()
         finally:
             self._waiting -= 1
-        going = asyncio.create_task(self._run_in(seat, job, report))
+        going = asyncio.create_task(self._run_in(slot, job, report))
         self._going.add(going)
         going.add_done_callback(self._going.discard)
         try:
             return self._answer(await asyncio.shield(going))
         except asyncio.CancelledError:
             if not going.done():
-                self._stop(seat)
+                self._stop(slot)
             raise
 
-    def _stop(self, seat: int) -> None:
-        """What goes on in that seat ends soon, and is not begun again where its worker is lost."""
-        self._unwanted.add(seat)
-        self._workers.board.stop(seat)
+    def _stop(self, slot: int) -> None:
+        """What goes on in that slot ends soon, and is not begun again where its worker is lost."""
+        self._unwanted.add(slot)
+        self._workers.board.stop(slot)
 
-    async def _run_in(self, seat: int, job: Job, report: Report) -> Outcome:
-        """In that seat, which is free again when the worker is, not when the caller leaves."""
+    async def _run_in(self, slot: int, job: Job, report: Report) -> Outcome:
+        """In that slot, which is free again when the worker is, not when the caller leaves."""
         started = time.monotonic()
         try:
-            return await self._try_twice(seat, job, report)
+            return await self._try_twice(slot, job, report)
         finally:
             self._mean_seconds += 0.2 * (time.monotonic() - started - self._mean_seconds)
-            self._unwanted.discard(seat)
-            self._seats.put_nowait(seat)
+            self._unwanted.discard(slot)
+            self._slots.put_nowait(slot)
 
-    async def _try_twice(self, seat: int, job: Job, report: Report) -> Outcome:
+    async def _try_twice(self, slot: int, job: Job, report: Report) -> Outcome:
         """A lost worker takes its whole pool with it: then all that ran there runs once more in a new one."""
         for _ in range(2):
-            if seat in self._unwanted:
+            if slot in self._unwanted:
                 return StoppedError()
             workers = self._workers
             self.runs += 1
             try:
-                return await _watched(workers, workers.submit(job, seat, self._time_limit), seat, report)
+                return await _watched(workers, workers.submit(job, slot, self._time_limit), slot, report)
             except (OutOfTimeError, StoppedError) as reason:  # raised on the way home
                 return reason
             except BrokenProcessPool:
                 self._replace(workers)
-        raise Refusal(
+        raise RequestError(
             "lost", "The process that computed this was lost twice. A smaller experiment may do.", retry_after=5
         )
 
@@ -168,11 +168,11 @@ class Runner:
         if isinstance(outcome, Answer):
             return outcome
         if isinstance(outcome, FieldError):
-            raise Refusal("invalid", outcome.message, [outcome])
+            raise RequestError("invalid", outcome.message, [outcome])
         if isinstance(outcome, OutOfTimeError):
             detail = f"The computation was stopped after {self._time_limit:g} s. Fewer units, points or λ's take less."
-            raise Refusal("time-limit", detail)
-        raise Refusal("stopped", "The server is closing.", retry_after=5)
+            raise RequestError("time-limit", detail)
+        raise RequestError("stopped", "The server is closing.", retry_after=5)
 
 
 async def _beside(job: Job) -> Answer:
@@ -181,16 +181,16 @@ async def _beside(job: Job) -> Answer:
         return await asyncio.to_thread(produce, job, lambda *_: None)
     except DataError as error:
         message = f"{error.field}: {error.message}"
-        raise Refusal("invalid", message, [FieldError(error.field, message)]) from None
+        raise RequestError("invalid", message, [FieldError(error.field, message)]) from None
 
 
-async def _watched(workers: Workers, future: Future[Outcome], seat: int, report: Report) -> Outcome:
+async def _watched(workers: Workers, future: Future[Outcome], slot: int, report: Report) -> Outcome:
     """The outcome, with progress reported on the way."""
     outcome = asyncio.wrap_future(future)
     last = (0, 0, 0.0)
     while not outcome.done():
         await asyncio.wait([outcome], timeout=PROGRESS_EVERY)
-        progress = workers.board.progress(seat)
+        progress = workers.board.progress(slot)
         if progress != last and progress[0]:
             report(*progress)
             last = progress

@@ -14,7 +14,7 @@ from app.engine.data.datasets import DataError
 from app.experiments.answers.serialization import Answer
 from app.experiments.requests.request_errors import FieldError
 from app.experiments.running.jobs import Job, produce
-from app.experiments.running.progress_board import Board
+from app.experiments.running.progress_board import ProgressBoard
 
 LOOK_EVERY = 0.05
 """Seconds between two looks at the clock and the stop sign."""
@@ -30,11 +30,11 @@ class StoppedError(Exception):
 
 Outcome = Answer | FieldError | OutOfTimeError | StoppedError
 
-_board: list[Board] = []
+_board: list[ProgressBoard] = []
 """The board this process writes on, pinned up by `begin`."""
 
 
-def begin(board: Board) -> None:
+def begin(board: ProgressBoard) -> None:
     """Prepare a new worker process."""
     _board[:] = [board]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which then ends its workers
@@ -53,19 +53,19 @@ def process_id() -> int:
     return os.getpid()
 
 
-def work(job: Job, seat: int, time_limit: float) -> Outcome:
+def work(job: Job, slot: int, time_limit: float) -> Outcome:
     """Do the job. What goes wrong in a known way comes back as a value: not every exception survives the way home."""
     board = _board[0]
     deadline = time.monotonic() + time_limit
 
     def look() -> None:
-        if board.is_stopped(seat):
+        if board.is_stopped(slot):
             raise StoppedError
         if time.monotonic() > deadline:
             raise OutOfTimeError
 
     def report(done: int, of: int, lam: float) -> None:
-        board.report(seat, done, of, lam)
+        board.report(slot, done, of, lam)
         look()
 
     try:

@@ -1,12 +1,12 @@
 // The address of a step of a lesson, and back: a link restores the step as it was left. And that of the Lab with the same set-up. Pure.
 
-import { filmPart } from "../model/training_playback.js";
+import { playbackPart } from "../model/training_playback.js";
 import { fromQuery, toQuery } from "./set_up_query.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
 /** @typedef {import("../model/lesson_scene.js").Step} Step */
 
-const MOST_POINTS = 10; // of a curve whose points move
+const MAX_POINTS = 10; // of a curve whose points move
 const FURTHEST = 2; // from 0, as far as they are drawn
 
 /**
@@ -56,11 +56,11 @@ export function fromLessonQuery(search, steps) {
  * The Lab as it stands beside this step, or as the step of a name begins; null where the Lab can't show that: a curve.
  * @param {LessonState} state @param {string} [name]
  */
-export function labAddress({ steps, step, settings, choices, lambda, film }, name = "") {
+export function labAddress({ steps, step, settings, choices, lambda, playback }, name = "") {
   const other = steps.find((one) => one.name === name);
   const shown = other ? fromQuery(other.set_up, choices).settings : settings;
   if (shown.task === "regression") return null;
-  const place = other ? { lambda: other.lambda, weight: null } : { lambda, weight: null, ...filmPart(film ?? null) };
+  const place = other ? { lambda: other.lambda, weight: null } : { lambda, weight: null, ...playbackPart(playback ?? null) };
   return `/?${toQuery(shown, choices, place)}`;
 }
 
@@ -68,7 +68,7 @@ export function labAddress({ steps, step, settings, choices, lambda, film }, nam
 function readMoved(text) {
   const numbers = (text ?? "").split("_").map((part) => (part === "" ? NaN : Number(part)));
   const pairs = numbers.flatMap((number, k) => (k % 2 ? [[numbers[k - 1], number]] : []));
-  const fits = pairs.length > 0 && numbers.length % 2 === 0 && pairs.every(([point, label]) => Number.isInteger(point) && point >= 0 && point < MOST_POINTS && Math.abs(label) <= FURTHEST);
+  const fits = pairs.length > 0 && numbers.length % 2 === 0 && pairs.every(([point, label]) => Number.isInteger(point) && point >= 0 && point < MAX_POINTS && Math.abs(label) <= FURTHEST);
   return fits ? Object.fromEntries(pairs) : null;
 }
 

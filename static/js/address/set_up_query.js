@@ -5,12 +5,12 @@ import { readOwnPoints } from "../model/own_points.js";
 import { PRESENTED } from "../model/presentation.js";
 import { looksForLowest } from "../model/search.js";
 import { lambdasText, readLambdaPart } from "./lambda_grids.js";
-import { FILM_READERS, filmWords } from "./training_query.js";
+import { PLAYBACK_READERS, playbackWords } from "./training_query.js";
 
 /** @typedef {import("../state/types.js").Settings} Settings */
 /** @typedef {import("../state/types.js").Choices} Choices */
 /** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
-/** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null, present?: number | null, view?: string, pin?: string} & import("./training_query.js").FilmPart} PagePart */
+/** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null, present?: number | null, view?: string, pin?: string} & import("./training_query.js").PlaybackPart} PagePart */
 
 const TRANSPORT = ["format", "inspect", "grid"]; // how an answer is wanted: no part of a set-up
 const HELD_OUT = 0.5; // share of a data set that is held out when nothing else is said
@@ -18,8 +18,8 @@ const OWN_POINTS = { mislabeled: 0, validation_fraction: 0, standardize: false }
 const DESCRIBES_A_DATA_SET = ["dataset", "n_samples", "noise"]; // own points take their place
 const NO_REGRESSION = "In the address, task=regression: this page shows classification. Regression is in the API, see /docs.";
 const NO_POINTS = "data: these points can't be read; the link may have been cut off. A data set is shown instead.";
-const SMALLEST_LAMBDA = 1e-8;
-const LARGEST_LAMBDA = 1e6;
+const MIN_LAMBDA = 1e-8;
+const MAX_LAMBDA = 1e6;
 
 /** @param {Choices} choices @returns {Settings} */
 export function defaultSettings(choices) {
@@ -89,7 +89,7 @@ export function toQuery(settings, choices, page) {
   if (page?.present) parts.push(`present=${page.present}`);
   if (page?.view) parts.push(`view=${page.view}`);
   if (page?.pin) parts.push(`pin=${encode(page.pin)}`);
-  if (page) parts.push(...filmWords(page));
+  if (page) parts.push(...playbackWords(page));
   return parts.join("&");
 }
 
@@ -159,7 +159,7 @@ function readView(text) {
 }
 
 /** How the page's own part is read. @type {Map<string, (text: string) => Read>} */
-const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["present", readPresent], ["view", readView], ["pin", (value) => ({ value })], ...FILM_READERS]);
+const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["present", readPresent], ["view", readView], ["pin", (value) => ({ value })], ...PLAYBACK_READERS]);
 
 /** @param {string} name @param {string} text @param {Choices} choices @returns {Read | null} */
 function readField(name, text, choices) {
@@ -190,7 +190,7 @@ function expectation(name, field, choices) {
   }
   if (name === "lambdas") {
     const most = choices.limits.lambdas;
-    const what = `at most ${most} ascending numbers, each 0 or from ${SMALLEST_LAMBDA} to ${LARGEST_LAMBDA}, such as 0.1,1 or 0.1..10..6`;
+    const what = `at most ${most} ascending numbers, each 0 or from ${MIN_LAMBDA} to ${MAX_LAMBDA}, such as 0.1,1 or 0.1..10..6`;
     return { what, read: (text) => readLambdas(text, most) };
   }
   if (typeof field.default === "boolean" || name === "standardize") return { what: "true or false", read: readBoolean };
@@ -229,7 +229,7 @@ function readSizes(text, layers, units) {
 /** @param {string} text @param {number} most */
 function readLambdas(text, most) {
   const lambdas = text.split(",").flatMap((part) => readLambdaPart(part, most));
-  const fits = (/** @type {number} */ lambda) => lambda === 0 || (lambda >= SMALLEST_LAMBDA && lambda <= LARGEST_LAMBDA);
+  const fits = (/** @type {number} */ lambda) => lambda === 0 || (lambda >= MIN_LAMBDA && lambda <= MAX_LAMBDA);
   const ascending = lambdas.every((lambda, i) => i === 0 || lambda > lambdas[i - 1]);
   return lambdas.length <= most && lambdas.every(fits) && ascending ? lambdas : null;
 }

@@ -3,18 +3,18 @@
 import { USUAL_RECIPE } from "../model/training.js";
 
 /** @typedef {import("../model/training.js").Recipe} Recipe */
-/** What the address says of a film; without any of it there is none. @typedef {{film?: boolean, epoch?: number} & Partial<Recipe>} FilmPart */
+/** What the address says of a film; without any of it there is none. @typedef {{film?: boolean, epoch?: number} & Partial<Recipe>} PlaybackPart */
 /** @typedef {{value: unknown} | {problem: string}} Read */
 
 const OPTIMIZERS = ["gradient_descent", "adam", "adamw"];
-const MOST_EPOCHS = 20_000;
+const MAX_EPOCHS = 20_000;
 
 /** How each name is read. @type {[string, (text: string) => Read][]} */
-export const FILM_READERS = [
+export const PLAYBACK_READERS = [
   ["film", (text) => (text === "1" ? { value: true } : problem("film", "1", text))],
-  ["epoch", (text) => readNumber("epoch", text, 0, MOST_EPOCHS, true)],
+  ["epoch", (text) => readNumber("epoch", text, 0, MAX_EPOCHS, true)],
   ["learning_rate", (text) => readNumber("learning_rate", text, 1e-6, 10, false)],
-  ["n_epochs", (text) => readNumber("n_epochs", text, 1, MOST_EPOCHS, true)],
+  ["n_epochs", (text) => readNumber("n_epochs", text, 1, MAX_EPOCHS, true)],
   ["optimizer", (text) => (OPTIMIZERS.includes(text) ? { value: text } : problem("optimizer", `one of ${OPTIMIZERS.join(", ")}`, text))],
 ];
 
@@ -32,8 +32,8 @@ function problem(name, expected, text) {
   return { problem: `${name}: expected ${expected}, got “${got}”.${instead}` };
 }
 
-/** The same as it stands in the address: what is usual is left out. @param {FilmPart} part @returns {string[]} */
-export function filmWords({ film, epoch, ...recipe }) {
+/** The same as it stands in the address: what is usual is left out. @param {PlaybackPart} part @returns {string[]} */
+export function playbackWords({ film, epoch, ...recipe }) {
   if (!film) return [];
   const unusual = Object.entries(USUAL_RECIPE).flatMap(([name, usual]) => {
     const value = recipe[/** @type {keyof Recipe} */ (name)] ?? usual;

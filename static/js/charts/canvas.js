@@ -5,7 +5,7 @@ import { offerSvg } from "./figure_files.js";
 import { createSvgContext } from "./svg_context.js";
 import { tokens } from "./tokens.js";
 
-const MOST_WIDTHS = 2000;
+const MAX_WIDTHS = 2000;
 
 /** Widths of words already measured. @type {Map<string, number>} */
 const widths = new Map();
@@ -16,7 +16,7 @@ const waiting = new Set();
 /**
  * What a figure draws with: lengths are CSS pixels, `unit` is the root font size / 16, `type_unit` that of words.
  * `vector`: it is drawn for a file, where a picture of pixels kept aside would not do.
- * @typedef {{context: CanvasRenderingContext2D, width: number, height: number, unit: number, type_unit: number, ratio: number, vector?: boolean, colours: Record<string, string>}} Surface
+ * @typedef {{context: CanvasRenderingContext2D, width: number, height: number, unit: number, type_unit: number, ratio: number, vector?: boolean, colors: Record<string, string>}} Surface
  */
 
 /**
@@ -35,12 +35,12 @@ export function createCanvas(figure, attributes, draw) {
     if (!size.width || !size.height) return; // in a tab that is not shown
     context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
     context.clearRect(0, 0, size.width, size.height);
-    draw({ context, ...size, colours: tokens(figure) });
+    draw({ context, ...size, colors: tokens(figure) });
   }
 
   offerSvg(figure, () => {
     const recorder = createSvgContext(size.width, size.height);
-    draw({ context: /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (recorder)), ...size, vector: true, colours: tokens(figure) });
+    draw({ context: /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (recorder)), ...size, vector: true, colors: tokens(figure) });
     return { markup: recorder.markup() };
   });
   new ResizeObserver(() => {
@@ -90,8 +90,8 @@ export function createStill() {
   let made = /** @type {HTMLCanvasElement | null} */ (null);
   return (surface, causes, draw) => {
     if (surface.vector) return draw(surface);
-    const { width, height, ratio, unit, type_unit, colours } = surface;
-    const now = [...causes, width, height, ratio, unit, type_unit, colours];
+    const { width, height, ratio, unit, type_unit, colors } = surface;
+    const now = [...causes, width, height, ratio, unit, type_unit, colors];
     if (!made || now.some((cause, k) => cause !== made_for[k])) {
       const aside = surfaceAside(surface);
       draw(aside);
@@ -113,26 +113,26 @@ function surfaceAside(surface) {
 
 /**
  * @param {Surface} surface @param {string} text @param {number} x @param {number} y middle of its line
- * @param {{colour: string, align?: CanvasTextAlign, size?: number, weight?: number, maths?: boolean, halo?: boolean}} style
+ * @param {{color: string, align?: CanvasTextAlign, size?: number, weight?: number, maths?: boolean, halo?: boolean}} style
  */
-export function write(surface, text, x, y, { colour, align = "left", size = 12.5, weight = 400, maths = false, halo = false }) {
-  const { context, unit, colours } = surface;
+export function write(surface, text, x, y, { color, align = "left", size = 12.5, weight = 400, maths = false, halo = false }) {
+  const { context, unit, colors } = surface;
   context.font = fontOf(surface, size, weight, maths);
   context.textAlign = align;
   context.textBaseline = "middle";
   if (halo) {
-    context.strokeStyle = colours.bg;
+    context.strokeStyle = colors.bg;
     context.lineWidth = 3.5 * unit;
     context.lineJoin = "round";
     context.strokeText(text, x, y);
   }
-  context.fillStyle = colour;
+  context.fillStyle = color;
   context.fillText(text, x, y);
 }
 
 /** @param {Surface} surface @param {number} size @param {number} [weight] @param {boolean} [maths] */
-function fontOf({ unit, colours }, size, weight = 400, maths = false) {
-  return maths ? `italic ${weight} ${1.09 * size * unit}px ${colours.maths}` : `${weight} ${size * unit}px ${colours.sans}`;
+function fontOf({ unit, colors }, size, weight = 400, maths = false) {
+  return maths ? `italic ${weight} ${1.09 * size * unit}px ${colors.maths}` : `${weight} ${size * unit}px ${colors.sans}`;
 }
 
 /** @param {Surface} surface @param {string} text @param {number} [size] @param {number} [weight] @param {boolean} [maths] */
@@ -141,19 +141,19 @@ export function widthOf(surface, text, size = 12.5, weight = 400, maths = false)
   const key = `${font} ${text}`;
   const known = widths.get(key);
   if (known !== undefined) return known;
-  if (widths.size > MOST_WIDTHS) widths.clear();
+  if (widths.size > MAX_WIDTHS) widths.clear();
   surface.context.font = font;
   const { width } = surface.context.measureText(text);
   widths.set(key, width);
   return width;
 }
 
-/** @param {Surface} surface @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {string} colour @param {number} [width] */
-export function line({ context }, x1, y1, x2, y2, colour, width = 1) {
+/** @param {Surface} surface @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {string} color @param {number} [width] */
+export function line({ context }, x1, y1, x2, y2, color, width = 1) {
   context.beginPath();
   context.moveTo(x1, y1);
   context.lineTo(x2, y2);
-  context.strokeStyle = colour;
+  context.strokeStyle = color;
   context.lineWidth = width;
   context.stroke();
 }
@@ -168,7 +168,7 @@ export function mixed(from, to, share) {
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
-/** @param {string} colour */
-function parts(colour) {
-  return [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
+/** @param {string} color */
+function parts(color) {
+  return [1, 3, 5].map((k) => parseInt(color.slice(k, k + 2), 16));
 }

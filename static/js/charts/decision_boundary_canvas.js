@@ -38,7 +38,7 @@ function draw(surface, scene, paint, places, still) {
   const ghost = path && at_zero ? decisionGrids(path, dataset).at(0) : null;
   if (path) {
     const now = decisionGrids(path, dataset, scene.pinned).at(index);
-    drawField(surface, paint(now.levels, surface.colours));
+    drawField(surface, paint(now.levels, surface.colors));
     drawLines(surface, ghost?.drawn ?? scene.without ?? [], scene.without ? 1.4 : 1.1, scene.without ? 0.8 : 0.5);
     drawLines(surface, now.drawn, stale ? 1.1 : 2.5, stale ? 0.5 : 1);
     if (scene.beside) drawDashed(surface, scene.beside);
@@ -56,14 +56,14 @@ function draw(surface, scene, paint, places, still) {
 function drawSelection(surface, dataset, { draft, selected, cross }) {
   const point = selected !== null ? draft.points[selected] : cross;
   if (!point) return;
-  const { context, width, height, unit, colours } = surface;
+  const { context, width, height, unit, colors } = surface;
   const [place] = placePoints({ ...dataset, points: [point] }, pictureFrame(dataset));
   const [x, y, far] = [place.x * width, place.y * height, 10 * unit];
-  context.strokeStyle = colours.ink;
+  context.strokeStyle = colors.ink;
   context.lineWidth = 1.6 * unit;
   if (selected !== null) return context.strokeRect(x - far, y - far, 2 * far, 2 * far);
-  line(surface, x - far, y, x + far, y, colours.ink, 1.6 * unit);
-  line(surface, x, y - far, x, y + far, colours.ink, 1.6 * unit);
+  line(surface, x - far, y, x + far, y, colors.ink, 1.6 * unit);
+  line(surface, x, y - far, x, y + far, colors.ink, 1.6 * unit);
 }
 
 /** Places of points and labels, kept until data, path, size or theme change. */
@@ -73,7 +73,7 @@ function createPlaces() {
   let found = /** @type {{points: import("./point_marks.js").Place[], labels: import("./decision_boundary_labels.js").LabelPlaces} | null} */ (null);
   return (/** @type {Surface} */ surface, /** @type {Scene} */ scene, /** @type {Float32Array[]} */ ghost) => {
     const of_path = scene.path && epochsOf(scene.path) ? null : scene.path; // in training, there is no ghost to make room for
-    const now = [scene.dataset, of_path, Boolean(scene.without), Boolean(scene.beside), surface.width, surface.height, surface.ratio, surface.unit, surface.colours];
+    const now = [scene.dataset, of_path, Boolean(scene.without), Boolean(scene.beside), surface.width, surface.height, surface.ratio, surface.unit, surface.colors];
     if (found && now.every((value, k) => value === found_for[k])) return found;
     const points = placePoints(scene.dataset, pictureFrame(scene.dataset));
     found_for = now;
@@ -88,7 +88,7 @@ function drawField({ context, width, height }, image) {
 }
 
 /** @param {Surface} surface @param {Float32Array[]} lines @param {number} thickness @param {number} opacity */
-function drawLines({ context, width, height, unit, colours }, lines, thickness, opacity) {
+function drawLines({ context, width, height, unit, colors }, lines, thickness, opacity) {
   if (!lines.length) return;
   context.beginPath();
   for (const line of lines) {
@@ -97,7 +97,7 @@ function drawLines({ context, width, height, unit, colours }, lines, thickness, 
   }
   context.lineJoin = context.lineCap = "round";
   context.globalAlpha = opacity;
-  context.strokeStyle = colours.ink;
+  context.strokeStyle = colors.ink;
   context.lineWidth = thickness * unit;
   context.stroke();
   context.globalAlpha = 1;

@@ -46,22 +46,22 @@ export function placeLabels(surface, scene, points, ghost) {
 
 /** @param {Surface} surface @param {Scene} scene @param {LabelPlaces} places */
 export function drawLabels(surface, scene, places) {
-  const { colours } = surface;
+  const { colors } = surface;
   const { path, index, dataset } = scene;
   drawClassNames(surface, dataset.class_names, places.second);
   drawNotes(surface, scene, places);
-  if (places.ring) writeClear(surface, "mislabeled", places.ring.left, middle(places.ring), { colour: colours.ink });
+  if (places.ring) writeClear(surface, "mislabeled", places.ring.left, middle(places.ring), { color: colors.ink });
   if (!places.ghost || !path || index === 0) return;
   const y = middle(places.ghost);
-  writeClear(surface, " = 0", places.ghost.left + widthOf(surface, "λ", 12.5, 400, true), y, { colour: colours.ink2 });
-  writeClear(surface, "λ", places.ghost.left, y, { colour: colours.ink2, maths: true });
+  writeClear(surface, " = 0", places.ghost.left + widthOf(surface, "λ", 12.5, 400, true), y, { color: colors.ink2 });
+  writeClear(surface, "λ", places.ghost.left, y, { color: colors.ink2, maths: true });
 }
 
-/** Words on ground of their own. @param {Surface} surface @param {string} text @param {number} x @param {number} y @param {{colour: string, maths?: boolean}} style */
+/** Words on ground of their own. @param {Surface} surface @param {string} text @param {number} x @param {number} y @param {{color: string, maths?: boolean}} style */
 function writeClear(surface, text, x, y, style) {
-  const { context, unit, colours } = surface;
+  const { context, unit, colors } = surface;
   write(surface, text, x, y, style); // sets the font
-  context.strokeStyle = colours.bg;
+  context.strokeStyle = colors.bg;
   context.lineWidth = CLEARED * unit;
   context.lineJoin = "round";
   context.globalAlpha = 0.85;
@@ -72,8 +72,8 @@ function writeClear(surface, text, x, y, style) {
 
 /** @param {Surface} surface @param {string[]} names @param {number} second where the second one begins */
 function drawClassNames(surface, names, second) {
-  const { height, unit, colours } = surface;
-  const style = { ...NAME, colour: colours.ink, halo: true };
+  const { height, unit, colors } = surface;
+  const style = { ...NAME, color: colors.ink, halo: true };
   drawMark(surface, { x: 14 * unit, y: 15 * unit }, 0, 1.2);
   write(surface, names[0], 23 * unit, 15 * unit, style);
   drawMark(surface, { x: second - 9 * unit, y: height - 14 * unit }, 1, 1);
@@ -82,12 +82,12 @@ function drawClassNames(surface, names, second) {
 
 /** @param {Surface} surface @param {Scene} scene @param {LabelPlaces} places */
 function drawNotes(surface, { notes, verdict }, { lift, ring, ringed }) {
-  const { height, unit, colours } = surface;
+  const { height, unit, colors } = surface;
   const lines = [...(ringed && !ring ? ["ring: mislabeled"] : []), ...notes, ...(verdict ? [verdict] : [])];
   const bottom = height - (verdict ? lift : 14 * unit);
   lines.forEach((text, k) => {
     const y = bottom - (lines.length - 1 - k) * NOTE_LINE * unit;
-    writeClear(surface, text, 8 * unit, y, { colour: text === verdict ? colours.ink : colours.ink2 });
+    writeClear(surface, text, 8 * unit, y, { color: text === verdict ? colors.ink : colors.ink2 });
   });
 }
 

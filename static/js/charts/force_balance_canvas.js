@@ -31,13 +31,13 @@ function draw(surface, forces) {
 
 /** @param {Surface} surface @param {Forces} forces @param {number} y */
 function drawWorth(surface, { price, value }, y) {
-  const { width, unit, colours } = surface;
+  const { width, unit, colors } = surface;
   const numbers = [formatPrice(price), formatPrice(value)];
   const room = Math.max(52 * unit, ...numbers.map((text) => widthOf(surface, text, 12.5, 640) + 8 * unit));
   ["price", "value"].forEach((name, k) => {
     const row = y + (k ? 16 : -4) * unit;
-    const colour = k ? colours.cross_entropy : colours.penalty;
-    write(surface, name, width - room, row, { colour, align: "right" });
-    write(surface, numbers[k], width, row, { colour, align: "right", weight: 640 });
+    const color = k ? colors.cross_entropy : colors.penalty;
+    write(surface, name, width - room, row, { color, align: "right" });
+    write(surface, numbers[k], width, row, { color, align: "right", weight: 640 });
   });
 }

@@ -18,7 +18,7 @@ import { createUnitImages } from "./unit_images.js";
 /** @typedef {{place: WeightPlace, weight: number, ends: ReturnType<typeof edgeEnds>}} Edge */
 
 const ALL_EDGES = 40; // weights up to which every edge is drawn
-const LEAST_SHARE = 0.05; // of the largest weight: what is drawn above that number
+const MIN_SHARE = 0.05; // of the largest weight: what is drawn above that number
 const REACH = 14; // pixels from an edge within which it is picked
 const NUMBER_ROOM = 20; // pixels between two units from which each is numbered, else only the picked weight's
 const THUMBNAIL = 24; // pixels of a unit's image on a side
@@ -54,18 +54,18 @@ export function createNetworkCanvas(figure, attributes) {
 /** @param {Surface} surface @param {Scene} scene @param {ReturnType<typeof unitThumbnails>} thumbnails @param {{units: ReturnType<typeof createUnitImages>, output: ReturnType<typeof createProbabilityImage>, words: import("./canvas.js").Still}} images */
 function draw(surface, scene, thumbnails, images) {
   const { path, dataset, index, picked } = scene;
-  const { width, height, unit, colours } = surface;
+  const { width, height, unit, colors } = surface;
   const names = Array.from({ length: path.layers[0].weights.shape[2] }, (_, k) => inputLines(inputName(k, dataset.input_names)));
   const input_width = Math.max(...names.flat().map((text) => widthOf(surface, text, nameSize(text), 400, isSymbol(text)))) + 7 * unit;
   const sizes = [names.length, ...path.layers.map(({ weights }) => weights.shape[1])];
   const { columns, unit_size } = networkLayout(sizes, { width, height, unit, input_width });
   const edges = edgesOf(path, index, columns, picked);
   for (const { weight, place, ends } of edges) drawEdge(surface, ends, weight, sameWeight(place, picked));
-  const places = images.units(thumbnails(index), colours);
+  const places = images.units(thumbnails(index), colors);
   const hidden = columns.slice(1, -1);
   const output = columns[columns.length - 1][0];
   hidden.forEach((column, layer) => drawUnits(surface, column, unit_size, places[layer]));
-  drawOutput(surface, output, images.output(decisionGrids(path, dataset).at(index).levels, colours));
+  drawOutput(surface, output, images.output(decisionGrids(path, dataset).at(index).levels, colors));
   images.words(surface, [path, dataset, picked], (aside) => {
     names.forEach((lines, k) => writeInput(aside, lines, columns[0][k].x - 7 * unit, columns[0][k].y));
     hidden.forEach((column, layer) =>
@@ -78,7 +78,7 @@ function draw(surface, scene, thumbnails, images) {
 /** From the thinnest to the thickest, the picked one on top. @param {Path} path @param {number} index @param {ReturnType<typeof networkLayout>["columns"]} columns @param {WeightPlace} picked @returns {Edge[]} */
 function edgesOf(path, index, columns, picked) {
   const all = allWeights(path).map((place) => ({ place, weight: weightAt(path, index, place), chosen: sameWeight(place, picked) }));
-  const least = all.length > ALL_EDGES ? LEAST_SHARE * largestSizeAt(path, index) : 0;
+  const least = all.length > ALL_EDGES ? MIN_SHARE * largestSizeAt(path, index) : 0;
   const cuts = path.experiment.regularizer === "l1"; // a weight at exactly 0 has no edge
   return all
     .filter(({ weight, chosen }) => chosen || (Math.abs(weight) >= least && !(cuts && weight === 0)))
@@ -87,8 +87,8 @@ function edgesOf(path, index, columns, picked) {
 }
 
 /** @param {Surface} surface @param {Box[]} column @param {number} size @param {import("./unit_images.js").UnitImage[]} images */
-function drawUnits({ context, unit, colours }, column, size, images) {
-  context.strokeStyle = colours.unit;
+function drawUnits({ context, unit, colors }, column, size, images) {
+  context.strokeStyle = colors.unit;
   context.lineWidth = unit;
   context.lineJoin = "round";
   column.forEach(({ x, y }, k) => {
@@ -100,36 +100,36 @@ function drawUnits({ context, unit, colours }, column, size, images) {
 
 /** @param {Surface} surface @param {Box[]} column @param {number} size @param {number[]} picked units */
 function numberUnits(surface, column, size, picked) {
-  const { unit, colours } = surface;
+  const { unit, colors } = surface;
   const roomy = column.length === 1 || column[1].y - column[0].y >= NUMBER_ROOM * unit;
   column.forEach(({ x, y }, k) => {
     if (!roomy && !picked.includes(k)) return;
     const line = roomy ? y - size / 2 + 5 * unit : y;
-    write(surface, String(k + 1), x + size / 2 + 4 * unit, line, { colour: picked.includes(k) ? colours.ink : colours.ink2, size: 12, halo: true });
+    write(surface, String(k + 1), x + size / 2 + 4 * unit, line, { color: picked.includes(k) ? colors.ink : colors.ink2, size: 12, halo: true });
   });
 }
 
 /** @param {Surface} surface @param {Box} box @param {HTMLCanvasElement} image */
 function drawOutput(surface, { x, y, size }, image) {
-  const { context, unit, colours } = surface;
+  const { context, unit, colors } = surface;
   context.drawImage(image, x - size / 2, y - size / 2, size, size);
-  context.strokeStyle = colours.ink;
+  context.strokeStyle = colors.ink;
   context.lineWidth = 1.2 * unit;
   context.strokeRect(x - size / 2, y - size / 2, size, size);
 }
 
 /** @param {Surface} surface @param {Box} box */
 function nameOutput(surface, { x, y, size }) {
-  const { unit, colours, width } = surface;
+  const { unit, colors, width } = surface;
   const half = widthOf(surface, "output") / 2;
-  write(surface, "output", Math.min(x, width - half), y + size / 2 + 11 * unit, { colour: colours.ink2, align: "center", halo: true });
+  write(surface, "output", Math.min(x, width - half), y + size / 2 + 11 * unit, { color: colors.ink2, align: "center", halo: true });
 }
 
 /** @param {Surface} surface @param {string[]} lines @param {number} x @param {number} y */
 function writeInput(surface, lines, x, y) {
   const step = 14 * surface.unit;
   lines.forEach((text, k) => {
-    const style = { colour: surface.colours.ink, align: /** @type {const} */ ("right"), size: nameSize(text), maths: isSymbol(text) };
+    const style = { color: surface.colors.ink, align: /** @type {const} */ ("right"), size: nameSize(text), maths: isSymbol(text) };
     write(surface, text, x, y + (k - (lines.length - 1) / 2) * step, style);
   });
 }

@@ -13,13 +13,13 @@ export function edgeWidth(weight) {
 }
 
 /** @param {Surface} surface @param {{x1: number, y1: number, x2: number, y2: number}} ends @param {number} weight @param {boolean} chosen */
-export function drawEdge({ context, unit, colours }, { x1, y1, x2, y2 }, weight, chosen) {
+export function drawEdge({ context, unit, colors }, { x1, y1, x2, y2 }, weight, chosen) {
   const size = Math.abs(weight);
   const middle = (x1 + x2) / 2;
   context.beginPath();
   context.moveTo(x1, y1);
   context.bezierCurveTo(middle, y1, middle, y2, x2, y2);
-  context.strokeStyle = chosen ? colours.ink : colours.ink2;
+  context.strokeStyle = chosen ? colors.ink : colors.ink2;
   context.lineCap = "butt";
   if (size < HAIRLINE) return dotted(context, unit, chosen);
   const width = Math.max(0.8, edgeWidth(weight));
@@ -28,7 +28,7 @@ export function drawEdge({ context, unit, colours }, { x1, y1, x2, y2 }, weight,
   context.stroke();
   context.globalAlpha = 1;
   if (weight > 0 || width < HOLLOW_FROM) return;
-  context.strokeStyle = colours.bg;
+  context.strokeStyle = colors.bg;
   context.lineWidth = (width - (chosen ? 2.6 : 1.8)) * unit;
   context.stroke();
 }

@@ -3,7 +3,7 @@
 /** @typedef {{x: number, y: number, size: number}} Box square, by its middle */
 /** @typedef {{columns: Box[][], unit_size: number}} NetworkLayout columns[0] are the inputs, the last is the output */
 
-const LARGEST_UNIT = 26;
+const MAX_UNIT = 26;
 const OUTPUT = 33;
 const PITCH = 0.76; // of the distance between two units, at most what a thumbnail takes
 
@@ -15,7 +15,7 @@ const PITCH = 0.76; // of the distance between two units, at most what a thumbna
 export function networkLayout(sizes, { width, height, unit, input_width }) {
   const most = Math.max(1, ...sizes.slice(1, -1));
   const column_room = (width - input_width - OUTPUT * unit) / Math.max(1, sizes.length - 2);
-  const unit_size = Math.min(LARGEST_UNIT * unit, (height / most) * PITCH, column_room * 0.4);
+  const unit_size = Math.min(MAX_UNIT * unit, (height / most) * PITCH, column_room * 0.4);
   const left = input_width;
   const right = width - (OUTPUT / 2 + 1) * unit;
   const columns = sizes.map((count, column) => {

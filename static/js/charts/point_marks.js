@@ -5,7 +5,7 @@
 
 /** @param {Surface} surface @param {import("../state/types.js").Dataset} dataset @param {Place[]} places from 0 to 1 */
 export function drawPoints(surface, { labels, split, mislabeled }, places) {
-  const { context, width, height, unit, colours } = surface;
+  const { context, width, height, unit, colors } = surface;
   const at = (/** @type {number} */ k) => ({ x: places[k].x * width, y: places[k].y * height });
   const all = places.map((_, k) => k);
   const training = all.filter((k) => split[k] === "train");
@@ -13,7 +13,7 @@ export function drawPoints(surface, { labels, split, mislabeled }, places) {
   for (const k of all) if (split[k] !== "train") drawMark(surface, at(k), labels[k], 0.55);
   context.globalAlpha = 1;
   for (const k of training) drawMark(surface, at(k), labels[k], 1);
-  context.strokeStyle = colours.ink;
+  context.strokeStyle = colors.ink;
   context.lineWidth = 1.2 * unit;
   for (const k of training) {
     if (!mislabeled[k]) continue;
@@ -27,15 +27,15 @@ export function drawPoints(surface, { labels, split, mislabeled }, places) {
  * A circle or a cross with its halo; `scale` 1 is a training point.
  * @param {Surface} surface @param {Place} place @param {number} label @param {number} scale
  */
-export function drawMark({ context, unit, colours }, { x, y }, label, scale) {
+export function drawMark({ context, unit, colors }, { x, y }, label, scale) {
   const size = unit * scale;
   const halo = scale < 1 ? 0 : 1.2 * unit;
   context.lineCap = "round";
   context.beginPath();
   if (label === 0) {
     context.arc(x, y, 4 * size, 0, 2 * Math.PI);
-    if (halo) stroke(context, colours.bg, 2 * halo);
-    context.fillStyle = colours.class_0;
+    if (halo) stroke(context, colors.bg, 2 * halo);
+    context.fillStyle = colors.class_0;
     context.fill();
     return;
   }
@@ -44,13 +44,13 @@ export function drawMark({ context, unit, colours }, { x, y }, label, scale) {
   context.lineTo(x + arm, y + arm);
   context.moveTo(x + arm, y - arm);
   context.lineTo(x - arm, y + arm);
-  if (halo) stroke(context, colours.bg, 2.3 * size + 2 * halo);
-  stroke(context, colours.class_1, 2.3 * size);
+  if (halo) stroke(context, colors.bg, 2.3 * size + 2 * halo);
+  stroke(context, colors.class_1, 2.3 * size);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {string} colour @param {number} width */
-function stroke(context, colour, width) {
-  context.strokeStyle = colour;
+/** @param {CanvasRenderingContext2D} context @param {string} color @param {number} width */
+function stroke(context, color, width) {
+  context.strokeStyle = color;
   context.lineWidth = width;
   context.stroke();
 }

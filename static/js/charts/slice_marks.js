@@ -17,15 +17,15 @@ const STEP = 6; // pixels between the places that are tried
  * @param {Surface} surface @param {Scene} scene @param {Axes} axes @returns {Box[]}
  */
 export function drawValue(surface, { weight, at_weight, at_zero }, { x, y, top, bottom }) {
-  const { unit, colours } = surface;
+  const { unit, colors } = surface;
   if (weight === 0 || at_zero === null) return [];
   const [here, zero, level] = [x(weight), x(0), y(at_weight.cross_entropy)];
   const end = Math.min(Math.max(y(at_zero), top), bottom);
   const away = Math.sign(y(at_zero) - end);
-  line(surface, here, level, zero, level, colours.cross_entropy, unit);
-  line(surface, zero, level, zero, end - away * 8 * unit, colours.cross_entropy, 4 * unit);
-  if (away) drawHead(surface, zero, end, { along: [0, away], size: 9, colour: colours.cross_entropy });
-  else drawDot(surface, zero, end, colours.cross_entropy, true);
+  line(surface, here, level, zero, level, colors.cross_entropy, unit);
+  line(surface, zero, level, zero, end - away * 8 * unit, colors.cross_entropy, 4 * unit);
+  if (away) drawHead(surface, zero, end, { along: [0, away], size: 9, color: colors.cross_entropy });
+  else drawDot(surface, zero, end, colors.cross_entropy, true);
   return [
     { left: Math.min(here, zero), right: Math.max(here, zero), top: level - unit, bottom: level + unit },
     { left: zero - 5 * unit, right: zero + 5 * unit, top: Math.min(level, end), bottom: Math.max(level, end) },
@@ -37,13 +37,13 @@ export function drawValue(surface, { weight, at_weight, at_zero }, { x, y, top, 
  * @param {Surface} surface @param {Scene["start"]} start @param {number} x @param {Axes} axes @param {Curve[]} curves @param {Box[]} marks @returns {Box[]}
  */
 export function drawStart(surface, { weight, words }, x, axes, curves, marks) {
-  const { unit, colours } = surface;
+  const { unit, colors } = surface;
   const { left, right, bottom } = axes;
   const off = axes.x(weight) < left - 1 ? -1 : axes.x(weight) > right + 1 ? 1 : 0;
-  if (off) drawHead(surface, x, bottom - 5 * unit, { along: [off, 0], size: 7, colour: colours.ink3 });
-  else line(surface, x, bottom - 9 * unit, x, bottom + 4 * unit, colours.ink3, 1.5 * unit);
+  if (off) drawHead(surface, x, bottom - 5 * unit, { along: [off, 0], size: 7, color: colors.ink3 });
+  else line(surface, x, bottom - 9 * unit, x, bottom + 4 * unit, colors.ink3, 1.5 * unit);
   const box = placeOfStart(surface, words, x, axes, curves, marks);
-  write(surface, words, (box.left + box.right) / 2, (box.top + box.bottom) / 2, { colour: colours.ink2, size: 12, align: "center", halo: true });
+  write(surface, words, (box.left + box.right) / 2, (box.top + box.bottom) / 2, { color: colors.ink2, size: 12, align: "center", halo: true });
   return [box, { left: x - 8 * unit, right: x + 8 * unit, top: bottom - 9 * unit, bottom }];
 }
 
@@ -67,25 +67,25 @@ function placeOfStart(surface, words, x, { left, right, top, bottom }, curves, m
   return free(marks) ?? free([]) ?? { left: middle - half, right: middle + half, top: bottom - 24 * unit, bottom: bottom - 8 * unit };
 }
 
-/** An arrowhead with its tip at a place. @param {Surface} surface @param {number} x @param {number} y @param {{along: [number, number], size: number, colour: string}} how */
-function drawHead({ context, unit }, x, y, { along: [to_right, down], size, colour }) {
+/** An arrowhead with its tip at a place. @param {Surface} surface @param {number} x @param {number} y @param {{along: [number, number], size: number, color: string}} how */
+function drawHead({ context, unit }, x, y, { along: [to_right, down], size, color }) {
   const [back_x, back_y] = [x - to_right * size * unit, y - down * size * unit];
   const half = size * 0.57 * unit;
   context.beginPath();
   context.moveTo(x, y);
   context.lineTo(back_x - down * half, back_y - to_right * half);
   context.lineTo(back_x + down * half, back_y + to_right * half);
-  context.fillStyle = colour;
+  context.fillStyle = color;
   context.fill();
 }
 
-/** @param {Surface} surface @param {number} x @param {number} y @param {string} colour @param {boolean} hollow */
-export function drawDot({ context, unit, colours }, x, y, colour, hollow) {
+/** @param {Surface} surface @param {number} x @param {number} y @param {string} color @param {boolean} hollow */
+export function drawDot({ context, unit, colors }, x, y, color, hollow) {
   context.beginPath();
   context.arc(x, y, 4.6 * unit, 0, 2 * Math.PI);
-  context.fillStyle = hollow ? colours.bg : colour;
+  context.fillStyle = hollow ? colors.bg : color;
   context.fill();
-  context.strokeStyle = hollow ? colour : colours.bg;
+  context.strokeStyle = hollow ? color : colors.bg;
   context.lineWidth = (hollow ? 2 : 1.2) * unit;
   context.stroke();
 }

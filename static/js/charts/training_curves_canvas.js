@@ -10,11 +10,11 @@ import { roundSteps } from "./path_curves.js";
 /** `epochs` are those of the axis; `floor` is J at its minimum, where that is known; `end` the epoch of divergence. @typedef {{path: TrainingPath, index: number, epochs: number[], floor: number | null, end: number | null}} Scene */
 /** From values to shares of the height. @typedef {{share: (value: number) => number, ticks: {value: number, label: string}[]}} Axis */
 /** @typedef {{scale: import("../model/lambda_scale.js").LambdaScale, left: number, right: number, height: number, y: (value: number) => number, ticks: Axis["ticks"]}} Frame */
-/** @typedef {{values: number[], colour: string, width: number, dash: number[]}} Curve */
+/** @typedef {{values: number[], color: string, width: number, dash: number[]}} Curve */
 
 const BOTTOM = 18; // pixels for the ticks of the epochs
 const HIGHEST = 2; // in units of H, at every λ: so that the axis rests while λ moves
-const LEAST = 1e-3; // of an axis by powers of ten
+const MIN_COST = 1e-3; // of an axis by powers of ten
 const FAR_OFF = 10; // times that: where J goes further, as in training that diverges, the axis goes by powers of ten
 
 /** @param {HTMLElement} figure @param {Record<string, string>} attributes */
@@ -52,7 +52,7 @@ function axisFromZero(highest, most_ticks) {
 
 /** @param {TrainingPath} path @param {number} most_ticks @returns {Axis} */
 function axisOfPowers({ cost }, most_ticks) {
-  const low = Math.floor(Math.log10(Math.max(LEAST, Math.min(...cost.cross_entropy, ...cost.total))));
+  const low = Math.floor(Math.log10(Math.max(MIN_COST, Math.min(...cost.cross_entropy, ...cost.total))));
   const high = Math.ceil(Math.log10(Math.max(...cost.total)));
   const step = Math.ceil((high - low) / most_ticks);
   const exponents = Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, k) => low + k * step);
@@ -64,7 +64,7 @@ function axisOfPowers({ cost }, most_ticks) {
 
 /** @param {Surface} surface @param {Scene} scene @param {Frame} frame */
 function draw(surface, scene, frame) {
-  const { context, colours } = surface;
+  const { context, colors } = surface;
   const { path, index, floor } = scene;
   drawAxes(wordedSurface(surface), frame);
   context.save();
@@ -72,31 +72,31 @@ function draw(surface, scene, frame) {
   context.rect(0, 0, surface.width, frame.height + 1);
   context.clip();
   if (floor !== null) drawFloor(surface, floor, frame);
-  const curves = curvesOf(path, colours);
+  const curves = curvesOf(path, colors);
   for (const curve of curves) drawCurve(surface, path, curve, frame);
   context.restore();
   const x = frame.scale.x(path.epochs[index]);
-  line(surface, x, 0, x, frame.height, colours.ink, 1.5 * surface.unit);
-  for (const { values, colour } of curves) drawDot(surface, x, Math.max(frame.y(values[index]), 0), colour, true);
+  line(surface, x, 0, x, frame.height, colors.ink, 1.5 * surface.unit);
+  for (const { values, color } of curves) drawDot(surface, x, Math.max(frame.y(values[index]), 0), color, true);
   if (scene.end !== null) sayDiverged(wordedSurface(surface), path, scene.end, frame);
 }
 
-/** The upper ones last, so that J lies over its parts. @param {TrainingPath} path @param {Record<string, string>} colours @returns {Curve[]} */
-function curvesOf(path, colours) {
-  const held_out = path.validation ? [{ values: path.validation.cross_entropy, colour: colours.cross_entropy, width: 2.2, dash: [6, 4] }] : [];
+/** The upper ones last, so that J lies over its parts. @param {TrainingPath} path @param {Record<string, string>} colors @returns {Curve[]} */
+function curvesOf(path, colors) {
+  const held_out = path.validation ? [{ values: path.validation.cross_entropy, color: colors.cross_entropy, width: 2.2, dash: [6, 4] }] : [];
   return [
-    { values: path.cost.cross_entropy, colour: colours.cross_entropy, width: 2.2, dash: [] },
+    { values: path.cost.cross_entropy, color: colors.cross_entropy, width: 2.2, dash: [] },
     ...held_out,
-    { values: path.cost.total, colour: colours.ink, width: 2.2, dash: [] },
+    { values: path.cost.total, color: colors.ink, width: 2.2, dash: [] },
   ];
 }
 
 /** @param {Surface} surface @param {Frame} frame */
 function drawAxes(surface, { scale, left, right, height, y, ticks }) {
-  const { unit, colours } = surface;
-  const style = { colour: colours.ink3, size: 12 };
+  const { unit, colors } = surface;
+  const style = { color: colors.ink3, size: 12 };
   for (const { value, label } of ticks) {
-    line(surface, left, y(value), right, y(value), y(value) < height ? colours.grid : colours.axis);
+    line(surface, left, y(value), right, y(value), y(value) < height ? colors.grid : colors.axis);
     write(surface, label, left - 6 * unit, Math.max(y(value), 7 * unit), { ...style, align: "right" });
   }
   for (const { x, label } of scale.ticks) {
@@ -107,35 +107,35 @@ function drawAxes(surface, { scale, left, right, height, y, ticks }) {
 
 /** @param {Surface} surface @param {number} floor @param {Frame} frame */
 function drawFloor(surface, floor, { left, right, y }) {
-  const { context, unit, colours } = surface;
+  const { context, unit, colors } = surface;
   context.setLineDash([1.5 * unit, 4 * unit]);
-  line(surface, left, y(floor), right, y(floor), colours.ink2, 1.5 * unit);
+  line(surface, left, y(floor), right, y(floor), colors.ink2, 1.5 * unit);
   context.setLineDash([]);
 }
 
 /** From the start, a stop of its own beside the axis of powers. @param {Surface} surface @param {TrainingPath} path @param {Curve} curve @param {Frame} frame */
-function drawCurve(surface, path, { values, colour, width, dash }, { scale, y }) {
+function drawCurve(surface, path, { values, color, width, dash }, { scale, y }) {
   const { context, unit } = surface;
-  drawDot(surface, scale.x(0), y(values[0]), colour, false);
+  drawDot(surface, scale.x(0), y(values[0]), color, false);
   context.beginPath();
   for (let s = 0; s < values.length; s += 1) context.lineTo(scale.x(path.epochs[s]), y(values[s]));
   context.setLineDash(dash.map((length) => length * unit));
   context.lineJoin = "round";
-  context.strokeStyle = colour;
+  context.strokeStyle = color;
   context.lineWidth = width * unit;
   context.stroke();
   context.setLineDash([]);
 }
 
-/** @param {Surface} surface @param {number} x @param {number} y @param {string} colour @param {boolean} ringed */
-function drawDot({ context, unit, colours }, x, y, colour, ringed) {
+/** @param {Surface} surface @param {number} x @param {number} y @param {string} color @param {boolean} ringed */
+function drawDot({ context, unit, colors }, x, y, color, ringed) {
   context.beginPath();
   context.arc(x, y, (ringed ? 4.5 : 2.5) * unit, 0, 2 * Math.PI);
-  context.fillStyle = colour;
+  context.fillStyle = color;
   context.fill();
   if (!ringed) return;
   context.lineWidth = 2 * unit;
-  context.strokeStyle = colours.bg;
+  context.strokeStyle = colors.bg;
   context.stroke();
 }
 
@@ -146,5 +146,5 @@ function sayDiverged(surface, path, epoch, { scale, right, height }) {
   const whole = `${what}: ${then}`;
   const lines = from + widthOf(surface, whole) < right ? [whole] : [what, then];
   const x = Math.min(from, right - Math.max(...lines.map((text) => widthOf(surface, text))));
-  lines.forEach((text, k) => write(surface, text, x, 0.3 * height + 17 * k * surface.unit, { colour: surface.colours.ink, halo: true }));
+  lines.forEach((text, k) => write(surface, text, x, 0.3 * height + 17 * k * surface.unit, { color: surface.colors.ink, halo: true }));
 }

@@ -48,7 +48,7 @@ export function createTrainingPlaneCanvas(figure, attributes, onMove) {
 }
 
 /** What colour stands for: from the least cost to the highest that is told apart. @param {Training} training */
-export function colourRange(training) {
+export function colorRange(training) {
   const finite = Array.from(planeCost(training).data).filter(Number.isFinite);
   const least = finite.reduce((a, b) => Math.min(a, b));
   const most = Math.max(Math.min(finite.reduce((a, b) => Math.max(a, b)), HIGHEST * training.entropy), least * 1.01);
@@ -77,26 +77,26 @@ function edgesBetween(places, first, last, ratio) {
 }
 
 /** @param {Surface} surface @param {Training} training @param {Frame} frame */
-function drawCells({ context, colours, unit, ratio }, training, { columns, rows, left, right, height }) {
+function drawCells({ context, colors, unit, ratio }, training, { columns, rows, left, right, height }) {
   const x = edgesBetween(training.lambdas.map(columns.x), left, right, ratio);
   const y = edgesBetween(training.epochs.map((epoch) => height - rows.x(epoch)), height, 0, ratio); // downwards
-  const { share } = colourRange(training);
+  const { share } = colorRange(training);
   training.lambdas.forEach((_, l) => {
     training.epochs.forEach((_, s) => {
       const value = numberAt(training, planeCost(training), l, s);
       const known = Number.isFinite(value);
       context.globalAlpha = known ? (DEEPEST * Math.min(Math.floor(share(value) * STEPS), STEPS - 1)) / (STEPS - 1) : 1;
-      context.fillStyle = known ? colours.cross_entropy : colours.wash;
+      context.fillStyle = known ? colors.cross_entropy : colors.wash;
       context.fillRect(x[l], y[s + 1], x[l + 1] - x[l], y[s] - y[s + 1]);
     });
     const gone = lastSnapshot(training, l) + 1;
-    if (gone < training.epochs.length) hatch(context, x[l], 0, x[l + 1], y[gone], 5 * unit, colours.ink3);
+    if (gone < training.epochs.length) hatch(context, x[l], 0, x[l + 1], y[gone], 5 * unit, colors.ink3);
   });
   context.globalAlpha = 1;
 }
 
-/** Where there is no network left. @param {CanvasRenderingContext2D} context @param {number} left @param {number} top @param {number} right @param {number} bottom @param {number} gap @param {string} colour */
-function hatch(context, left, top, right, bottom, gap, colour) {
+/** Where there is no network left. @param {CanvasRenderingContext2D} context @param {number} left @param {number} top @param {number} right @param {number} bottom @param {number} gap @param {string} color */
+function hatch(context, left, top, right, bottom, gap, color) {
   context.save();
   context.globalAlpha = 0.7;
   context.beginPath();
@@ -108,7 +108,7 @@ function hatch(context, left, top, right, bottom, gap, colour) {
     context.moveTo(at - top, top);
     context.lineTo(at - bottom, bottom);
   }
-  context.strokeStyle = colour;
+  context.strokeStyle = color;
   context.lineWidth = 1;
   context.stroke();
   context.restore();
@@ -116,21 +116,21 @@ function hatch(context, left, top, right, bottom, gap, colour) {
 
 /** The best epoch of each λ in ink, the best λ of each epoch in the penalty's colour; their minima as dots. @param {Surface} surface @param {Training} training @param {Frame} frame */
 function drawValleys(surface, training, { columns, rows, height }) {
-  const { colours } = surface;
+  const { colors } = surface;
   const spot = (/** @type {number} */ l, /** @type {number} */ s) => ({ x: columns.x(training.lambdas[l]), y: height - rows.x(training.epochs[s]) });
-  drawValley(surface, bestLambdas(training).map((l, s) => spot(l, s)), colours.penalty);
-  drawValley(surface, bestSnapshots(training).map((s, l) => spot(l, s)), colours.ink);
+  drawValley(surface, bestLambdas(training).map((l, s) => spot(l, s)), colors.penalty);
+  drawValley(surface, bestSnapshots(training).map((s, l) => spot(l, s)), colors.ink);
   const found = minima(training);
   if (!found) return;
-  drawDot(surface, spot(found.penalty.lambda, found.penalty.snapshot), colours.penalty);
-  drawDot(surface, spot(found.stopping.lambda, found.stopping.snapshot), colours.ink);
+  drawDot(surface, spot(found.penalty.lambda, found.penalty.snapshot), colors.penalty);
+  drawDot(surface, spot(found.stopping.lambda, found.stopping.snapshot), colors.ink);
 }
 
 /**
  * Joined where neighbours are near each other: in a flat stretch the best jumps about.
- * @param {Surface} surface @param {Spot[]} spots the first is at a stop, λ = 0 or epoch 0: never joined @param {string} colour
+ * @param {Surface} surface @param {Spot[]} spots the first is at a stop, λ = 0 or epoch 0: never joined @param {string} color
  */
-function drawValley({ context, unit, colours, width, height }, spots, colour) {
+function drawValley({ context, unit, colors, width, height }, spots, color) {
   const isLeap = (/** @type {Spot} */ a, /** @type {Spot} */ b) => Math.abs(a.x - b.x) > LEAP * width || Math.abs(a.y - b.y) > LEAP * height;
   const trace = () => {
     context.beginPath();
@@ -141,29 +141,29 @@ function drawValley({ context, unit, colours, width, height }, spots, colour) {
     context.stroke();
   };
   context.lineJoin = context.lineCap = "round";
-  context.strokeStyle = colours.bg;
+  context.strokeStyle = colors.bg;
   context.lineWidth = 4.5 * unit;
   trace();
-  context.strokeStyle = colour;
+  context.strokeStyle = color;
   context.lineWidth = 2.2 * unit;
   trace();
 }
 
-/** @param {Surface} surface @param {Spot} spot @param {string} colour */
-function drawDot({ context, unit, colours }, { x, y }, colour) {
+/** @param {Surface} surface @param {Spot} spot @param {string} color */
+function drawDot({ context, unit, colors }, { x, y }, color) {
   context.beginPath();
   context.arc(x, y, 5 * unit, 0, 2 * Math.PI);
-  context.fillStyle = colour;
+  context.fillStyle = color;
   context.fill();
   context.lineWidth = 2 * unit;
-  context.strokeStyle = colours.bg;
+  context.strokeStyle = colors.bg;
   context.stroke();
 }
 
 /** @param {Surface} surface with the size of words @param {Frame} frame */
 function drawTicks(surface, { columns, rows, left, right, height, bottom }) {
-  const { unit, colours } = surface;
-  const style = { colour: colours.ink3, size: 12 };
+  const { unit, colors } = surface;
+  const style = { color: colors.ink3, size: 12 };
   let free = Infinity;
   for (const { x: up, label } of rows.ticks) {
     const y = Math.min(Math.max(height - up, 7 * unit), height - 5 * unit);
@@ -179,17 +179,17 @@ function drawTicks(surface, { columns, rows, left, right, height, bottom }) {
 
 /** Both cursors, and a ring where they meet. @param {Surface} surface @param {Scene} scene @param {Frame} frame */
 function drawCursor(surface, { training, l, s }, { columns, rows, left, right, height }) {
-  const { context, unit, colours } = surface;
+  const { context, unit, colors } = surface;
   const x = columns.x(training.lambdas[l]);
   const y = height - rows.x(training.epochs[s]);
-  line(surface, x, 0, x, height, colours.ink, 1.5 * unit);
-  line(surface, left, y, right, y, colours.ink, 1.5 * unit);
+  line(surface, x, 0, x, height, colors.ink, 1.5 * unit);
+  line(surface, left, y, right, y, colors.ink, 1.5 * unit);
   context.beginPath();
   context.arc(x, y, 4.5 * unit, 0, 2 * Math.PI);
-  context.fillStyle = colours.bg;
+  context.fillStyle = colors.bg;
   context.fill();
   context.lineWidth = 2 * unit;
-  context.strokeStyle = colours.ink;
+  context.strokeStyle = colors.ink;
   context.stroke();
 }
 

@@ -12,16 +12,16 @@ export function createUnitImages(side) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   /** @type {Uint32Array} */
   let table = new Uint32Array();
-  let colours = /** @type {Record<string, string> | null} */ (null);
+  let colors = /** @type {Record<string, string> | null} */ (null);
   let shown = /** @type {Uint8Array[][] | null} */ (null);
   /** @type {UnitImage[][]} */
   let places = [];
 
-  /** @param {Uint8Array[][]} layers shades of [layer][unit] @param {Record<string, string>} colours_now */
-  return function paint(layers, colours_now) {
-    if (layers === shown && colours === colours_now) return places;
-    if (colours !== colours_now) table = Uint32Array.from({ length: 256 }, (_, shade) => mixed(colours_now.bg, colours_now.unit, shade / 255));
-    colours = colours_now;
+  /** @param {Uint8Array[][]} layers shades of [layer][unit] @param {Record<string, string>} colors_now */
+  return function paint(layers, colors_now) {
+    if (layers === shown && colors === colors_now) return places;
+    if (colors !== colors_now) table = Uint32Array.from({ length: 256 }, (_, shade) => mixed(colors_now.bg, colors_now.unit, shade / 255));
+    colors = colors_now;
     shown = layers;
     const count = layers.reduce((sum, { length }) => sum + length, 0);
     if (!count) return layers.map(() => []);

@@ -1,6 +1,6 @@
 // Every weight as a bar, with its ghost at the smallest λ behind it.
 
-import { MOST_SINGLE_BARS } from "../model/weight_groups.js";
+import { MAX_SINGLE_BARS } from "../model/weight_groups.js";
 import { sameWeight, weightAt } from "../model/weight_names.js";
 import { weightScale } from "../model/weight_scale.js";
 import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
@@ -44,13 +44,13 @@ export function createWeightMagnitudesCanvas(figure, attributes) {
 
 /** @param {Surface} surface @param {Bars} bars @param {WeightScale} scale @returns {Slot[]} */
 function draw(surface, { path, index, ghost_index, groups, picked }, scale) {
-  const { context, width, height, unit, colours } = surface;
+  const { context, width, height, unit, colors } = surface;
   const left = Math.max(30 * unit, ...scale.ticks.map(({ label }) => widthOf(surface, label, 12) + 7 * unit));
   const bottom = height - BOTTOM * unit;
   const y = (/** @type {number} */ weight) => (bottom / 2) * (1 - scale.y(weight));
   drawScale(surface, scale, left, y);
   const { slots, middles } = layOut(groups, left + 4 * unit, width);
-  const many = slots.length > MOST_SINGLE_BARS;
+  const many = slots.length > MAX_SINGLE_BARS;
   const thickness = many ? slots[0].width : Math.min(slots[0].width * 0.82, WIDEST_BAR * unit);
   const bar = (/** @type {Slot} */ slot, /** @type {number} */ weight, least = 0) => {
     const middle = slot.left + slot.width / 2;
@@ -58,14 +58,14 @@ function draw(surface, { path, index, ghost_index, groups, picked }, scale) {
     const end = Math.abs(weight) > scale.max ? cutEnd(surface, middle, wide, Math.sign(weight), bottom) : y(weight);
     context.fillRect(middle - wide / 2, Math.min(end, y(0)), wide, Math.abs(end - y(0)));
   };
-  context.fillStyle = colours.ghost;
+  context.fillStyle = colors.ghost;
   for (const slot of slots) bar(slot, weightAt(path, ghost_index, slot.then));
-  context.fillStyle = colours.bar;
+  context.fillStyle = colors.bar;
   for (const slot of slots) bar(slot, weightAt(path, index, slot.place));
-  line(surface, left, y(0), width, y(0), colours.axis);
+  line(surface, left, y(0), width, y(0), colors.axis);
   const chosen = slots.find(({ place }) => sameWeight(place, picked));
   if (chosen) {
-    context.fillStyle = colours.ink;
+    context.fillStyle = colors.ink;
     bar(chosen, weightAt(path, index, picked), 2 * unit);
     drawTriangle(surface, chosen.left + chosen.width / 2, bottom + 3 * unit);
   }
@@ -91,17 +91,17 @@ function cutEnd({ context, unit }, x, wide, sign, bottom) {
 
 /** @param {Surface} surface @param {WeightScale} scale @param {number} left @param {(weight: number) => number} y */
 function drawScale(surface, scale, left, y) {
-  const { width, unit, colours } = surface;
+  const { width, unit, colors } = surface;
   for (const { value, label } of scale.ticks) {
-    line(surface, left, y(value), width, y(value), colours.grid);
-    write(surface, label, left - 6 * unit, y(value), { colour: colours.ink3, align: "right", size: 12 });
+    line(surface, left, y(value), width, y(value), colors.grid);
+    write(surface, label, left - 6 * unit, y(value), { color: colors.ink3, align: "right", size: 12 });
   }
 }
 
 /** @param {Bars["groups"]} groups @param {number} left @param {number} right */
 function layOut(groups, left, right) {
   const count = groups.reduce((sum, { now }) => sum + now.length, 0);
-  const gap = count > MOST_SINGLE_BARS ? count / 40 : GAP;
+  const gap = count > MAX_SINGLE_BARS ? count / 40 : GAP;
   const step = (right - left) / (count + gap * (groups.length - 1));
   /** @type {Slot[]} */
   const slots = [];
@@ -123,7 +123,7 @@ function writeLabels(surface, groups, middles, y) {
     const x = Math.min(middles[k].x, surface.width - half);
     if (x - half < free) return;
     free = x + half;
-    write(surface, label, x, y, { colour: surface.colours.ink2, align: "center", size: 12 });
+    write(surface, label, x, y, { color: surface.colors.ink2, align: "center", size: 12 });
   });
 }
 

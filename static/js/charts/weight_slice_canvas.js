@@ -42,7 +42,7 @@ export function createWeightSliceCanvas(figure, attributes) {
 
 /** @param {Surface} surface @param {Scene} scene */
 function draw(surface, scene) {
-  const { context, colours, unit } = surface;
+  const { context, colors, unit } = surface;
   const axes = axesOf(surface, scene);
   drawAxes(surface, scene, axes);
   const curve = (/** @type {number[]} */ values) => values.map((value, k) => ({ x: axes.x(scene.weights[k]), y: axes.y(value) }));
@@ -55,11 +55,11 @@ function draw(surface, scene) {
   if (scene.least > 0) drawArea(surface, sum, fit);
   else {
     drawArea(surface, price, price.map(({ x }) => ({ x, y: axes.bottom })));
-    drawCurve(surface, price, colours.penalty, 1.8);
+    drawCurve(surface, price, colors.penalty, 1.8);
   }
   const marks = drawValue(surface, scene, axes);
-  drawCurve(surface, fit, colours.cross_entropy, 1.8);
-  drawCurve(surface, sum, colours.ink, 2.2);
+  drawCurve(surface, fit, colors.cross_entropy, 1.8);
+  drawCurve(surface, sum, colors.ink, 2.2);
   context.restore();
   const lines = scene.least > 0 ? [fit, sum] : [fit, sum, price];
   const taken = drawPlace(surface, scene, axes, lines, marks);
@@ -85,34 +85,34 @@ function axesOf(surface, { weights, least, most }) {
 
 /** @param {Surface} surface @param {Scene} scene @param {Axes} axes */
 function drawAxes(surface, { weights, weight, least }, { left, right, top, bottom, costs, x, y }) {
-  const { unit, colours } = surface;
-  const quiet = { colour: colours.ink3, size: 12 };
+  const { unit, colors } = surface;
+  const quiet = { color: colors.ink3, size: 12 };
   for (const value of costs.values) {
-    line(surface, left, y(value), right, y(value), value === 0 ? colours.axis : colours.grid, unit);
+    line(surface, left, y(value), right, y(value), value === 0 ? colors.axis : colors.grid, unit);
     write(surface, value === 0 ? "0" : value.toFixed(costs.decimals), left - 6 * unit, y(value), { ...quiet, align: "right" });
   }
   for (const value of roundSteps(weights[0], weights[weights.length - 1], (right - left) / (52 * unit)).values) {
-    line(surface, x(value), bottom, x(value), bottom + 4 * unit, colours.axis, unit);
+    line(surface, x(value), bottom, x(value), bottom + 4 * unit, colors.axis, unit);
     write(surface, (value < 0 ? "\u2212" : "") + formatTick(Math.abs(value)), x(value), bottom + 11 * unit, { ...quiet, align: "center" });
   }
   if (!(least > 0)) return;
   const on_left = x(weight) > (left + right) / 2; // where the value of the weight does not stand
-  write(surface, "axis not from 0", on_left ? left : right, top - 9 * unit, { ...quiet, colour: colours.ink2, align: on_left ? "left" : "right" });
+  write(surface, "axis not from 0", on_left ? left : right, top - 9 * unit, { ...quiet, color: colors.ink2, align: on_left ? "left" : "right" });
 }
 
 /** @param {Surface} surface @param {Points} upper @param {Points} lower */
-function drawArea({ context, colours }, upper, lower) {
+function drawArea({ context, colors }, upper, lower) {
   trace(context, [...upper, ...[...lower].reverse()]);
   context.globalAlpha = 0.3;
-  context.fillStyle = colours.penalty_area;
+  context.fillStyle = colors.penalty_area;
   context.fill();
   context.globalAlpha = 1;
 }
 
-/** @param {Surface} surface @param {Points} points @param {string} colour @param {number} width */
-function drawCurve({ context, unit }, points, colour, width) {
+/** @param {Surface} surface @param {Points} points @param {string} color @param {number} width */
+function drawCurve({ context, unit }, points, color, width) {
   trace(context, points);
-  context.strokeStyle = colour;
+  context.strokeStyle = color;
   context.lineWidth = width * unit;
   context.lineJoin = "round";
   context.stroke();
@@ -129,27 +129,27 @@ function trace(context, points) {
  * @param {Surface} surface @param {Scene} scene @param {Axes} axes @param {Points[]} curves @param {Box[]} marks @returns {Box[]}
  */
 function drawPlace(surface, { weight, at_weight, valley, at_valley, start, frozen }, axes, curves, marks) {
-  const { unit, colours } = surface;
+  const { unit, colors } = surface;
   const { left, right, top, bottom } = axes;
   const within = (/** @type {number} */ at) => Math.min(Math.max(axes.x(at), left), right);
   const high = (/** @type {number} */ cost) => Math.min(Math.max(axes.y(cost), top), bottom);
   const now = within(weight);
-  line(surface, now, top, now, bottom, colours.ink, 1.5 * unit);
+  line(surface, now, top, now, bottom, colors.ink, 1.5 * unit);
   marks.push({ left: now - unit, right: now + unit, top, bottom });
-  drawDot(surface, now, high(at_weight.cross_entropy + at_weight.penalty), colours.ink, false);
-  if (Number.isFinite(valley) && Math.abs(within(valley) - now) > APART * unit) drawDot(surface, within(valley), high(at_valley), colours.ink, true);
+  drawDot(surface, now, high(at_weight.cross_entropy + at_weight.penalty), colors.ink, false);
+  if (Number.isFinite(valley) && Math.abs(within(valley) - now) > APART * unit) drawDot(surface, within(valley), high(at_valley), colors.ink, true);
   writeOver(surface, ` = ${formatWeight(weight)}${frozen ? ", frozen" : ""}`, now, axes);
   return Math.abs(within(start.weight) - now) > 2 * APART * unit ? drawStart(surface, start, within(start.weight), axes, curves, marks) : [];
 }
 
 /** @param {Surface} surface @param {string} text @param {number} x @param {Axes} axes */
 function writeOver(surface, text, x, { left, right, top }) {
-  const { colours, unit } = surface;
+  const { colors, unit } = surface;
   const symbol = widthOf(surface, "w", 12.5, 400, true);
   const width = symbol + widthOf(surface, text);
   const at = Math.min(Math.max(x - width / 2, left), right - width);
-  write(surface, "w", at, top - 9 * unit, { colour: colours.ink, maths: true });
-  write(surface, text, at + symbol, top - 9 * unit, { colour: colours.ink });
+  write(surface, "w", at, top - 9 * unit, { color: colors.ink, maths: true });
+  write(surface, text, at + symbol, top - 9 * unit, { color: colors.ink });
 }
 
 /**
@@ -158,13 +158,13 @@ function writeOver(surface, text, x, { left, right, top }) {
  * @param {string | null} penalty its name, null where there is none
  */
 function writeNames(surface, { left, right, top, bottom }, { fit, price, sum }, taken, marks, penalty) {
-  const { unit, colours } = surface;
+  const { unit, colors } = surface;
   const names = [
-    { text: "sum", own: sum, others: [fit, price], colour: colours.ink, side: /** @type {const} */ ("above") },
-    { text: "cross-entropy", own: fit, others: [sum, price], colour: colours.cross_entropy, side: /** @type {const} */ ("below") },
-    { text: penalty, own: price, others: [sum, fit], colour: colours.penalty, side: /** @type {const} */ ("above") },
+    { text: "sum", own: sum, others: [fit, price], color: colors.ink, side: /** @type {const} */ ("above") },
+    { text: "cross-entropy", own: fit, others: [sum, price], color: colors.cross_entropy, side: /** @type {const} */ ("below") },
+    { text: penalty, own: price, others: [sum, fit], color: colors.penalty, side: /** @type {const} */ ("above") },
   ];
-  for (const { text, own, others, colour, side } of names) {
+  for (const { text, own, others, color, side } of names) {
     if (text === null) continue;
     const size = { width: widthOf(surface, text) + 4 * unit, height: 15 * unit };
     const given = { own, others, size, bounds: { left, right, top, bottom } };
@@ -174,6 +174,6 @@ function writeNames(surface, { left, right, top, bottom }, { fit, price, sum }, 
       placeOnCurve({ ...given, taken, wish: right - size.width / 2 });
     if (!place) continue;
     taken.push({ left: place.x, right: place.x + size.width, top: place.y, bottom: place.y + size.height });
-    write(surface, text, place.x + 2 * unit, place.y + size.height / 2, { colour, halo: true });
+    write(surface, text, place.x + 2 * unit, place.y + size.height / 2, { color, halo: true });
   }
 }

@@ -1,24 +1,24 @@
 // Runs a sweep over λ, frame by frame; can be paused and taken up again where it stands.
 
-import { SWEEP_SECONDS, sweepCourse } from "../model/autoplay.js";
+import { AUTOPLAY_SECONDS, autoplayCourse } from "../model/autoplay.js";
 
 /**
  * @param {() => import("../state/state.js").State} getState
  * @param {(index: number) => void} show @param {() => void} onEnd
  */
-export function createSweep(getState, show, onEnd) {
+export function createAutoplay(getState, show, onEnd) {
   let frame = 0;
   let left_at = -1; // the index at which the sweep was paused; moved by hand, it starts anew
 
   function start() {
     const { path, lambda_index, reduced_motion } = getState();
     if (!path) return onEnd();
-    const course = sweepCourse(path);
+    const course = autoplayCourse(path);
     const begin = performance.now() - 1000 * (lambda_index === left_at ? course.secondsAt(lambda_index) : 0);
     const step = (/** @type {number} */ now) => {
       const seconds = (now - begin) / 1000;
       show(course.indexAt(Math.max(0, seconds), reduced_motion));
-      if (seconds >= SWEEP_SECONDS) onEnd();
+      if (seconds >= AUTOPLAY_SECONDS) onEnd();
       else frame = requestAnimationFrame(step);
     };
     frame = requestAnimationFrame(step);

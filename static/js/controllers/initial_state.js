@@ -6,7 +6,7 @@ import { newPin } from "../model/comparison.js";
 import { formatTick } from "../model/format.js";
 import { inspectorFrom } from "../model/inspector.js";
 import { countPresented } from "../model/presentation.js";
-import { filmFrom } from "../model/training_playback.js";
+import { playbackFrom } from "../model/training_playback.js";
 import { nearestLambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").Choices} Choices */
@@ -46,7 +46,7 @@ export function stateToOpenWith(choices, calm) {
     stale: false,
     slow: false,
     progress: null,
-    sweeping: false,
+    autoplaying: false,
     lambda: page.lambda,
     lambda_index: 0,
     weight: page.weight,
@@ -56,7 +56,7 @@ export function stateToOpenWith(choices, calm) {
     tab: "cost",
     weight_chart: "weight_paths",
     presented: page.present ?? null,
-    film: page.present ? null : filmFrom(page),
+    playback: page.present ? null : playbackFrom(page),
     inspector: inspectorFrom(page),
   };
 }

@@ -4,7 +4,7 @@ import { figureFile } from "../charts/figure_files.js";
 import { find, make } from "../dom/elements.js";
 import { formatTick } from "../model/format.js";
 import { isRevealed, sceneOf } from "../model/lesson_scene.js";
-import { newFilm, placeInFilm } from "../model/training_playback.js";
+import { newPlayback, placeInPlayback } from "../model/training_playback.js";
 import { placesOn } from "../state/state.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
@@ -67,9 +67,9 @@ function stateAt(state, k) {
   if (!scene || (beside && !scene.beside)) return null;
   const lambda = (state.sheet === "key" && answer_lambda?.(scene)) || state.steps[k].lambda;
   const { path, dataset, training } = scene;
-  const film = recipe && training ? { ...newFilm(recipe, epoch), training, status: /** @type {const} */ ("ready") } : null;
+  const playback = recipe && training ? { ...newPlayback(recipe, epoch), training, status: /** @type {const} */ ("ready") } : null;
   return {
-    ...state, ...placesOn(path, { lambda, weight }), step: k, sheet: null, path, dataset, film,
+    ...state, ...placesOn(path, { lambda, weight }), step: k, sheet: null, path, dataset, playback,
     status: "ready", stale: false, said: {}, shown: { [name]: state.sheet === "key" },
   };
 }
@@ -113,10 +113,10 @@ async function becomePicture(view, state) {
   }
   await sized(figure);
   await plotted(figure);
-  const film = placeInFilm(state);
+  const playback = placeInPlayback(state);
   const lambda = `λ = ${formatTick((state.path?.lambdas ?? [])[state.lambda_index])}`;
   const words = find(view, "[data-alternative]").textContent ?? "";
-  const about = { title: titleOf(view), caption: film ? `${lambda}, epoch ${film.training.epochs[film.s]}` : lambda, words, address: location.pathname };
+  const about = { title: titleOf(view), caption: playback ? `${lambda}, epoch ${playback.training.epochs[playback.s]}` : lambda, words, address: location.pathname };
   const file = await figureFile(figure, "svg", about);
   if (!view.isConnected) return; // drawn in a theme that is no longer shown
   const address = URL.createObjectURL(file);

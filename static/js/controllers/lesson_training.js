@@ -1,29 +1,29 @@
 // Training step by step in a lesson: each step has its own recipe, and keeps the film that another step has fetched.
 
 import { trainingKey } from "../model/lesson_scene.js";
-import { newFilm } from "../model/training_playback.js";
-import { createFilm } from "./training_playback.js";
+import { newPlayback } from "../model/training_playback.js";
+import { createTrainingPlayback } from "./training_playback.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
 
 /** @param {import("../server/lesson_loading.js").LessonStore} store */
-export function createLessonFilm(store) {
-  const film = createFilm(/** @type {import("../server/training_loading.js").Store} */ (/** @type {unknown} */ (store)), () => {}); // the epoch is not in the address
-  const actions = { ...film.actions, showFilm() {}, changeRecipe() {} }; // a lesson's recipe is its own
+export function createLessonTraining(store) {
+  const playback = createTrainingPlayback(/** @type {import("../server/training_loading.js").Store} */ (/** @type {unknown} */ (store)), () => {}); // the epoch is not in the address
+  const actions = { ...playback.actions, showPlayback() {}, changeRecipe() {} }; // a lesson's recipe is its own
 
   /** The film of the step that is shown, or none. */
   function open() {
     const { steps, step, trainings } = store.get();
     const { set_up, recipe, epoch = 0 } = steps[step];
-    if (!recipe) return film.open(null);
+    if (!recipe) return playback.open(null);
     const training = trainings[trainingKey(set_up, recipe)];
-    film.open(training ? { ...newFilm(recipe, epoch), training, status: "ready" } : newFilm(recipe, epoch));
+    playback.open(training ? { ...newPlayback(recipe, epoch), training, status: "ready" } : newPlayback(recipe, epoch));
   }
 
   /** @param {LessonState} state @param {LessonState} previous */
   function follow(state, previous) {
-    film.follow(/** @type {any} */ (state), /** @type {any} */ (previous));
-    const { film: shown, steps, step } = store.get();
+    playback.follow(/** @type {any} */ (state), /** @type {any} */ (previous));
+    const { playback: shown, steps, step } = store.get();
     const { set_up, recipe } = steps[step];
     if (!shown?.training || !recipe || JSON.stringify(shown.recipe) !== JSON.stringify(recipe)) return;
     const { trainings } = store.get();

@@ -1,13 +1,13 @@
 // The course of a sweep over λ: which λ stands under the thumb after so many seconds. Pure.
 
-export const SWEEP_SECONDS = 12;
+export const AUTOPLAY_SECONDS = 12;
 const STEP_SECONDS = 1.2; // with reduced motion the thumb rests this long at each stop
 
 /**
  * Even in log₁₀ λ from the smallest λ > 0 to the largest, at half the speed inside the gold band.
  * @param {import("../state/types.js").Path} path
  */
-export function sweepCourse(path) {
+export function autoplayCourse(path) {
   const first = path.lambdas.findIndex((lambda) => lambda > 0);
   const exponents = path.lambdas.map((lambda) => Math.log10(lambda));
   const within = (/** @type {number} */ lambda) => Math.min(Math.max(Math.log10(lambda), exponents[first]), exponents[exponents.length - 1]);
@@ -22,12 +22,12 @@ export function sweepCourse(path) {
     /** @param {number} seconds @param {boolean} in_steps */
     indexAt(seconds, in_steps) {
       const time = in_steps ? Math.floor(seconds / STEP_SECONDS + 1e-9) * STEP_SECONDS : seconds;
-      const reached = Math.min(time / SWEEP_SECONDS, 1) * whole + 1e-9;
+      const reached = Math.min(time / AUTOPLAY_SECONDS, 1) * whole + 1e-9;
       let index = first;
       while (index + 1 < distances.length && distances[index + 1] <= reached) index += 1;
       return index;
     },
     /** When the sweep passes a λ. @param {number} index */
-    secondsAt: (index) => (index < first ? 0 : (distances[index] / whole) * SWEEP_SECONDS),
+    secondsAt: (index) => (index < first ? 0 : (distances[index] / whole) * AUTOPLAY_SECONDS),
   };
 }

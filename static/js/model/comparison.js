@@ -32,8 +32,8 @@ export function sameSetUp(a, b) {
 }
 
 /** Whether A stands beside B now: what else takes its place on the page covers it. @param {State} state */
-export function isCompared({ pinned, film, inspector, editing }) {
-  return Boolean(pinned && !film && !inspector && !editing);
+export function isCompared({ pinned, playback, inspector, editing }) {
+  return Boolean(pinned && !playback && !inspector && !editing);
 }
 
 /** The path of A where its curves stand beside those of B, else null: of one set-up there is one curve. @param {State} state */

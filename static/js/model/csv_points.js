@@ -3,7 +3,7 @@
 /** @typedef {import("./own_points.js").OwnPoints} OwnPoints */
 /** `labels` are the words of the two classes, circles first. @typedef {{own: OwnPoints, labels: string[]}} Table */
 
-const MOST = 1e6; // the largest coordinate that the server takes
+const MAX_COORDINATE = 1e6; // the largest coordinate that the server takes
 const NAMES = ["x1", "x2", "label"];
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const DELIMITERS = ["\t", ";", ","];
@@ -61,7 +61,7 @@ function isHeader(cells, delimiter) {
 function readCell(cell, delimiter) {
   const text = (delimiter === "," ? cell : cell.replace(",", ".")).replace("−", "-");
   const value = NUMBER.test(text) ? Number(text) : NaN;
-  return Math.abs(value) <= MOST ? value : null;
+  return Math.abs(value) <= MAX_COORDINATE ? value : null;
 }
 
 /** @param {string} cell */

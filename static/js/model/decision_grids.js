@@ -6,7 +6,7 @@ import { forward, layersAt, sigmoid, workPerPoint } from "./network.js";
 import { gridInputs, pictureFrame } from "./picture_frame.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
-/** What is done without a look at the clock. @typedef {"evaluate" | "colour" | "trace"} Step */
+/** What is done without a look at the clock. @typedef {"evaluate" | "color" | "trace"} Step */
 /** @typedef {import("../state/types.js").ShownDataset} Dataset */
 
 /** `levels` are PIXELS × PIXELS steps of probability from the top left, 0 to 2 · STEPS − 1; `lines` the 0.5 level, `drawn` the same with no more points than a screen shows. @typedef {{levels: Uint8Array, lines: Float32Array[], drawn: Float32Array[]}} DecisionGrid */
@@ -16,7 +16,7 @@ export const PIXELS = 200;
 const WORK = 4.5e6; // multiplications for one picture: about 10 ms
 const ROUGH_WORK = 1e6; // for one that is wanted before it is ready, within a frame
 const FEWEST_NODES = 51; // on a side
-const MOST_NODES = 201; // 1.9 px apart in the picture of a laptop
+const MAX_NODES = 201; // 1.9 px apart in the picture of a laptop
 const BISECTIONS = 6; // to 1/64 of the distance between two nodes, a tenth of a pixel
 const FINENESS = 1e-4; // of the picture's side: a thirtieth of a pixel on a laptop
 const SLICE = 1024; // points evaluated between two looks at the clock
@@ -57,7 +57,7 @@ function createGrids(path, dataset) {
   let next = /** @type {Step} */ ("evaluate");
   let waited = 0; // moments, since the last step
   /** Milliseconds that each step takes here. @type {Record<Step, number>} */
-  const takes = { evaluate: 1, colour: 1, trace: 1 };
+  const takes = { evaluate: 1, color: 1, trace: 1 };
 
   /** The grid as far as it is known: a rough one when it is wanted before it is ready. @param {number} index */
   function at(index) {
@@ -113,7 +113,7 @@ function createGrids(path, dataset) {
 
 /** As many nodes as this much work allows. @param {Path} path @param {import("./picture_frame.js").Frame} frame @param {number} work */
 function nodesFor(path, frame, work) {
-  const n = Math.round(Math.min(MOST_NODES, Math.max(FEWEST_NODES, Math.sqrt(work / workPerPoint(path)))));
+  const n = Math.round(Math.min(MAX_NODES, Math.max(FEWEST_NODES, Math.sqrt(work / workPerPoint(path)))));
   return { n, inputs: gridInputs(frame, n, true).slice(0, path.layers[0].weights.shape[2]) };
 }
 
@@ -124,7 +124,7 @@ function* solve(path, index, { n, inputs }) {
   for (let from = 0; from < logits.length; from += SLICE) {
     const part = inputs.map((values) => values.subarray(from, from + SLICE));
     logits.set(forward(layers, path.experiment.activation, part).logits, from);
-    yield from + SLICE < logits.length ? "evaluate" : "colour";
+    yield from + SLICE < logits.length ? "evaluate" : "color";
   }
   const levels = probabilityLevels(logits, n);
   yield "trace";

@@ -2,7 +2,7 @@
 
 import { formatCost, formatLambda, formatSquaredNorm } from "./format.js";
 import { costAt, penaltyOf } from "./penalty.js";
-import { filmFrom } from "./training_playback.js";
+import { playbackFrom } from "./training_playback.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../dom/elements.js").Words} Words */
@@ -19,9 +19,9 @@ export const NOTHING_FROZEN = { frozen: null, thawed: null };
 
 /** What the address says of it. @typedef {{view?: string}} InspectorPart */
 
-/** @param {InspectorPart & {present?: number | null} & import("../address/training_query.js").FilmPart} part @returns {Inspector | null} null where the address asks for none, or for another page */
+/** @param {InspectorPart & {present?: number | null} & import("../address/training_query.js").PlaybackPart} part @returns {Inspector | null} null where the address asks for none, or for another page */
 export function inspectorFrom({ view, present, ...part }) {
-  return view === VIEW && !present && !filmFrom(part) ? NOTHING_FROZEN : null;
+  return view === VIEW && !present && !playbackFrom(part) ? NOTHING_FROZEN : null;
 }
 
 /** What of it stands in the address. @param {Inspector | null | undefined} inspector @returns {InspectorPart} */

@@ -41,7 +41,7 @@ import { lambdaIndexFor } from "../state/state.js";
 
 /**
  * What a lesson's own views may ask for, beside the actions of the Lab.
- * @typedef {import("../state/types.js").Actions & import("../state/types.js").FilmActions & {
+ * @typedef {import("../state/types.js").Actions & import("../state/types.js").PlaybackActions & {
  *   goTo: (step: number) => void, commit: (answer: number) => void, reveal: () => void, askAgain: () => void,
  *   countHands: (on: boolean) => void, setHands: (option: number, count: number) => void,
  *   present: (on: boolean) => void, movePoint: (point: number, label: number) => void, setBlank: (on: boolean) => void
@@ -96,7 +96,7 @@ export function trainingKey(set_up, { optimizer, learning_rate, n_epochs }) {
 
 /** Whether the step on screen still waits for its networks to be trained. @param {LessonState} state */
 export function isTraining(state) {
-  return Boolean(state.steps[state.step].recipe) && state.film?.status !== "failed" && sceneOf(state, state.step) === null;
+  return Boolean(state.steps[state.step].recipe) && state.playback?.status !== "failed" && sceneOf(state, state.step) === null;
 }
 
 /** Whether the answer of a step may be seen. @param {LessonState} state @param {number} k */

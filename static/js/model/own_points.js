@@ -8,7 +8,7 @@
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const HALF = 2 ** 17; // form 2 holds whole numbers from -HALF to HALF - 1
-const MOST_DECIMALS = 9;
+const MAX_DECIMALS = 9;
 const FEWEST_STEPS = 2000; // across the points in each direction; where form 2 is coarser than that, form 1 is written
 const RINGS = "r"; // begins the last part of form 1, where points are mislabeled
 const COORDINATE = /^-?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e-?\d{1,3})?$/;
@@ -19,7 +19,7 @@ const COORDINATE = /^-?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e-?\d{1,3})?$/;
  */
 export function decimalsFor(points) {
   const largest = Math.max(...points.flat().map(Math.abs));
-  let decimals = MOST_DECIMALS;
+  let decimals = MAX_DECIMALS;
   while (decimals >= 0 && Math.round(largest * 10 ** decimals) >= HALF) decimals -= 1;
   const extents = points[0].map((_, axis) => extent(points.map((point) => point[axis])));
   const least = Math.min(...extents.filter((size) => size > 0));
@@ -46,7 +46,7 @@ export function ownPointsText(own) {
 /** @param {number[][]} points */
 function exactDecimals(points) {
   const values = points.flat();
-  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals += 1) {
+  for (let decimals = 0; decimals <= MAX_DECIMALS; decimals += 1) {
     const unit = 10 ** decimals;
     const whole = values.map((value) => Math.round(value * unit));
     if (whole.some((k) => k < -HALF || k >= HALF)) return null;

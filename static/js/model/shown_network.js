@@ -2,14 +2,14 @@
 
 import { weightsIndex } from "./inspector.js";
 import { trainingPath } from "./training.js";
-import { placeInFilm } from "./training_playback.js";
+import { placeInPlayback } from "./training_playback.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** A path and the place on it; while W is frozen `under` is where λ stands. @typedef {{path: import("../state/types.js").Path | null, index: number, under: number}} Shown */
 
 /** The network at the minimum of λ, the one that is frozen or, step by step, the one at the epoch. @param {State} state @returns {Shown} */
 export function shownNetwork(state) {
-  const place = placeInFilm(state);
+  const place = placeInPlayback(state);
   return place ? { path: trainingPath(place.training, place.l), index: place.s, under: place.s } : { path: state.path, index: weightsIndex(state), under: state.lambda_index };
 }
 

@@ -14,7 +14,7 @@ const FEWER_SAMPLES = 41; // where one of them is much work
 const MUCH_WORK = 1500; // activations for one value
 const BEYOND = 1.8; // times the weight
 const OTHER_SIDE = 0.3;
-const LEAST_REACH = 0.5;
+const MIN_REACH = 0.5;
 const ROUND = [1, 1.5, 2, 3, 4, 6, 8, 10];
 const KEPT = 400; // slices, of a path that has not changed
 
@@ -29,7 +29,7 @@ const slices_of = new WeakMap();
  * @param {number} weight @returns {[number, number]}
  */
 export function sliceRange(weight) {
-  const wanted = Math.max(BEYOND * Math.abs(weight), LEAST_REACH);
+  const wanted = Math.max(BEYOND * Math.abs(weight), MIN_REACH);
   const power = 10 ** Math.floor(Math.log10(wanted) + 1e-9);
   const reach = power * (ROUND.find((factor) => factor * power >= wanted * (1 - 1e-9)) ?? 10);
   return weight > 0 ? [-OTHER_SIDE * reach, reach] : [-reach, OTHER_SIDE * reach];

@@ -9,7 +9,7 @@ const HEADROOM = 1.15; // over H, which J is at most at a minimum
 const SHALLOW = 1 / 3; // of the scale from 0: a valley that needs less is drawn on a larger one
 const STEPS = 5; // round steps in the height of such a scale
 const RIPPLE = 0.0005; // costs are shown with three decimals: a valley less deep is none
-const LEAST_HEIGHT = 0.005; // of such a scale
+const MIN_HEIGHT = 0.005; // of such a scale
 const SEEN = 0.2; // of it, that a valley is deep at least where the cost without the weight is in the picture, too
 
 /**
@@ -47,7 +47,7 @@ export function closeUp(scene) {
   const depth = Math.min(...walls) - at_valley;
   if (!(depth > RIPPLE)) return scene;
   const low = Math.min(at_valley, at_weight.cross_entropy);
-  const high = Math.max(low + LEAST_HEIGHT, at_valley + 1.25 * depth, at_weight.cross_entropy + at_weight.penalty + 0.15 * depth);
+  const high = Math.max(low + MIN_HEIGHT, at_valley + 1.25 * depth, at_weight.cross_entropy + at_weight.penalty + 0.15 * depth);
   const with_zero = roundScale(low, Math.max(high, at_zero + 0.15 * depth));
   const scale = depth > SEEN * (with_zero.most - with_zero.least) && isCloser(with_zero, scene) ? with_zero : roundScale(low, high);
   return isCloser(scale, scene) ? { ...scene, ...scale } : scene;

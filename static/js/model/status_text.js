@@ -16,7 +16,7 @@ import { hasManyStarts } from "./search.js";
  * @param {import("../state/state.js").State} state
  * @returns {{word: string, sentence: Words, way: Way | null}}
  */
-export function situation(state) {
+export function statusText(state) {
   const { status, path } = state;
   if (status === "failed") return failed(state);
   if (status === "refused") return refused(state);

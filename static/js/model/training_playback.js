@@ -12,24 +12,24 @@ import { snapshotAt, trainedLambda, USUAL_RECIPE } from "./training.js";
  *   progress: import("../state/types.js").Progress | null,
  *   problem: import("../state/types.js").Problem | null,
  *   note: string | null
- * }} Film
+ * }} Playback
  */
 
-/** @param {import("../address/training_query.js").FilmPart} part @returns {Film | null} null where the address asks for none */
-export function filmFrom({ film, epoch, learning_rate, n_epochs, optimizer }) {
+/** @param {import("../address/training_query.js").PlaybackPart} part @returns {Playback | null} null where the address asks for none */
+export function playbackFrom({ film, epoch, learning_rate, n_epochs, optimizer }) {
   const asked = film || epoch !== undefined || learning_rate !== undefined || n_epochs !== undefined || optimizer !== undefined;
-  return asked ? newFilm({ learning_rate, n_epochs, optimizer }, epoch ?? 0) : null;
+  return asked ? newPlayback({ learning_rate, n_epochs, optimizer }, epoch ?? 0) : null;
 }
 
-/** @param {Partial<import("./training.js").Recipe>} [recipe] @param {number} [epoch] @returns {Film} */
-export function newFilm(recipe = {}, epoch = 0) {
+/** @param {Partial<import("./training.js").Recipe>} [recipe] @param {number} [epoch] @returns {Playback} */
+export function newPlayback(recipe = {}, epoch = 0) {
   const given = Object.fromEntries(Object.entries(recipe).filter(([, value]) => value !== undefined));
   return { recipe: { ...USUAL_RECIPE, ...given }, status: "waiting", training: null, epoch, playing: false, progress: null, problem: null, note: null };
 }
 
-/** What of it stands in the address. @param {Film | null | undefined} film @returns {import("../address/training_query.js").FilmPart} */
-export function filmPart(film) {
-  return film ? { film: true, epoch: film.epoch, ...film.recipe } : {};
+/** What of it stands in the address. @param {Playback | null | undefined} playback @returns {import("../address/training_query.js").PlaybackPart} */
+export function playbackPart(playback) {
+  return playback ? { film: true, epoch: playback.epoch, ...playback.recipe } : {};
 }
 
 /**
@@ -37,18 +37,18 @@ export function filmPart(film) {
  * @param {import("../state/state.js").State} state
  * @returns {{training: import("../state/types.js").Training, l: number, s: number} | null}
  */
-export function placeInFilm({ film, path, lambda_index }) {
-  if (!film?.training || !path) return null;
-  const l = trainedLambda(film.training, path.lambdas[lambda_index]);
-  return { training: film.training, l, s: snapshotAt(film.training, l, film.epoch) };
+export function placeInPlayback({ playback, path, lambda_index }) {
+  if (!playback?.training || !path) return null;
+  const l = trainedLambda(playback.training, path.lambdas[lambda_index]);
+  return { training: playback.training, l, s: snapshotAt(playback.training, l, playback.epoch) };
 }
 
 /**
  * The λ of the path that the film has, nearest to the one asked for; from `from` on, in the direction that was taken.
- * @param {import("../state/types.js").Path} path @param {Film | null | undefined} film @param {number} wanted @param {number} from
+ * @param {import("../state/types.js").Path} path @param {Playback | null | undefined} playback @param {number} wanted @param {number} from
  */
-export function lambdaInFilm(path, film, wanted, from) {
-  const training = film?.training;
+export function lambdaInPlayback(path, playback, wanted, from) {
+  const training = playback?.training;
   if (!training) return wanted;
   const places = path.lambdas.map((_, k) => k).filter((k) => training.lambdas.includes(path.lambdas[k]));
   const onwards = places.filter((k) => (wanted > from ? k >= wanted : wanted < from ? k <= wanted : true));
@@ -59,7 +59,7 @@ export function lambdaInFilm(path, film, wanted, from) {
 /** The least J found at the λ of the film, from the path; null where that is not known, or not a minimum. @param {import("../state/state.js").State} state */
 export function leastCost(state) {
   const { path, provisional, stale, lambda_index: index } = state;
-  const place = placeInFilm(state);
+  const place = placeInPlayback(state);
   if (!path || !place || provisional || stale || !path.converged[index]) return null;
   return place.training.lambdas[place.l] === path.lambdas[index] ? path.cost.total[index] : null;
 }

@@ -2,19 +2,19 @@
 
 import { formatCost, formatCount, formatTick } from "./format.js";
 import { lastSnapshot, numberAt } from "./training.js";
-import { leastCost, placeInFilm } from "./training_playback.js";
+import { leastCost, placeInPlayback } from "./training_playback.js";
 
 /** @typedef {import("../dom/elements.js").Words} Words */
 /** @typedef {import("../state/state.js").State} State */
 
 /** @param {State} state @returns {{word: string, sentence: Words}} */
-export function filmSituation(state) {
-  const { film } = state;
-  const place = placeInFilm(state);
-  if (film?.status === "failed") return { word: "Not trained.", sentence: [film.problem?.errors?.[0]?.message ?? film.problem?.detail ?? ""] };
-  if (!film || !place) return { word: "Training.", sentence: trainingNow(film?.progress ?? null) };
+export function trainingStatusText(state) {
+  const { playback } = state;
+  const place = placeInPlayback(state);
+  if (playback?.status === "failed") return { word: "Not trained.", sentence: [playback.problem?.errors?.[0]?.message ?? playback.problem?.detail ?? ""] };
+  if (!playback || !place) return { word: "Training.", sentence: trainingNow(playback?.progress ?? null) };
   const { training, l, s } = place;
-  const note = film.note ? ` ${film.note}` : "";
+  const note = playback.note ? ` ${playback.note}` : "";
   const end = training.diverged_at[l];
   if (training.reason[l] !== null) {
     return { word: end === null ? "Diverging." : "Diverged.", sentence: [`${training.reason[l]}${note}`] };

@@ -5,7 +5,7 @@ import { penaltyOf } from "./penalty.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
 
-/** `of` is the path beside which they stand; both are null until they are solved. @typedef {{of: Path, up: Path | null, down: Path | null, problem: string | null}} Sweeps */
+/** `of` is the path beside which they stand; both are null until they are solved. @typedef {{of: Path, up: Path | null, down: Path | null, problem: string | null}} WarmStartPaths */
 
 const SAME = 0.02; // the sizes differ by less than this share: one minimum
 
@@ -16,7 +16,7 @@ export function apart(up, down) {
 }
 
 /** @param {Path} path @param {Path} up @param {Path} down */
-export function sweepsInWords(path, up, down) {
+export function warmStartWords(path, up, down) {
   const lambdas = apart(up, down);
   if (!lambdas.length) return "Followed upwards and downwards the path is the same.";
   const [low, high] = [lambdas[0], lambdas[lambdas.length - 1]].map(formatLambda);

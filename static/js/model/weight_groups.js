@@ -7,11 +7,11 @@ import { allWeights, inputName, weightAt } from "./weight_names.js";
 
 /** `then` are the weights whose ghosts stand behind those of `now`, one for one. @typedef {{label: string, now: WeightPlace[], then: WeightPlace[]}} WeightGroup */
 
-export const MOST_SINGLE_BARS = 40;
+export const MAX_SINGLE_BARS = 40;
 
 /** Groups of bars at one λ. Few weights stand by unit and never move, many are sorted in each layer. @param {Path} path @param {number} index @param {number} ghost_index @param {string[]} input_names @returns {WeightGroup[]} */
 export function weightGroups(path, index, ghost_index, input_names) {
-  if (path.n_weights > MOST_SINGLE_BARS) return sortedLayers(path, index, ghost_index);
+  if (path.n_weights > MAX_SINGLE_BARS) return sortedLayers(path, index, ghost_index);
   const groups = path.layers.length === 1 ? byInput(path, input_names) : path.layers.length === 2 ? byHiddenUnit(path) : byReceiver(path);
   return groups.map(({ label, places }) => ({ label, now: places, then: places }));
 }

@@ -3,7 +3,7 @@
 import { formatTick } from "./format.js";
 import { weightAt } from "./weight_names.js";
 
-const MOST_TIMES = 999;
+const MAX_TIMES = 999;
 
 /** @param {import("./forces.js").Forces} forces */
 export function worthInWords({ weight, price, value }) {
@@ -11,7 +11,7 @@ export function worthInWords({ weight, price, value }) {
   if (price === 0) return "it costs nothing";
   if (value <= 0) return "it is worth nothing";
   const times = value / price;
-  if (times > MOST_TIMES) return `more than ${MOST_TIMES} times over`;
+  if (times > MAX_TIMES) return `more than ${MAX_TIMES} times over`;
   if (times >= 10) return `${Math.round(times)} times over`;
   return times >= 1 ? `${times.toFixed(1)} times over` : `no: ${Math.max(1, Math.min(99, Math.round(100 * times)))}\u00a0% of it`;
 }

@@ -3,9 +3,9 @@
 import { fromLessonQuery, labAddress, toLessonQuery } from "../address/lesson_query.js";
 import { fromQuery } from "../address/set_up_query.js";
 import { createAddress } from "../controllers/address_bar.js";
-import { createSweep } from "../controllers/autoplay.js";
+import { createAutoplay } from "../controllers/autoplay.js";
 import { createSheet } from "../controllers/lesson_sheet.js";
-import { createLessonFilm } from "../controllers/lesson_training.js";
+import { createLessonTraining } from "../controllers/lesson_training.js";
 import { createMovingPoints } from "../controllers/moving_points.js";
 import { createPredicting, without } from "../controllers/predicting.js";
 import { find } from "../dom/elements.js";
@@ -13,7 +13,7 @@ import { followSystemTheme, writePreference } from "../dom/preferences.js";
 import { STEPS } from "../lessons/steps.js";
 import { figuresOf, isRevealed, isTraining } from "../model/lesson_scene.js";
 import { firstStart } from "../model/search.js";
-import { lambdaInFilm } from "../model/training_playback.js";
+import { lambdaInPlayback } from "../model/training_playback.js";
 import { loadOthers } from "../server/lesson_loading.js";
 import { createLoader } from "../server/loading.js";
 import { lambdaIndexFor, placesOn } from "../state/state.js";
@@ -48,8 +48,8 @@ const figures = /** @type {HTMLElement[]} */ ([...lesson.querySelectorAll(".less
 const lab_links = /** @type {NodeListOf<HTMLAnchorElement>} */ (lesson.querySelectorAll("[data-lab-link]"));
 
 const store = createStore(initialState());
-const film = createLessonFilm(store);
-const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
+const playback = createLessonTraining(store);
+const autoplay = createAutoplay(store.get, showLambda, () => actions.autoplay(false));
 let loading = ""; // the set-up being solved: what comes for another one is dropped
 const load = createLoader({ ...store, update: (change) => loading === setUp() && store.update(change) }, firstStart);
 
@@ -62,7 +62,7 @@ let others_asked = false;
 
 /** @type {LessonActions} */
 const actions = {
-  ...film.actions,
+  ...playback.actions,
   ...createPredicting(store, {
     written: address.replaceNow,
     writtenSoon: address.replaceSoon,
@@ -72,9 +72,9 @@ const actions = {
     },
   }),
   setLambdaIndex(index) {
-    actions.sweep(false);
-    const { path, film: shown, lambda_index } = store.get();
-    wanted_index = path ? lambdaInFilm(path, shown, index, lambda_index) : index;
+    actions.autoplay(false);
+    const { path, playback: shown, lambda_index } = store.get();
+    wanted_index = path ? lambdaInPlayback(path, shown, index, lambda_index) : index;
     frame ||= requestAnimationFrame(() => {
       frame = 0;
       showLambda(wanted_index);
@@ -86,11 +86,11 @@ const actions = {
   retry: () => solve(),
   setTab() {},
   setWeightChart() {},
-  sweep(on) {
-    if (store.get().sweeping === on) return;
-    store.update({ sweeping: on });
-    if (on) sweep.start();
-    else sweep.stop();
+  autoplay(on) {
+    if (store.get().autoplaying === on) return;
+    store.update({ autoplaying: on });
+    if (on) autoplay.start();
+    else autoplay.stop();
   },
   setTheme(theme) {
     writePreference("theme", theme);
@@ -123,7 +123,7 @@ function initialState() {
   const { settings } = fromQuery(steps[place.step].set_up, choices);
   return {
     settings, choices, notices: [], status: "loading", problem: null, dataset: null, path: null, stale: false, slow: false,
-    progress: null, sweeping: false, lambda_index: 0, weight: steps[place.step].weight ?? null, picked: (steps[place.step].recipe && steps[place.step].weight) ?? null,
+    progress: null, autoplaying: false, lambda_index: 0, weight: steps[place.step].weight ?? null, picked: (steps[place.step].recipe && steps[place.step].weight) ?? null,
     theme: root.dataset.theme === "dark" ? "dark" : "light",
     reduced_motion: matchMedia("(prefers-reduced-motion: reduce)").matches, tab: "cost", weight_chart: "weight_paths",
     steps, ...place, counting: Object.keys(place.hands).length > 0, blank: false, solved: {}, trainings: {}, others_failed: false,
@@ -138,7 +138,7 @@ function setUp() {
 
 /** Another step: at once when its set-up is solved already. @param {Partial<LessonState> & {step: number, lambda: number | null}} place */
 function show(place) {
-  actions.sweep(false);
+  actions.autoplay(false);
   const { steps, step, solved, choices, path, settings: old } = store.get();
   const { set_up, weight = null } = steps[place.step];
   const known = solved[set_up];
@@ -146,7 +146,7 @@ function show(place) {
   const wanted = { lambda: place.lambda, weight };
   const there = known ? { ...known, ...placesOn(known.path, wanted), status: /** @type {const} */ ("ready"), stale: false, provisional: false, slow: false } : { stale: path !== null };
   store.update({ moved: null, ...place, settings, weight, problem: null, ...there, ...(steps[place.step].recipe ? { picked: weight } : {}) });
-  film.open();
+  playback.open();
   if (!known) solve();
 }
 
@@ -220,11 +220,11 @@ store.subscribe((state, previous) => {
     store.update({ others_failed: true });
   });
 });
-store.subscribe(film.follow);
+store.subscribe(playback.follow);
 store.subscribe(moving.follow);
 render(store.get(), null);
 window.addEventListener("popstate", followAddress);
 find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
 followSystemTheme((theme) => store.update({ theme }));
-film.open();
+playback.open();
 solve();

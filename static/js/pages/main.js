@@ -3,13 +3,13 @@
 import { queryOf } from "../address/lab_query.js";
 import { changed, defaultSettings, toQuery } from "../address/set_up_query.js";
 import { createAddress } from "../controllers/address_bar.js";
-import { createSweep } from "../controllers/autoplay.js";
+import { createAutoplay } from "../controllers/autoplay.js";
 import { createComparing } from "../controllers/comparing.js";
 import { createEditing } from "../controllers/editing.js";
 import { fromAddress, stateToOpenWith } from "../controllers/initial_state.js";
 import { createInspecting } from "../controllers/inspecting.js";
 import { preparePrinting } from "../controllers/printing.js";
-import { createFilm } from "../controllers/training_playback.js";
+import { createTrainingPlayback } from "../controllers/training_playback.js";
 import { find } from "../dom/elements.js";
 import { followSystemTheme, writePreference } from "../dom/preferences.js";
 import { isCompared } from "../model/comparison.js";
@@ -17,10 +17,10 @@ import { fileName } from "../model/file_names.js";
 import { inspectorFrom } from "../model/inspector.js";
 import { COMPARISON, PRESENTED } from "../model/presentation.js";
 import { firstStart } from "../model/search.js";
-import { filmFrom, lambdaInFilm } from "../model/training_playback.js";
+import { playbackFrom, lambdaInPlayback } from "../model/training_playback.js";
 import { fetchFile } from "../server/api.js";
 import { createLoader, givenUp } from "../server/loading.js";
-import { createSweepsLoader } from "../server/warm_start_loading.js";
+import { createWarmStartLoader } from "../server/warm_start_loading.js";
 import { lambdaIndexFor, placesOn } from "../state/state.js";
 import { createStore } from "../state/store.js";
 import { createComparison } from "../views/comparison.js";
@@ -29,7 +29,7 @@ import { createExport } from "../views/export.js";
 import { createPointEditor } from "../views/point_editor.js";
 import { createPresenting } from "../views/presenting.js";
 import { createSymbols } from "../views/symbols.js";
-import { createFilmButton } from "../views/training_button.js";
+import { createTrainingButton } from "../views/training_button.js";
 import { createWeightInspector } from "../views/weight_inspector.js";
 import { createLabViews, createViews, updateViews } from "./registry.js";
 
@@ -41,7 +41,7 @@ const LAB_VIEWS = {
   comparison: createComparison,
   csv_dialog: createCsvDialog,
   export: createExport,
-  film_button: createFilmButton,
+  training_button: createTrainingButton,
   point_editor: createPointEditor,
   presenting: createPresenting,
   symbols: createSymbols,
@@ -57,9 +57,9 @@ const store = createStore(stateToOpenWith(choices, calm.matches));
 const address = createAddress(store, queryOf);
 const editing = createEditing(store, openData, () => load.stop());
 const load = createLoader({ ...store, update: receive }, firstStart);
-const sweep = createSweep(store.get, showLambda, () => actions.sweep(false));
-const film = createFilm(store, () => address.replaceSoon());
-const sweeps = createSweepsLoader(store);
+const autoplay = createAutoplay(store.get, showLambda, () => actions.autoplay(false));
+const playback = createTrainingPlayback(store, () => address.replaceSoon());
+const warm_start_paths = createWarmStartLoader(store);
 const inspecting = createInspecting(store, () => address.push());
 const comparing = createComparing(store, () => address.push(), showOther);
 
@@ -73,14 +73,14 @@ let frame = 0;
 
 /** @type {Actions} */
 const actions = {
-  ...film.actions,
+  ...playback.actions,
   ...inspecting.actions,
   ...comparing.actions,
-  showSweeps: sweeps.show,
+  showWarmStartPaths: warm_start_paths.show,
   setLambdaIndex(index) {
-    const { path, film: shown, lambda_index } = store.get();
-    actions.sweep(false);
-    wanted_index = path ? lambdaInFilm(path, shown, index, lambda_index) : index;
+    const { path, playback: shown, lambda_index } = store.get();
+    actions.autoplay(false);
+    wanted_index = path ? lambdaInPlayback(path, shown, index, lambda_index) : index;
     frame ||= requestAnimationFrame(() => {
       frame = 0;
       showLambda(wanted_index);
@@ -107,16 +107,16 @@ const actions = {
   cancel() {
     load.stop();
     store.update(givenUp(store.get(), kept));
-    if (store.get().film) film.actions.retryFilm();
+    if (store.get().playback) playback.actions.retryPlayback();
     address.replaceNow();
   },
   setTab: (tab) => store.update({ tab }),
   setWeightChart: (weight_chart) => store.update({ weight_chart }),
-  sweep(on) {
-    if (store.get().sweeping === on) return;
-    store.update({ sweeping: on });
-    if (on) sweep.start();
-    else sweep.stop();
+  autoplay(on) {
+    if (store.get().autoplaying === on) return;
+    store.update({ autoplaying: on });
+    if (on) autoplay.start();
+    else autoplay.stop();
   },
   setTheme(theme) {
     writePreference("theme", theme);
@@ -124,19 +124,19 @@ const actions = {
   },
   inspect(on) {
     if (on) {
-      film.actions.showFilm(false);
+      playback.actions.showPlayback(false);
       editing.close();
       store.update({ presented: null });
     }
     inspecting.actions.inspect(on);
   },
-  showFilm(on) {
-    if (on === Boolean(store.get().film)) return;
+  showPlayback(on) {
+    if (on === Boolean(store.get().playback)) return;
     if (on) {
       actions.presentFigure(null);
       clearRoom();
     }
-    film.actions.showFilm(on);
+    playback.actions.showPlayback(on);
     address.push();
   },
   compare() {
@@ -153,7 +153,7 @@ const actions = {
   },
   presentFigure(presented) {
     if (presented !== null) {
-      film.actions.showFilm(false);
+      playback.actions.showPlayback(false);
       inspecting.actions.inspect(false);
     }
     store.update({ presented });
@@ -186,7 +186,7 @@ const actions = {
 
 /** What stands where A stands beside B, or a film, is closed: with what opens it is one page to go back over. */
 function clearRoom() {
-  film.actions.showFilm(false);
+  playback.actions.showPlayback(false);
   store.update({ inspector: null });
   actions.closeEditing();
 }
@@ -195,7 +195,7 @@ function clearRoom() {
 function showOther(settings, there) {
   if (!there) open(settings);
   else {
-    actions.sweep(false);
+    actions.autoplay(false);
     load.stop();
     store.update({ settings, notices: [], status: "ready", problem: null, progress: null, stale: false, provisional: false, slow: false, ...there });
   }
@@ -204,7 +204,7 @@ function showOther(settings, there) {
 
 /** Solves another set-up, whatever there was. @param {import("../state/types.js").Settings} settings */
 function open(settings) {
-  actions.sweep(false);
+  actions.autoplay(false);
   store.update({ settings, notices: [] });
   load();
 }
@@ -233,10 +233,10 @@ function isRepeated(fields) {
 
 /** @param {number} index */
 function showLambda(index) {
-  const { path, provisional, film: shown } = store.get();
+  const { path, provisional, playback: shown } = store.get();
   if (!path) return;
   const within = Math.min(Math.max(index, 0), path.lambdas.length - 1);
-  const lambda_index = lambdaInFilm(path, shown, within, within);
+  const lambda_index = lambdaInPlayback(path, shown, within, within);
   const at_star = !provisional && lambda_index === lambdaIndexFor(path, null); // a star that may move is not followed by hand
   store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
   address.replaceSoon();
@@ -249,9 +249,9 @@ function followAddress() {
   const { settings, page, pinned, notices } = fromAddress(choices);
   const same = toQuery(settings, choices) === toQuery(old, choices);
   const wanted = { lambda: page.lambda, weight: page.weight };
-  actions.sweep(false);
+  actions.autoplay(false);
   store.update({ settings, notices, presented: page.present ?? null, inspector: inspectorFrom(page), ...wanted });
-  film.open(page.present ? null : filmFrom(page));
+  playback.open(page.present ? null : playbackFrom(page));
   comparing.open(pinned);
   last_change.fields = "";
   if (same && (status === "ready" || status === "searching") && path) store.update(placesOn(path, wanted));
@@ -268,8 +268,8 @@ function render(state, previous) {
   else root.dataset.presenting = PRESENTED[state.presented - 1].name;
   lab.dataset.tab = state.tab;
   lab.dataset.weightChart = state.weight_chart;
-  if (state.film) lab.dataset.film = state.film.status;
-  else delete lab.dataset.film;
+  if (state.playback) lab.dataset.training = state.playback.status;
+  else delete lab.dataset.training;
   lab.toggleAttribute("data-inspecting", Boolean(state.inspector));
   lab.toggleAttribute("data-comparing", isCompared(state));
   lab.toggleAttribute("data-stale", state.stale || state.status === "refused" || state.status === "failed");
@@ -286,10 +286,10 @@ store.subscribe(({ settings, path, provisional, status, stale, editing }, previo
   const solved = path && !stale && !editing && (status === "ready" || status === "searching");
   if (solved && (path !== previous.path || status !== previous.status)) kept = { settings, path, provisional };
 });
-store.subscribe(film.follow);
+store.subscribe(playback.follow);
 store.subscribe(inspecting.follow);
 store.subscribe(comparing.follow);
-store.subscribe(sweeps.follow);
+store.subscribe(warm_start_paths.follow);
 render(store.get(), null);
 address.replaceNow(); // what was left out of it is said, and no longer stands there
 window.addEventListener("popstate", followAddress);

@@ -21,7 +21,7 @@ import { createTabs } from "../views/tabs.js";
 import { createTheme } from "../views/theme.js";
 import { createTrainingCurves } from "../views/training_curves.js";
 import { createTrainingPlane } from "../views/training_plane.js";
-import { createFilmWords } from "../views/training_status.js";
+import { createTrainingStatus } from "../views/training_status.js";
 import { createUpdateRule } from "../views/update_rule.js";
 import { createValidationCurve } from "../views/validation_curve.js";
 import { createWeightChartChoice } from "../views/weight_chart_choice.js";
@@ -57,9 +57,9 @@ const VIEWS = {
   weight_paths: createWeightPaths,
 };
 
-/** Training step by step: in the Lab and in lessons. @type {Record<string, (element: HTMLElement, actions: Actions & import("../state/types.js").FilmActions) => View>} */
-const FILM_VIEWS = {
-  film_words: createFilmWords,
+/** Training step by step: in the Lab and in lessons. @type {Record<string, (element: HTMLElement, actions: Actions & import("../state/types.js").PlaybackActions) => View>} */
+const PLAYBACK_VIEWS = {
+  training_status: createTrainingStatus,
   epoch_slider: createEpochSlider,
   training_curves: createTrainingCurves,
   training_plane: createTrainingPlane,
@@ -68,12 +68,12 @@ const FILM_VIEWS = {
 
 /**
  * The views that stand behind `data-lab-view`: of training step by step, and those that only the page itself has.
- * @template {Actions & import("../state/types.js").FilmActions} A @template {View | import("../state/types.js").LabView} [V=View]
+ * @template {Actions & import("../state/types.js").PlaybackActions} A @template {View | import("../state/types.js").LabView} [V=View]
  * @param {ParentNode} root @param {A} actions @param {Record<string, (element: HTMLElement, actions: A) => V>} [own] of the page
  * @returns {(View | V)[]}
  */
 export function createLabViews(root, actions, own = {}) {
-  const views = { ...FILM_VIEWS, ...own };
+  const views = { ...PLAYBACK_VIEWS, ...own };
   const elements = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-lab-view]"));
   return [...elements].map((element) => views[element.dataset.labView ?? ""](element, actions));
 }

@@ -10,7 +10,7 @@ const API = "/api/v1";
 const PLACES_ON_A_CURVE = 200;
 
 /** No path or data set, and why: the server's own words, or what came in place of them. */
-export class Refusal extends Error {
+export class RequestError extends Error {
   /** @param {Problem} problem */
   constructor(problem) {
     super(problem.title);
@@ -103,19 +103,19 @@ async function getDecoded(address, signal) {
   try {
     return decode(answer);
   } catch {
-    throw new Refusal(unexplained("unreadable", 200, "The answer can't be read."));
+    throw new RequestError(unexplained("unreadable", 200, "The answer can't be read."));
   }
 }
 
 /** @param {string} address @param {AbortSignal} signal */
 async function getJson(address, signal) {
   const response = await fetch(address, { signal, headers: { Accept: "application/json" } }).catch(() => null);
-  if (!response) throw new Refusal(unexplained("unreachable", 0, "The server can't be reached."));
-  if (!response.ok) throw new Refusal(await readProblem(response));
+  if (!response) throw new RequestError(unexplained("unreachable", 0, "The server can't be reached."));
+  if (!response.ok) throw new RequestError(await readProblem(response));
   try {
     return await response.json();
   } catch {
-    throw new Refusal(unexplained("unreadable", response.status, "The answer can't be read."));
+    throw new RequestError(unexplained("unreadable", response.status, "The answer can't be read."));
   }
 }
 

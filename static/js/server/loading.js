@@ -3,7 +3,7 @@
 
 import { toQuery } from "../address/set_up_query.js";
 import { placesOn } from "../state/state.js";
-import { fetchDataset, fetchPath, followProgress, Refusal } from "./api.js";
+import { fetchDataset, fetchPath, followProgress, RequestError } from "./api.js";
 import { waitFor } from "./slow_answer.js";
 
 const AT_ONCE = 80; // milliseconds within which the whole answer comes when it is known already: nothing else is shown
@@ -92,7 +92,7 @@ async function showFirstAndLowest(store, first, dataset, asked, signal) {
     const lowest = await asked;
     if (!signal.aborted) store.update(solved(store.get(), lowest, dataset));
   } catch (error) {
-    if (error instanceof Refusal && error.problem.type === "/problems/invalid") throw error; // no such set-up can be solved
+    if (error instanceof RequestError && error.problem.type === "/problems/invalid") throw error; // no such set-up can be solved
     showFirst({ ...unsolved(error), status: "ready" });
   } finally {
     clearTimeout(timer);
@@ -135,7 +135,7 @@ export function givenUp({ status, path }, kept) {
 /** @param {unknown} error @returns {Partial<State>} */
 function unsolved(error) {
   const waiting_is_over = { progress: null, slow: false };
-  if (!(error instanceof Refusal)) {
+  if (!(error instanceof RequestError)) {
     reportError(error);
     return { ...waiting_is_over, status: "failed", problem: FAULT_OF_THE_PAGE };
   }

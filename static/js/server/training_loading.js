@@ -1,12 +1,12 @@
 // Fetches training step by step for the set-up that is shown, once: every λ and every epoch are in the one answer.
 
 import { toQuery } from "../address/set_up_query.js";
-import { fetchTraining, followTraining, Refusal } from "./api.js";
+import { fetchTraining, followTraining, RequestError } from "./api.js";
 import { waitFor } from "./slow_answer.js";
 
-const MOST_LAMBDAS = 42; // that the server trains at once
+const MAX_LAMBDAS = 42; // that the server trains at once
 const FEWER_LAMBDAS = 15; // where all would be too much work
-const MOST_NUMBERS = 150 * 42 * 60; // weights of all snapshots: about 1.5 MB; wider networks are trained at fewer λ
+const MAX_NUMBERS = 150 * 42 * 60; // weights of all snapshots: about 1.5 MB; wider networks are trained at fewer λ
 const SNAPSHOTS = 60;
 
 /** @typedef {import("../state/types.js").Path} Path */
@@ -18,7 +18,7 @@ const SNAPSHOTS = 60;
 const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, detail: "The answer came, but this page could not show it." };
 
 /** @param {Store} store */
-export function createFilmLoader(store) {
+export function createTrainingLoader(store) {
   let latest = new AbortController();
 
   /** What the film is of is gone: an answer that still comes is dropped. */
@@ -47,16 +47,16 @@ export function createFilmLoader(store) {
   return { load, drop };
 }
 
-/** @param {Store} store @param {Partial<import("../model/training_playback.js").Film>} part */
+/** @param {Store} store @param {Partial<import("../model/training_playback.js").Playback>} part */
 function change(store, part) {
-  const { film } = store.get();
-  if (film) store.update({ film: { ...film, ...part } });
+  const { playback } = store.get();
+  if (playback) store.update({ playback: { ...playback, ...part } });
 }
 
 /** All λ where that is not too much work, else fewer, else the one that is shown. @param {Store} store @param {Path} path @param {AbortSignal} signal */
 async function askForLess(store, path, signal) {
   const { lambda_index } = store.get();
-  const most = Math.min(MOST_LAMBDAS, Math.max(FEWER_LAMBDAS, Math.floor(MOST_NUMBERS / (SNAPSHOTS * path.n_parameters))));
+  const most = Math.min(MAX_LAMBDAS, Math.max(FEWER_LAMBDAS, Math.floor(MAX_NUMBERS / (SNAPSHOTS * path.n_parameters))));
   const ways = [
     { lambdas: thinned(path, most), note: null },
     { lambdas: thinned(path, FEWER_LAMBDAS), note: null },
@@ -66,7 +66,7 @@ async function askForLess(store, path, signal) {
     try {
       return { training: await ask(store, lambdas, signal), note };
     } catch (error) {
-      const too_much = error instanceof Refusal && error.problem.type.endsWith("budget") && lambdas.length > 1;
+      const too_much = error instanceof RequestError && error.problem.type.endsWith("budget") && lambdas.length > 1;
       if (!too_much) throw error;
     }
   }
@@ -83,8 +83,8 @@ function thinned({ lambdas, goldilocks }, most) {
 
 /** @param {Store} store @param {number[]} lambdas @param {AbortSignal} signal @returns {Promise<Training>} */
 function ask(store, lambdas, signal) {
-  const { settings, choices, film } = store.get();
-  const query = trainingQuery(settings, choices, film?.recipe, lambdas);
+  const { settings, choices, playback } = store.get();
+  const query = trainingQuery(settings, choices, playback?.recipe, lambdas);
   return waitFor(fetchTraining(query, signal), (until) => sayProgress(store, query, until), signal);
 }
 
@@ -108,7 +108,7 @@ function sayProgress(store, query, signal) {
 
 /** @param {unknown} error */
 function problemOf(error) {
-  if (error instanceof Refusal) return error.problem;
+  if (error instanceof RequestError) return error.problem;
   reportError(error);
   return FAULT_OF_THE_PAGE;
 }

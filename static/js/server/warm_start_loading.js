@@ -1,19 +1,19 @@
 // Fetches the ways up and down when they are asked for, and anew for another path.
 
 import { toQuery } from "../address/set_up_query.js";
-import { fetchPlainPath, Refusal } from "./api.js";
+import { fetchPlainPath, RequestError } from "./api.js";
 
 /** @param {ReturnType<typeof import("../state/store.js").createStore<import("../state/types.js").LabState>>} store */
-export function createSweepsLoader(store) {
+export function createWarmStartLoader(store) {
   let latest = new AbortController();
 
   /** @param {boolean} on */
   function show(on) {
     latest.abort();
     const { path } = store.get();
-    if (!on || !path) return store.update({ sweeps: null });
+    if (!on || !path) return store.update({ warm_start_paths: null });
     latest = new AbortController();
-    store.update({ sweeps: { of: path, up: null, down: null, problem: null } });
+    store.update({ warm_start_paths: { of: path, up: null, down: null, problem: null } });
     void load(path, latest.signal);
   }
 
@@ -21,18 +21,18 @@ export function createSweepsLoader(store) {
   async function load(of, signal) {
     try {
       const [up, down] = await Promise.all(["up", "down"].map((direction) => fetchPlainPath(queryOf(store.get(), direction), signal)));
-      if (!signal.aborted) store.update({ sweeps: { of, up, down, problem: null } });
+      if (!signal.aborted) store.update({ warm_start_paths: { of, up, down, problem: null } });
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof Refusal)) reportError(error);
-      const problem = error instanceof Refusal ? error.problem.detail : "The two ways could not be shown.";
-      store.update({ sweeps: { of, up: null, down: null, problem } });
+      if (!(error instanceof RequestError)) reportError(error);
+      const problem = error instanceof RequestError ? error.problem.detail : "The two ways could not be shown.";
+      store.update({ warm_start_paths: { of, up: null, down: null, problem } });
     }
   }
 
   /** They belong to one path: for another they are asked for anew, once it is the final one. @param {import("../state/types.js").LabState} state */
-  function follow({ sweeps, path, stale, provisional, status }) {
-    if (sweeps && path && path !== sweeps.of && !stale && !provisional && status === "ready") show(true);
+  function follow({ warm_start_paths, path, stale, provisional, status }) {
+    if (warm_start_paths && path && path !== warm_start_paths.of && !stale && !provisional && status === "ready") show(true);
   }
 
   return { show, follow };

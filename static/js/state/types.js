@@ -139,8 +139,8 @@
  *   changeSettings: (change: Partial<Settings>) => void,
  *   setTab: (tab: Tab) => void,
  *   setWeightChart: (chart: WeightChart) => void,
- *   sweep: (on: boolean) => void,
- *   showSweeps?: (on: boolean) => void,
+ *   autoplay: (on: boolean) => void,
+ *   showWarmStartPaths?: (on: boolean) => void,
  *   setTheme: (theme: "light" | "dark") => void,
  *   retry: () => void,
  *   restart: () => void,
@@ -168,17 +168,17 @@
 /**
  * Training step by step; a place in it is a snapshot.
  * @typedef {{
- *   showFilm: (on: boolean) => void,
+ *   showPlayback: (on: boolean) => void,
  *   setSnapshot: (snapshot: number) => void,
  *   playEpochs: (on: boolean) => void,
  *   changeRecipe: (change: Partial<import("../model/training.js").Recipe>) => void,
- *   retryFilm: () => void
- * }} FilmActions
+ *   retryPlayback: () => void
+ * }} PlaybackActions
  */
 
 /**
  * What only the Lab's views may ask for. `dragged`: more is to come.
- * @typedef {Actions & FilmActions & {
+ * @typedef {Actions & PlaybackActions & {
  *   inspect: (on: boolean) => void, freeze: (on: boolean) => void,
  *   compare: () => void, pin: () => void, pinOtherPenalty: () => void, unpin: () => void, swapPin: () => void, retryPin: () => void,
  *   changePin: (change: Partial<Settings>) => void,

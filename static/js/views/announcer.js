@@ -1,7 +1,7 @@
 // Tells a screen reader what changed without being asked for: a new path, a refusal. λ itself is the slider's to say.
 
 import { plainText } from "../dom/elements.js";
-import { searching, situation } from "../model/status_text.js";
+import { searching, statusText } from "../model/status_text.js";
 
 /** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createAnnouncer(element) {
@@ -11,7 +11,7 @@ export function createAnnouncer(element) {
       if (state.status === "loading" || (state.status === "solving" && !state.slow)) return;
       if (state.status === "searching" && previous.status === "searching") return; // it was said that it goes on
       if (document.querySelector("[data-covered]") && !state.problem) return; // a question of a lesson is open: how the network does is its answer
-      const { word, sentence } = situation(state);
+      const { word, sentence } = statusText(state);
       element.textContent = state.slow ? word : `${word} ${plainText(sentence)} ${searching(state)}`.trim();
     },
   };

@@ -7,7 +7,7 @@ import { boundaryInWords, noLine, pictureNotes } from "../model/boundary_words.j
 import { asPinned, COMPARED, isCompared, lambdaInWords, pinnedNetwork, pointsBeside } from "../model/comparison.js";
 import { decisionGrids } from "../model/decision_grids.js";
 import { differences, differenceInWords } from "../model/difference.js";
-import { searching, situation } from "../model/status_text.js";
+import { searching, statusText } from "../model/status_text.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {import("../state/types.js").LabActions} LabActions */
@@ -91,12 +91,12 @@ const USED = ["pinned", "settings", "path", "dataset", "lambda_index", "status",
 
 /** "Just right", without its full stop. @param {import("../state/state.js").State} state */
 function inOneWord(state) {
-  return situation(state).word.replace(/\.$/, "");
+  return statusText(state).word.replace(/\.$/, "");
 }
 
 /** To a screen reader, once A is solved or can't be. @param {LabState} state @param {import("../model/comparison.js").Pinned} pinned */
 function inWords(state, pinned) {
-  const { word, sentence } = situation(asPinned(state));
+  const { word, sentence } = statusText(asPinned(state));
   return ["ready", "refused", "failed"].includes(pinned.status) ? `A: ${word} ${plainText(sentence)}` : "A is being solved.";
 }
 
@@ -116,7 +116,7 @@ function createProblem(element, actions) {
     const { pinned } = state;
     if (!pinned) return;
     const now = asPinned(state);
-    const { word, sentence, way: on } = situation(now);
+    const { word, sentence, way: on } = statusText(now);
     const solved = pinned.status === "ready" || pinned.status === "searching";
     way = on;
     element.hidden = solved && !way && pinned.status !== "searching";

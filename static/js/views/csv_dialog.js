@@ -10,7 +10,7 @@ import { decimalsFor, ownPointsText, rounded } from "../model/own_points.js";
 
 const PREVIEWED = 5; // rows
 const LONGEST = 60000; // characters of the points in an address, as the server allows
-const MOST_BYTES = 1e6; // of a file: far more than the points that fit
+const MAX_BYTES = 1e6; // of a file: far more than the points that fit
 
 /** @param {HTMLElement} element @param {import("../state/types.js").LabActions} actions @returns {import("../state/types.js").LabView} */
 export function createCsvDialog(element, actions) {
@@ -37,7 +37,7 @@ export function createCsvDialog(element, actions) {
   /** @param {File | undefined} chosen */
   async function readFile(chosen) {
     if (!chosen) return;
-    if (chosen.size > MOST_BYTES) {
+    if (chosen.size > MAX_BYTES) {
       find(element, "[data-problem]").textContent = `The file has ${formatCount(Math.round(chosen.size / 1e6))} MB: at most 1 MB is read.`;
       return;
     }

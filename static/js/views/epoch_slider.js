@@ -4,12 +4,12 @@ import { fillValue, find, make } from "../dom/elements.js";
 import { formatCost, formatCount } from "../model/format.js";
 import { lambdaScale, plotEdges } from "../model/lambda_scale.js";
 import { lastSnapshot, numberAt } from "../model/training.js";
-import { placeInFilm } from "../model/training_playback.js";
+import { placeInPlayback } from "../model/training_playback.js";
 
 /** @typedef {import("../model/training.js").Recipe} Recipe */
 /** @typedef {Pick<import("../state/types.js").LabActions, "setSnapshot" | "playEpochs" | "changeRecipe">} Actions */
 
-const BEFORE_A_FILM = [0, 1]; // the epochs of the empty track
+const BEFORE_PLAYBACK = [0, 1]; // the epochs of the empty track
 
 /** What can be chosen; what the address asks for beside them is added. @type {{[name in keyof Recipe]: [string | number, string][]}} */
 const CHOICES = {
@@ -29,16 +29,16 @@ export function createEpochSlider(element, actions) {
   /** @type {import("../state/state.js").State | null} */
   let state = null;
 
-  let scale = lambdaScale(BEFORE_A_FILM, 0, 1);
+  let scale = lambdaScale(BEFORE_PLAYBACK, 0, 1);
 
   function layOut() {
     const { left, right } = plotEdges(rail);
-    if (right > left) scale = lambdaScale(state?.film?.training?.epochs ?? BEFORE_A_FILM, left, right);
+    if (right > left) scale = lambdaScale(state?.playback?.training?.epochs ?? BEFORE_PLAYBACK, left, right);
     show();
   }
 
   function show() {
-    const place = state && placeInFilm(state);
+    const place = state && placeInPlayback(state);
     input.disabled = play.disabled = !place;
     if (!place) fillValue(element, "epoch_end", "");
     if (!place) return fillValue(element, "epoch", "–");
@@ -58,7 +58,7 @@ export function createEpochSlider(element, actions) {
   }
 
   input.addEventListener("input", () => actions.setSnapshot(Number(input.value)));
-  play.addEventListener("click", () => actions.playEpochs(!state?.film?.playing));
+  play.addEventListener("click", () => actions.playEpochs(!state?.playback?.playing));
   followPointer(rail, (x) => {
     input.focus({ preventScroll: true });
     if (!input.disabled) actions.setSnapshot(scale.nearestIndex(x));
@@ -68,10 +68,10 @@ export function createEpochSlider(element, actions) {
   return {
     update(next, previous) {
       state = next;
-      if (!next.film) return;
-      if (next.film.recipe !== previous?.film?.recipe) selects.show(next.film.recipe, next.settings.regularizer);
-      if (next.film.playing !== previous?.film?.playing) play.setAttribute("aria-pressed", String(next.film.playing));
-      if (next.film.training !== previous?.film?.training) layOut();
+      if (!next.playback) return;
+      if (next.playback.recipe !== previous?.playback?.recipe) selects.show(next.playback.recipe, next.settings.regularizer);
+      if (next.playback.playing !== previous?.playback?.playing) play.setAttribute("aria-pressed", String(next.playback.playing));
+      if (next.playback.training !== previous?.playback?.training) layOut();
       else show();
     },
   };

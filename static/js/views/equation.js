@@ -17,7 +17,7 @@ const NUMBERS = {
   size: (path, index) => formatSquaredNorm(penaltyOf(path.experiment).size(path)[index]),
 };
 
-const SMALLEST = 56; // per cent of the design's size
+const MIN_SIZE = 56; // per cent of the design's size
 
 /** @param {HTMLElement} element @returns {import("../state/types.js").View} */
 export function createEquation(element) {
@@ -27,7 +27,7 @@ export function createEquation(element) {
   /** Smaller numbers where the widest of this path would not fit. */
   function fit() {
     // In steps: words over the numbers keep their size, so that one ratio would not be enough.
-    for (let size = 100; size >= SMALLEST; size -= 4) {
+    for (let size = 100; size >= MIN_SIZE; size -= 4) {
       terms.style.setProperty("--fit", String(size / 100));
       if (terms.scrollWidth <= terms.clientWidth) return;
     }

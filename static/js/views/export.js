@@ -4,7 +4,7 @@ import { canBeSaved, figureFile } from "../charts/figure_files.js";
 import { find, make } from "../dom/elements.js";
 import { fileName } from "../model/file_names.js";
 import { formatLambda } from "../model/format.js";
-import { placeInFilm } from "../model/training_playback.js";
+import { placeInPlayback } from "../model/training_playback.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {{name: string, title: string, caption: string, figure: HTMLElement, words: string}} Saveable */
@@ -34,8 +34,8 @@ export function createExport(element, actions) {
   async function savedFigure({ name, title, caption, figure, words }, kind) {
     if (!state?.path) throw new Error("There is no figure yet.");
     const lambda = state.path.lambdas[state.lambda_index];
-    const film = placeInFilm(state);
-    const epoch = film ? `, epoch ${film.training.epochs[film.s]}` : "";
+    const playback = placeInPlayback(state);
+    const epoch = playback ? `, epoch ${playback.training.epochs[playback.s]}` : "";
     const about = { title: `${title}, λ = ${formatLambda(lambda)}${epoch}`, caption, words, address: actions.address() };
     return { blob: await figureFile(figure, kind, about), name: `${fileName(state.settings, lambda, name)}.${kind}` };
   }

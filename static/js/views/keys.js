@@ -25,8 +25,8 @@ export function createKeys(element, actions) {
     t: ({ theme }) => actions.setTheme(theme === "dark" ? "light" : "dark"),
     g: ({ path }) => path?.goldilocks && actions.setLambdaIndex(lambdaIndexFor(path, null)),
     q: () => /** @type {HTMLElement | null} */ (document.querySelector("[data-open-share]"))?.click(),
-    s: ({ sweeping }) => actions.sweep(!sweeping),
-    " ": ({ sweeping }) => actions.sweep(!sweeping),
+    s: ({ autoplaying }) => actions.autoplay(!autoplaying),
+    " ": ({ autoplaying }) => actions.autoplay(!autoplaying),
   };
 
   document.addEventListener("keydown", (event) => {

@@ -66,7 +66,7 @@ export function createLambdaSlider(element, actions) {
     event.preventDefault();
     actions.setLambdaIndex(decadeAway(state.path.lambdas, state.lambda_index, decade));
   });
-  play.addEventListener("click", () => actions.sweep(!state?.sweeping));
+  play.addEventListener("click", () => actions.autoplay(!state?.autoplaying));
   for (const button of element.querySelectorAll("[data-step]")) {
     const step = Number(/** @type {HTMLElement} */ (button).dataset.step);
     button.addEventListener("click", () => state && actions.setLambdaIndex(state.lambda_index + step));
@@ -81,8 +81,8 @@ export function createLambdaSlider(element, actions) {
   return {
     update(next, previous) {
       state = next;
-      const { path, lambda_index, sweeping } = next;
-      if (sweeping !== previous?.sweeping) play.setAttribute("aria-pressed", String(sweeping));
+      const { path, lambda_index, autoplaying } = next;
+      if (autoplaying !== previous?.autoplaying) play.setAttribute("aria-pressed", String(autoplaying));
       if (path !== previous?.path) {
         for (const control of [input, ...element.querySelectorAll("button")]) control.disabled = path === null;
         if (path) input.max = String(path.lambdas.length - 1);

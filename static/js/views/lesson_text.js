@@ -54,8 +54,8 @@ function fillNumbers(section, state, k) {
 }
 
 /** Whether what is lacking has been asked for in vain, and is not being asked for again. @param {LessonState} state */
-function isGivenUp({ sheet, status, problem, film, others_failed }) {
+function isGivenUp({ sheet, status, problem, playback, others_failed }) {
   if (sheet) return problem !== null || others_failed; // a sheet's networks are all trained with those of the other steps
-  const asking = status !== "ready" || film?.status === "waiting" || film?.status === "training";
-  return problem !== null || film?.status === "failed" || (others_failed && !asking);
+  const asking = status !== "ready" || playback?.status === "waiting" || playback?.status === "training";
+  return problem !== null || playback?.status === "failed" || (others_failed && !asking);
 }

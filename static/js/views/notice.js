@@ -2,7 +2,7 @@
 
 import { find, make } from "../dom/elements.js";
 
-const MOST = 3; // notices said in full
+const MAX_NOTICES = 3; // notices said in full
 
 /** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createNotice(element, actions) {
@@ -12,7 +12,7 @@ export function createNotice(element, actions) {
     update({ notices }, previous) {
       if (notices === previous?.notices) return;
       element.hidden = notices.length === 0;
-      const said = notices.length > MOST ? [...notices.slice(0, MOST), `And ${notices.length - MOST} more.`] : notices;
+      const said = notices.length > MAX_NOTICES ? [...notices.slice(0, MAX_NOTICES), `And ${notices.length - MAX_NOTICES} more.`] : notices;
       list.replaceChildren(...said.map((notice) => make("li", {}, ...withLinks(notice))));
     },
   };

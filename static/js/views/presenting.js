@@ -40,7 +40,7 @@ export function createPresenting(element, actions) {
     b: () => blank.showModal(),
     ".": () => blank.showModal(),
     p: () => actions.presentFigure(null),
-    s: () => state && actions.sweep(!state.sweeping),
+    s: () => state && actions.autoplay(!state.autoplaying),
   };
 
   /** @param {KeyboardEvent} event @param {number} presented @returns {boolean} whether the key was one of presenting */

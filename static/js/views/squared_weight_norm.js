@@ -5,56 +5,56 @@ import { createLambdaChart } from "../charts/lambda_chart.js";
 import { brokenCurveOf, collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
 import { pinnedLabels, pinnedTraces } from "../charts/pinned_curve.js";
 import { thresholdLabels, thresholdLines, thresholdsInWords } from "../charts/threshold_marks.js";
-import { sweepLabels, sweepTraces } from "../charts/warm_start_curves.js";
+import { warmStartLabels, warmStartTraces } from "../charts/warm_start_curves.js";
 import { fillValue, find } from "../dom/elements.js";
 import { formatCount, formatEffective, formatLambda, formatSquaredNorm, formatTick } from "../model/format.js";
 import { weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { ceilingAt, penaltyOf } from "../model/penalty.js";
-import { sweepsInWords } from "../model/warm_start_paths.js";
+import { warmStartWords } from "../model/warm_start_paths.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
 /** @typedef {import("../charts/lambda_chart.js").Placed} Placed */
 
 const FLOOR = -2; // the axis begins at 0.01 or, where a norm is smaller before the collapse, at that one's decade
-const LEAST_FLOOR = -6;
+const MIN_FLOOR = -6;
 const FALL = [0.2, 0.4, 0.6, 0.75, 0.85, 0.92, 0.96, 0.98, 0.99, 0.996, 0.999]; // of the way to the collapse
 
 /** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createSquaredWeightNorm(element, actions) {
   const alternative = find(element, "[data-alternative]");
-  const sweeps = element.querySelector("[data-sweeps]");
-  const chart = createLambdaChart(find(element, "[data-figure]"), actions, (frame, now) => describe(frame, now, sweeps === null));
+  const warm_start_paths = element.querySelector("[data-warm-starts]");
+  const chart = createLambdaChart(find(element, "[data-figure]"), actions, (frame, now) => describe(frame, now, warm_start_paths === null));
   /** @type {import("../state/types.js").State | null} */
   let state = null;
-  sweeps?.addEventListener("click", () => actions.showSweeps?.(!state?.sweeps));
+  warm_start_paths?.addEventListener("click", () => actions.showWarmStartPaths?.(!state?.warm_start_paths));
   return {
     update(next, previous) {
       state = next;
       chart.update(state, previous);
       const { path, settings } = state;
       const index = weightsIndex(state);
-      if (path && path === previous?.path && state.sweeps?.up !== previous.sweeps?.up) chart.redraw();
-      if (sweeps) showSweeps(/** @type {HTMLElement} */ (sweeps), state);
+      if (path && path === previous?.path && state.warm_start_paths?.up !== previous.warm_start_paths?.up) chart.redraw();
+      if (warm_start_paths) showWarmStartPaths(/** @type {HTMLElement} */ (warm_start_paths), state);
       const { symbol, ceiling } = penaltyOf(path?.experiment ?? settings);
       fillValue(element, "size_symbol", symbol);
       fillValue(element, "ceiling_symbol", ceiling);
-      if (path && (path !== previous?.path || index !== weightsIndex(previous) || state.sweeps !== previous.sweeps)) {
+      if (path && (path !== previous?.path || index !== weightsIndex(previous) || state.warm_start_paths !== previous.warm_start_paths)) {
         fillValue(element, "effective", formatEffective(path.effective_parameters[index]));
         fillValue(element, "n_weights", formatCount(path.n_weights));
-        alternative.textContent = inWords(path, index, state.sweeps);
+        alternative.textContent = inWords(path, index, state.warm_start_paths);
       }
     },
   };
 }
 
 /** Whether the button is there, pressed, and what is said of it. @param {HTMLElement} button @param {import("../state/types.js").State} state */
-function showSweeps(button, { sweeps, path }) {
+function showWarmStartPaths(button, { warm_start_paths, path }) {
   button.hidden = !path?.experiment.hidden_layer_sizes.length; // without hidden layer every way leads to the one minimum
-  button.setAttribute("aria-pressed", String(Boolean(sweeps)));
-  const said = find(/** @type {HTMLElement} */ (button.parentElement), "[data-sweeps-said]");
-  const words = button.hidden || !sweeps ? "" : sweeps.problem ?? (sweeps.up ? "" : "being solved …");
+  button.setAttribute("aria-pressed", String(Boolean(warm_start_paths)));
+  const said = find(/** @type {HTMLElement} */ (button.parentElement), "[data-warm-start-said]");
+  const words = button.hidden || !warm_start_paths ? "" : warm_start_paths.problem ?? (warm_start_paths.up ? "" : "being solved …");
   if (said.textContent !== words) said.textContent = words;
 }
 
@@ -66,17 +66,17 @@ function sizesOf(path) {
 /** @param {Frame} frame @param {import("../state/types.js").State} state @param {boolean} has_corner whether no notes stand at the bottom left @returns {import("../charts/lambda_chart.js").Drawing} */
 function describe(frame, state, has_corner) {
   const { path } = frame;
-  const { sweeps } = state;
+  const { warm_start_paths } = state;
   const axis = axisOf(frame);
   const heights = heightsOf(path, axis.range[0]);
   const { symbol } = penaltyOf(path.experiment);
   const heightsOfPinned = (/** @type {Path} */ other) => (haveOneCeiling(path, other) ? heightsOf(other, axis.range[0]) : null);
   return {
     axis,
-    traces: [...traces(frame, heights, axis.range), ...sweepTraces(frame, sweeps ?? null, axis.range), ...pinnedTraces(frame, state, heightsOfPinned)],
+    traces: [...traces(frame, heights, axis.range), ...warmStartTraces(frame, warm_start_paths ?? null, axis.range), ...pinnedTraces(frame, state, heightsOfPinned)],
     shapes: thresholdLines(frame),
     dots: [{ name: "squared_weight_norm", token: "ink", value: (i) => (sizesOf(path)[i] > 0 ? Math.log10(sizesOf(path)[i]) : null) }],
-    labels: [normLabel(frame, heights), outOfReachLabel(frame), ...sweepLabels(frame, sweeps ?? null, axis.range), ...pinnedLabels(frame, state, heightsOfPinned, [{ maths: symbol }, " of A"], { beside: heightsOfPinned, wish: 0.001 }), ...thresholdLabels(frame, (placed) => pixelsOf(dropOf(path, placed.scale, heights), placed)), ...(has_corner ? gapsLabel(frame) : [])],
+    labels: [normLabel(frame, heights), outOfReachLabel(frame), ...warmStartLabels(frame, warm_start_paths ?? null, axis.range), ...pinnedLabels(frame, state, heightsOfPinned, [{ maths: symbol }, " of A"], { beside: heightsOfPinned, wish: 0.001 }), ...thresholdLabels(frame, (placed) => pixelsOf(dropOf(path, placed.scale, heights), placed)), ...(has_corner ? gapsLabel(frame) : [])],
   };
 }
 
@@ -93,7 +93,7 @@ function heightsOf(path, low) {
 /** @param {Frame} frame @returns {import("../charts/lambda_chart.js").VerticalAxis} */
 function axisOf({ path, height, type_unit }) {
   const logs = sizesOf(path).slice(firstPositive(path)).filter((size) => size > 0).map(Math.log10);
-  const low = Math.max(LEAST_FLOOR, Math.min(FLOOR, Math.floor(Math.min(...logs, 0))));
+  const low = Math.max(MIN_FLOOR, Math.min(FLOOR, Math.floor(Math.min(...logs, 0))));
   const high = Math.max(Math.max(...logs, 0) + 0.8, low + 3);
   const every = Math.max(1, Math.ceil(((high - low) * 26 * type_unit) / height));
   const ticks = [];
@@ -188,8 +188,8 @@ function ceilingPixels(path, placed) {
   return pixelsOf(reachOf(path, placed.scale, 0).ceiling, placed);
 }
 
-/** @param {Path} path @param {number} index @param {import("../state/types.js").State["sweeps"]} sweeps */
-function inWords(path, index, sweeps) {
+/** @param {Path} path @param {number} index @param {import("../state/types.js").State["warm_start_paths"]} warm_start_paths */
+function inWords(path, index, warm_start_paths) {
   const lambda = path.lambdas[index];
   const { sum, ceiling } = penaltyOf(path.experiment);
   const now = `At λ = ${formatLambda(lambda)} ${sum} ${formatSquaredNorm(sizesOf(path)[index])}`;
@@ -197,6 +197,6 @@ function inWords(path, index, sweeps) {
   const end = path.collapse_lambda === null ? "" : `; from λ = ${formatLambda(path.collapse_lambda)} it is 0`;
   const effective = path.effective_parameters[index];
   const counted = effective === null ? "" : ` Effective number of parameters: ${formatEffective(effective)} of ${path.n_weights}.`;
-  const ways = sweeps?.up && sweeps.down ? ` ${sweepsInWords(path, sweeps.up, sweeps.down)}` : "";
+  const ways = warm_start_paths?.up && warm_start_paths.down ? ` ${warmStartWords(path, warm_start_paths.up, warm_start_paths.down)}` : "";
   return `${now}; ${limit}. Over λ the sum falls, and stays under its ceiling ${ceiling.replaceAll(" ", "")}${end}.${counted}${thresholdsInWords(path)}${ways}`;
 }

@@ -1,7 +1,7 @@
 // One bold word, one sentence, and where the page is stuck, one button that leads on; quietly, that better is looked for.
 
 import { fillValue, fillWords, find, hide } from "../dom/elements.js";
-import { searching, situation } from "../model/status_text.js";
+import { searching, statusText } from "../model/status_text.js";
 
 /** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createStateWords(element, actions) {
@@ -23,7 +23,7 @@ export function createStateWords(element, actions) {
   return {
     update(state, previous) {
       if (previous && USED.every((key) => state[key] === previous[key])) return;
-      const now = situation(state);
+      const now = statusText(state);
       fillValue(element, "word", now.word);
       fillWords(sentence, now.sentence);
       way = now.way?.action === "cancel" && !actions.cancel ? null : now.way;

@@ -2,29 +2,29 @@
 
 import { find } from "../dom/elements.js";
 import { readPreference } from "../dom/preferences.js";
-import { placeInFilm } from "../model/training_playback.js";
+import { placeInPlayback } from "../model/training_playback.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
 
 /** @param {HTMLElement} element the button @param {import("../state/types.js").LabActions} actions @returns {import("../state/types.js").LabView} */
-export function createFilmButton(element, actions) {
+export function createTrainingButton(element, actions) {
   const sliders = [find(document, "#lambda"), find(document, "#epoch")];
   /** @type {LabState | null} */
   let state = null;
 
-  element.addEventListener("click", () => actions.showFilm(!state?.film));
+  element.addEventListener("click", () => actions.showPlayback(!state?.playback));
 
   /** @type {Record<string, (state: LabState) => boolean | void>} false where the key is not the film's now */
   const keys = {
-    e: ({ film }) => actions.showFilm(!film),
+    e: ({ playback }) => actions.showPlayback(!playback),
     ",": (now) => stepBy(now, -1),
     ".": (now) => stepBy(now, 1),
-    " ": ({ film }) => (film ? actions.playEpochs(!film.playing) : false),
+    " ": ({ playback }) => (playback ? actions.playEpochs(!playback.playing) : false),
   };
 
   /** @param {LabState} now @param {number} step */
   function stepBy(now, step) {
-    const place = placeInFilm(now);
+    const place = placeInPlayback(now);
     if (!place) return false;
     actions.setSnapshot(Math.max(0, place.s + step));
     return true;
@@ -42,7 +42,7 @@ export function createFilmButton(element, actions) {
   return {
     update(next) {
       state = next;
-      element.setAttribute("aria-pressed", String(Boolean(next.film)));
+      element.setAttribute("aria-pressed", String(Boolean(next.playback)));
     },
   };
 }

@@ -4,7 +4,7 @@ import { createTrainingCurvesCanvas } from "../charts/training_curves_canvas.js"
 import { fillValue, find } from "../dom/elements.js";
 import { formatCost, formatCount, formatLambda } from "../model/format.js";
 import { trainingPath } from "../model/training.js";
-import { leastCost, placeInFilm } from "../model/training_playback.js";
+import { leastCost, placeInPlayback } from "../model/training_playback.js";
 
 /** @typedef {import("../model/training.js").TrainingPath} TrainingPath */
 
@@ -16,7 +16,7 @@ export function createTrainingCurves(element) {
   });
   return {
     update(state) {
-      const place = placeInFilm(state);
+      const place = placeInPlayback(state);
       element.toggleAttribute("data-missing", place === null);
       if (!place) return;
       const { training, l, s: index } = place;

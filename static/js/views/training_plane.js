@@ -1,10 +1,10 @@
 // The (epoch × λ) plane: what held-out points cost after every epoch at every λ, and the two valleys in it.
 
-import { colourRange, createTrainingPlaneCanvas } from "../charts/training_plane_canvas.js";
+import { colorRange, createTrainingPlaneCanvas } from "../charts/training_plane_canvas.js";
 import { fillValue, fillWords, find } from "../dom/elements.js";
 import { formatCost, formatCount, formatTick } from "../model/format.js";
 import { minima, numberAt, planeCost } from "../model/training.js";
-import { placeInFilm } from "../model/training_playback.js";
+import { placeInPlayback } from "../model/training_playback.js";
 
 /** @typedef {import("../state/types.js").Training} Training */
 /** @typedef {import("../dom/elements.js").Words} Words */
@@ -16,25 +16,25 @@ export function createTrainingPlane(element, actions) {
   let state = null;
   const attributes = { role: "img", "aria-labelledby": "training-plane-title", "aria-describedby": "training-plane-finding" };
   const plane = createTrainingPlaneCanvas(find(element, "[data-figure]"), attributes, (l, s) => {
-    const { path, film } = state ?? {};
-    if (!path || !film?.training) return;
-    actions.setLambdaIndex(path.lambdas.indexOf(film.training.lambdas[l]));
+    const { path, playback } = state ?? {};
+    if (!path || !playback?.training) return;
+    actions.setLambdaIndex(path.lambdas.indexOf(playback.training.lambdas[l]));
     actions.setSnapshot(s);
   });
   return {
     update(next, previous) {
       state = next;
-      const place = placeInFilm(next);
+      const place = placeInPlayback(next);
       element.toggleAttribute("data-missing", place === null || place.training.lambdas.length === 1);
       if (!place) return void (finding.textContent = "");
       const { training } = place;
-      if (training !== previous?.film?.training) {
-        const { least, most } = colourRange(training);
+      if (training !== previous?.playback?.training) {
+        const { least, most } = colorRange(training);
         fillValue(element, "least", formatCost(least));
         fillValue(element, "most", formatCost(most));
         find(element, "[data-plane-measure]").textContent = training.validation ? "Validation cost" : "Training cost";
         find(element, "[data-key]").hidden = training.validation === null;
-        fillWords(finding, inWords(training, next.film?.recipe.optimizer ?? "", next.film?.recipe.learning_rate ?? 0));
+        fillWords(finding, inWords(training, next.playback?.recipe.optimizer ?? "", next.playback?.recipe.learning_rate ?? 0));
       }
       plane.show(place);
     },

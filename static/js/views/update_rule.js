@@ -4,7 +4,7 @@ import { fillValue, find, make } from "../dom/elements.js";
 import { trainingPoints } from "../model/backpropagation.js";
 import { formatCount, formatLambda, formatPrice, formatPull, formatSetting } from "../model/format.js";
 import { trainingPath } from "../model/training.js";
-import { placeInFilm } from "../model/training_playback.js";
+import { placeInPlayback } from "../model/training_playback.js";
 import { stepOf } from "../model/update_rule.js";
 import { sameWeight, weightName } from "../model/weight_names.js";
 
@@ -19,17 +19,17 @@ export function createUpdateRule(element) {
   let known = null;
   return {
     update(state, previous) {
-      const { dataset, picked, film } = state;
-      const place = placeInFilm(state);
-      if (!place || !dataset || !picked || !film) return lines.replaceChildren();
-      const before = previous && placeInFilm(previous);
+      const { dataset, picked, playback } = state;
+      const place = placeInPlayback(state);
+      if (!place || !dataset || !picked || !playback) return lines.replaceChildren();
+      const before = previous && placeInPlayback(previous);
       const same = before && before.training === place.training && before.l === place.l && before.s === place.s;
       if (same && lines.hasChildNodes() && sameWeight(picked, previous.picked)) return;
       if (known?.dataset !== dataset) known = { dataset, points: trainingPoints(dataset) };
       const path = trainingPath(place.training, place.l);
-      const step = stepOf(path, place.s, picked, film.recipe, known.points);
+      const step = stepOf(path, place.s, picked, playback.recipe, known.points);
       fillValue(element, "weight", weightName(picked, path, dataset.input_names));
-      const [rule, ...numbers] = inLines(step, film.recipe, path.lambdas[0], path.n_train, path.experiment.regularizer);
+      const [rule, ...numbers] = inLines(step, playback.recipe, path.lambdas[0], path.n_train, path.experiment.regularizer);
       lines.replaceChildren(make("p", { class: "formula" }, ...rule.map(node)), ...numbers.map((parts) => make("p", {}, ...parts.map(node))));
     },
   };

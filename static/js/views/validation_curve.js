@@ -18,7 +18,7 @@ import { placeOnCurve } from "../model/label_places.js";
 
 const WORDS = { cross_entropy: "Cross-entropy", accuracy: "Accuracy" };
 const DOT = 5; // pixels, of the dot of a fresh data set
-const MOST_OF_HEIGHT = 0.6; // that a stack of them takes
+const MAX_SHARE_OF_HEIGHT = 0.6; // that a stack of them takes
 const FORMAT = { cross_entropy: formatCost, accuracy: formatAccuracy };
 
 /** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
@@ -128,7 +128,7 @@ function drawsDots({ path, scale, colors, unit, height }, [low, high]) {
   const places = stackedDraws(path);
   if (!places.length) return [];
   const highest = Math.max(...places.map((place) => place.height)) + 1;
-  const step = Math.min(DOT * unit, (height * MOST_OF_HEIGHT) / highest);
+  const step = Math.min(DOT * unit, (height * MAX_SHARE_OF_HEIGHT) / highest);
   const y = places.map((place) => low + (((place.height + 0.7) * step) / height) * (high - low));
   const marker = { color: colors.gold, size: DOT * unit, line: { color: colors.ink, width: unit } };
   return [{ type: "scatter", mode: "markers", name: "draws", x: places.map(({ index }) => scale.log10(path.lambdas[index])), y, cliponaxis: false, marker }];

@@ -13,7 +13,7 @@ import { lambdaIndexFor } from "../state/state.js";
 /** @typedef {{path: Path, index: number}} Column */
 
 const DECADES = { from: -4, to: 3 }; // of sizes; smaller ones get the least bar that can be seen
-const LEAST_BAR = 0.006;
+const MIN_BAR = 0.006;
 const MARKS = [0.0001, 0.001, 0.01, 0.1, 1, 10, 100];
 const MARKED_ALWAYS = [0.01, 10]; // where there is little room
 const NEVER_MARKED = 0.001; // between two long numbers
@@ -75,7 +75,7 @@ function showColumn(head, body, { path, index }, k, counts) {
 /** From 0 to 1. @param {number} size */
 function lengthOf(size) {
   if (size === 0) return 0;
-  return Math.max(LEAST_BAR, (Math.log10(size) - DECADES.from) / (DECADES.to - DECADES.from));
+  return Math.max(MIN_BAR, (Math.log10(size) - DECADES.from) / (DECADES.to - DECADES.from));
 }
 
 /** @param {Element} element @param {string} text */
