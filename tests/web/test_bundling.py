@@ -14,7 +14,7 @@ MODULES = {
     for path in (folder("static") / "js").rglob("*.js")
 }
 SMALL = {
-    "pages/main.js": """import "./first.js";
+    "main.js": """import "./first.js";
 import { a, b as c } from "./model/two.js";
 import * as two from "./model/two.js";
 a(c, two.b);
@@ -25,12 +25,12 @@ a(c, two.b);
 
 
 def test_modules_run_in_the_order_of_their_imports() -> None:
-    text = link(SMALL, "pages/main.js")
-    assert re.findall(r"^\{ // (.*)", text, re.MULTILINE) == ["first.js", "model/two.js", "pages/main.js"]
+    text = link(SMALL, "main.js")
+    assert re.findall(r"^\{ // (.*)", text, re.MULTILINE) == ["first.js", "model/two.js", "main.js"]
 
 
 def test_names_are_taken_from_the_module_that_exports_them() -> None:
-    text = link(SMALL, "pages/main.js")
+    text = link(SMALL, "main.js")
     assert 'const { a, b: c } = modules["model/two.js"];' in text
     assert 'const two = modules["model/two.js"];' in text
     assert 'modules["model/two.js"] = { a, b };' in text
@@ -49,7 +49,7 @@ def test_names_are_taken_from_the_module_that_exports_them() -> None:
 )
 def test_what_cannot_be_linked_is_refused_with_the_module_and_the_line(body: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
-        link(SMALL | {"first.js": body}, "pages/main.js")
+        link(SMALL | {"first.js": body}, "main.js")
 
 
 @pytest.mark.parametrize("entry", LINKED.values())
