@@ -21,10 +21,10 @@ NOTHING = re.compile(r"^export \{\};$", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
-def link(bodies: Mapping[str, str], entry: str) -> str:
+def bundle(bodies: Mapping[str, str], entry: str) -> str:
     """The module `entry` with all that it imports, by their paths, as one module.
 
-    A ValueError names the module that cannot be linked, and why.
+    A ValueError names the module that cannot be bundled, and why.
     """
     order: list[str] = []
     _visit(bodies, entry, order, [])
@@ -58,5 +58,5 @@ def _block(name: str, body: str) -> str:
     exported = ", ".join(EXPORT.findall(body))
     code = NOTHING.sub("", EXPORT.sub("", IMPORT.sub(taken, body)))
     if strange := LEFT_OVER.search(code):
-        raise ValueError(f"{name}: expected an import or export that can be linked, got {strange[0]}")
+        raise ValueError(f"{name}: expected an import or export that can be bundled, got {strange[0]}")
     return f'{{ // {name}\n{code}\nmodules["{name}"] = {{ {exported} }};\n}}'

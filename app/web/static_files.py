@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from fastapi import Request, Response
 
-from app.web.bundling import link
+from app.web.bundling import bundle
 from app.web.headers import FOREVER, accepts_gzip, is_unchanged
 
 MEDIA_TYPES = {
@@ -27,7 +27,7 @@ MEDIA_TYPES = {
 }
 PACKED = {".ico", ".png", ".woff2"}
 """Compressed already."""
-LINKED = {"linked/lab.js": "js/pages/main.js", "linked/lesson.js": "js/pages/lesson.js"}
+BUNDLES = {"bundled/lab.js": "js/pages/main.js", "bundled/lesson.js": "js/pages/lesson.js"}
 """What a page runs, of which module it is made with all that this imports."""
 PLOTLY = "plotly/plotly.min.js"
 
@@ -66,7 +66,7 @@ class StaticTree:
         paths[PLOTLY] = plotly_bundle()
         bodies = {name: paths[name].read_bytes() for name in sorted(paths)}
         modules = {name: body.decode() for name, body in bodies.items() if name.startswith("js/")}
-        bodies |= {name: link(modules, entry).encode() for name, entry in LINKED.items()}
+        bodies |= {name: bundle(modules, entry).encode() for name, entry in BUNDLES.items()}
         digests = {name: hashlib.sha256(body).hexdigest() for name, body in bodies.items()}
         self.version = hashlib.sha256(repr(digests).encode()).hexdigest()[:12]
         small_first = sorted(bodies, key=lambda name: len(bodies[name]))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from app.web.bundling import EXPORT
-from app.web.static_files import LINKED, folder
+from app.web.static_files import BUNDLES, folder
 from tests.browser.conftest import Run
 
 MODULES = {
     path.relative_to(folder("static") / "js").as_posix(): path.read_text(encoding="utf-8")
     for path in (folder("static") / "js").rglob("*.js")
 }
-RUN_BY_PAGES = {entry.removeprefix("js/") for entry in LINKED.values()} | {"pages/first_paint.js"}
+RUN_BY_PAGES = {entry.removeprefix("js/") for entry in BUNDLES.values()} | {"pages/first_paint.js"}
 
 
 def test_every_module_exports_what_the_linked_script_hands_on(run_module: Run) -> None:

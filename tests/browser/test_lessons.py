@@ -41,8 +41,8 @@ def settle(page: Page) -> None:
 def steps_of(page: Page) -> Steps:
     """What the lesson's own script sets up, without what is computed from it."""
     script = """async () => {
-      const main = [...document.scripts].find((script) => script.src.endsWith("linked/lesson.js")).src;
-      const { STEPS } = await import(main.replace("linked/lesson.js", "js/lessons/steps.js"));
+      const main = [...document.scripts].find((script) => script.src.endsWith("bundled/lesson.js")).src;
+      const { STEPS } = await import(main.replace("bundled/lesson.js", "js/lessons/steps.js"));
       return STEPS[document.querySelector("[data-lesson]").dataset.lesson].map(
         ({ name, set_up, lambda, answer }) => ({ name, set_up, lambda, asks: Boolean(answer) }));
     }"""

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from app.web.bundling import link
-from app.web.static_files import LINKED, folder
+from app.web.bundling import bundle
+from app.web.static_files import BUNDLES, folder
 
 MODULES = {
     path.relative_to(folder("static")).as_posix(): path.read_text(encoding="utf-8")
@@ -25,12 +25,12 @@ a(c, two.b);
 
 
 def test_modules_run_in_the_order_of_their_imports() -> None:
-    text = link(SMALL, "main.js")
+    text = bundle(SMALL, "main.js")
     assert re.findall(r"^\{ // (.*)", text, re.MULTILINE) == ["first.js", "model/two.js", "main.js"]
 
 
 def test_names_are_taken_from_the_module_that_exports_them() -> None:
-    text = link(SMALL, "main.js")
+    text = bundle(SMALL, "main.js")
     assert 'const { a, b: c } = modules["model/two.js"];' in text
     assert 'const two = modules["model/two.js"];' in text
     assert 'modules["model/two.js"] = { a, b };' in text
@@ -49,21 +49,21 @@ def test_names_are_taken_from_the_module_that_exports_them() -> None:
 )
 def test_what_cannot_be_linked_is_refused_with_the_module_and_the_line(body: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
-        link(SMALL | {"first.js": body}, "main.js")
+        bundle(SMALL | {"first.js": body}, "main.js")
 
 
-@pytest.mark.parametrize("entry", LINKED.values())
+@pytest.mark.parametrize("entry", BUNDLES.values())
 def test_every_line_of_every_module_is_in_the_script_of_its_page(entry: str) -> None:
-    text = link(MODULES, entry)
+    text = bundle(MODULES, entry)
     lines = set(text.splitlines())
-    linked = [name for name in MODULES if f"{{ // {name}\n" in text]
-    assert len(linked) > 100
-    for name in linked:
+    bundled = [name for name in MODULES if f"{{ // {name}\n" in text]
+    assert len(bundled) > 100
+    for name in bundled:
         own = [line for line in MODULES[name].splitlines() if not line.startswith(("import ", "export ", "} from"))]
         assert set(own) - lines == set()
 
 
 def test_every_module_is_on_a_page() -> None:
-    text = "".join(link(MODULES, entry) for entry in LINKED.values())
+    text = "".join(bundle(MODULES, entry) for entry in BUNDLES.values())
     missing = {name for name in MODULES if f"{{ // {name}\n" not in text}
-    assert missing == {"js/first_paint.js", "js/types.js"}  # a script of its own, and types only
+    assert missing == {"js/pages/first_paint.js", "js/state/types.js"}  # a script of its own, and types only

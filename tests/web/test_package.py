@@ -100,7 +100,7 @@ def test_it_runs_from_any_folder_and_ends_when_asked(installed: Path, tmp_path: 
     with served([], tmp_path, installed) as (address, process):
         page = httpx2.get(f"{address}/", timeout=30)
         assert page.status_code == 200
-        assert "linked/lab.js" in page.text
+        assert "bundled/lab.js" in page.text
         answer = httpx2.get(f"{address}/api/v1/path?dataset=penguins&hidden_layer_sizes=&lambdas=1", timeout=30)
         assert answer.json()["converged"] == [True]
         process.terminate()
