@@ -1,4 +1,4 @@
-# make run · make test · make check · make format · make bench: each brings its own .venv up to date first.
+# make run · test · test-slow · check · format · bench: each brings its own .venv up to date first.
 # The browser of the browser tests is the machine's chromium or google-chrome, else Playwright's own.
 
 PYTHON ?= python3
@@ -11,11 +11,12 @@ TSC := node_modules/typescript/lib/tsc.js
 NPM_INSTALL := install --silent --no-package-lock --no-audit --no-fund
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean
+.PHONY: help run test test-slow check format bench clean
 
 help:
 	@echo "make run [PORT=8000]   serve Goldilambda on this machine"
-	@echo "make test [ARGS=...]   run every test, those in the browser too"
+	@echo "make test [ARGS=...]   all that a change needs to be trusted, the browser's tests too, in minutes"
+	@echo "make test-slow         fuzzing, many random examples, every exported script, the installed package"
 	@echo "make check             style, types of Python and JavaScript, architecture"
 	@echo "make format            put the Python files in order"
 	@echo "make bench             measure it all in a quarter of an hour (ARGS='--size quick', '--only peers')"
@@ -24,9 +25,15 @@ help:
 run: $(VENV)/.ready-run
 	$(PY) -m app --host $(HOST) --port $(PORT) $(ARGS)
 
+# Who is done early takes from who is not: no core waits for the other at the end.
+PYTEST = $(PY) -m pytest -n auto --dist worksteal
+
 test: $(VENV)/.ready-test
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(PY) -m playwright install chromium
-	$(PY) -m pytest $(ARGS)
+	$(PYTEST) -m "not slow" $(ARGS)
+
+test-slow: $(VENV)/.ready-slow
+	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=slow $(ARGS)
 
 check: $(VENV)/.ready-check $(TSC)
 	$(PY) -m ruff check .
@@ -63,6 +70,7 @@ PIP_INSTALL = $(PIP) install --quiet --disable-pip-version-check
 
 $(VENV)/.ready-run: EXTRA :=
 $(VENV)/.ready-test: EXTRA := [test]
+$(VENV)/.ready-slow: EXTRA := [slow]
 $(VENV)/.ready-check: EXTRA := [check]
 $(VENV)/.ready-bench: EXTRA := [test,bench]
 

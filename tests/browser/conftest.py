@@ -7,12 +7,14 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, Literal, TypeAlias
 
 import pytest
 import uvicorn
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 
 from app.main import create_app
 from app.settings import Settings
@@ -73,6 +75,13 @@ class Watch:
         """Complaints that match are what this test is about."""
         self.allowed.append(pattern)
 
+    def on_error(self, error: WebError) -> None:
+        self.complaints.append(f"script error: {error.error}")
+
+    def on_message(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console: {message.text} {message.location['url']}")
+
     def on_request(self, request: Request) -> None:
         self.requests.append(request.url)
         if not request.url.startswith((self.origin, "data:", "blob:")):
@@ -82,39 +91,79 @@ class Watch:
         return [text for text in self.complaints if not any(re.search(pattern, text) for pattern in self.allowed)]
 
 
-@pytest.fixture(autouse=True)
-def watch(context: BrowserContext, base_url: str) -> Iterator[Watch]:
+@contextmanager
+def watching(context: BrowserContext, origin: str) -> Iterator[Watch]:
     """Collects script errors, console errors (CSP reports among them) and requests, and asserts that all is well."""
-    watching = Watch(base_url)
-    context.on("request", watching.on_request)
-    context.on("weberror", lambda error: watching.complaints.append(f"script error: {error.error}"))
-    context.on(
-        "console",
-        lambda message: (
-            watching.complaints.append(f"console: {message.text} {message.location['url']}")
-            if message.type in ("error", "warning")
-            else None
-        ),
-    )
-    yield watching
-    assert watching.unexpected() == []
+    watch = Watch(origin)
+    heard = {"request": watch.on_request, "weberror": watch.on_error, "console": watch.on_message}
+    for event, listener in heard.items():
+        context.on(event, listener)  # type: ignore[call-overload]
+    yield watch
+    for event, listener in heard.items():
+        context.remove_listener(event, listener)
+    assert watch.unexpected() == []
+
+
+@pytest.fixture(scope="session")
+def kept_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def kept_page(kept_context: BrowserContext) -> Page:
+    """The page that tests share: opened in a fresh context, the Lab costs four times the processor's time."""
+    return kept_context.new_page()
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The shared page, as good as new; for tests marked `fresh` or with `browser_context_args` one of their own."""
+    if any(request.node.get_closest_marker(name) for name in ("fresh", "browser_context_args")):
+        yield request.getfixturevalue("context").new_page()
+    else:
+        kept: Page = request.getfixturevalue("kept_page")
+        yield kept
+        leave_as_new(kept)
+
+
+def leave_as_new(page: Page) -> None:
+    """No route, request, choice, media, permission or pointer of one test is met by the next."""
+    page.unroute_all(behavior="ignoreErrors")
+    page.context.set_offline(False)
+    page.context.clear_permissions()
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    page.mouse.up()
+    page.mouse.move(0, 0)
+    page.goto("/healthz")  # of the same origin: to about:blank and back the browser changes processes
+    page.evaluate("localStorage.clear()")
+
+
+@pytest.fixture(autouse=True)
+def watch(page: Page, base_url: str) -> Iterator[Watch]:
+    """What this test's page asks for and complains of; a complaint that it does not allow fails it."""
+    with watching(page.context, base_url) as watch:
+        yield watch
 
 
 OpenLab = Callable[..., Page]
+THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+READY = "html[data-ready][data-status=ready]"
+
+
+def go_to_lab(page: Page, query: str = "", *, width: int = 1280, height: int = 720, ready: bool = True) -> Page:
+    """Opens the Lab at a query and waits until it can be used and the lowest J is found."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/{query}")
+    if ready:
+        page.wait_for_selector(READY, state="attached")
+    return page
 
 
 @pytest.fixture
 def open_lab(page: Page) -> OpenLab:
-    """Opens the Lab at a query and waits until it can be used and the lowest J is found."""
-
-    def open_(query: str = "", *, width: int = 1280, height: int = 720, ready: bool = True) -> Page:
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(f"/{query}")
-        if ready:
-            page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
-        return page
-
-    return open_
+    return partial(go_to_lab, page)
 
 
 @pytest.fixture
@@ -123,9 +172,40 @@ def lab(open_lab: OpenLab) -> Page:
     return open_lab()
 
 
+@contextmanager
+def opened_once(context: BrowserContext, origin: str, query: str = "", **size: int) -> Iterator[Page]:
+    """The Lab with its charts, on a page for all tests of a module that only look at it, or move λ."""
+    page = context.new_page()
+    with watching(context, origin):
+        go_to_lab(page, query, **size)
+        page.wait_for_selector("html[data-charts]", state="attached")
+    yield page
+    page.close()
+
+
 def two_frames(page: Page) -> None:
     """Waits until what was asked for has been shown: λ moves with the next frame."""
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def settled(page: Page) -> None:
+    """Waits until the charts stand again after a change of size or theme."""
+    two_frames(page)
+    page.wait_for_selector("html[data-charts]", state="attached")
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    settled(page)
+
+
+def in_both_themes(page: Page) -> Iterator[str]:
+    """Shows an open Lab in one theme, then in the other."""
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_selector(f"html[data-theme={theme}]", state="attached")
+        settled(page)
+        yield theme
 
 
 def stop_the_clock(page: Page) -> None:
@@ -137,10 +217,16 @@ def stop_the_clock(page: Page) -> None:
 Run = Callable[..., Any]
 
 
-@pytest.fixture
-def run_module(page: Page) -> Run:
-    """Runs JavaScript with a module of the page imported as `module` and the argument as `given`."""
+@pytest.fixture(scope="session")
+def blank_page(kept_context: BrowserContext) -> Page:
+    """A page without content of our own origin, on which modules are imported once."""
+    page = kept_context.new_page()
     page.goto("/healthz")
+    return page
+
+
+def running_on(page: Page) -> Run:
+    """Runs JavaScript with a module of the page imported as `module` and the argument as `given`."""
     html = page.evaluate("fetch('/').then((answer) => answer.text())")
     found = re.search(r"/static/[^/\"]+/", html)
     assert found, "the page names no static files"
@@ -150,3 +236,22 @@ def run_module(page: Page) -> Run:
         return page.evaluate(script, [f"{found.group()}js/{module}", given])
 
     return run
+
+
+@pytest.fixture(scope="session")
+def run_module(blank_page: Page) -> Run:
+    """For functions that leave nothing behind."""
+    return running_on(blank_page)
+
+
+@pytest.fixture(scope="session")
+def choices(kept_context: BrowserContext) -> Json:
+    """What the server says can be chosen."""
+    return kept_context.request.get("/api/v1/choices").json()
+
+
+@pytest.fixture
+def run_module_alone(page: Page) -> Run:
+    """For a test that changes what the browser gives to every script."""
+    page.goto("/healthz")
+    return running_on(page)

@@ -38,13 +38,12 @@ QUERIES = [
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_page_and_server_write_the_same_set_up(run_module: Run, page: Page, query: str) -> None:
-    answer = page.request.get(f"/api/v1/path?{query}").json()
+def test_page_and_server_write_the_same_set_up(run_module: Run, page: Page, choices: Json, query: str) -> None:
+    answer = page.request.get(f"/api/v1/dataset?{query}").json()
     body = (
         "const { settings, notices } = module.fromQuery(given.query, given.choices);"
         "return [module.toQuery(settings, given.choices), notices]"
     )
-    choices = page.request.get("/api/v1/choices").json()
     written, notices = run_module("address/set_up_query.js", body, {"query": query, "choices": choices})
     assert notices == []
     assert as_values(written) == as_values(answer["share_url"].partition("?")[2])
@@ -83,9 +82,8 @@ def as_values(query: str) -> dict[str, list[Json]]:
     ],
 )
 def test_a_broken_address_falls_back_and_says_what_was_wrong(
-    run_module: Run, page: Page, query: str, said: str
+    run_module: Run, choices: Json, query: str, said: str
 ) -> None:
-    choices = page.request.get("/api/v1/choices").json()
     body = (
         "const [query, choices] = given; const { notices, settings } = module.fromQuery(query, choices);"
         "return [notices, module.toQuery(settings, choices)]"
@@ -136,15 +134,13 @@ def test_the_page_says_that_it_does_not_show_regression(open_lab: OpenLab) -> No
         *("1..10..x..6", "..1..10..6", "1..10..6.."),
     ],
 )
-def test_page_and_server_take_the_same_lambdas(run_module: Run, page: Page, lambdas: str) -> None:
+def test_page_and_server_take_the_same_lambdas(run_module: Run, page: Page, choices: Json, lambdas: str) -> None:
     taken = page.request.get(f"/api/v1/dataset?lambdas={lambdas}").ok
-    choices = page.request.get("/api/v1/choices").json()
     body = "return module.fromQuery(given[0], given[1]).notices"
     assert (run_module("address/set_up_query.js", body, [f"lambdas={lambdas}", choices]) == []) is taken
 
 
-def test_what_is_used_instead_is_what_the_named_data_set_has(run_module: Run, page: Page) -> None:
-    choices = page.request.get("/api/v1/choices").json()
+def test_what_is_used_instead_is_what_the_named_data_set_has(run_module: Run, choices: Json) -> None:
     own = next(kind["noise"] for kind in choices["fields"]["dataset"]["choices"] if kind["name"] == "blobs")
     body = "return module.fromQuery(given[0], given[1]).notices"
     for query in ("dataset=blobs&noise=7", "noise=7&dataset=blobs"):
@@ -181,15 +177,15 @@ def test_rings_of_another_number_of_points_are_a_link_that_was_cut_off(run_modul
 
 
 def test_the_rings_of_a_link_are_drawn_and_without_them_there_are_none(page: Page, open_lab: OpenLab) -> None:
-    page.add_init_script(f"({RECORD_CANVAS_WORDS})()")
-    lab = open_lab(f"?hidden_layer_sizes=2&restarts=1&data={RINGED}")
-    lab.wait_for_function("() => window.words.some(([text]) => text === 'mislabeled')")
-    assert f"data={RINGED}" in lab.url
-    lab.evaluate("() => { window.words = []; }")
-    lab.goto(lab.url.replace(RINGED, RINGED[:-2]))
-    lab.wait_for_selector("html[data-status=ready]", state="attached")
-    lab.wait_for_function("() => window.words.length > 0")
-    assert not lab.evaluate("() => window.words.some(([text]) => text === 'mislabeled')")
+    with page.add_init_script(f"({RECORD_CANVAS_WORDS})()"):
+        lab = open_lab(f"?hidden_layer_sizes=2&restarts=1&data={RINGED}")
+        lab.wait_for_function("() => window.words.some(([text]) => text === 'mislabeled')")
+        assert f"data={RINGED}" in lab.url
+        lab.evaluate("() => { window.words = []; }")
+        lab.goto(lab.url.replace(RINGED, RINGED[:-2]))
+        lab.wait_for_selector("html[data-status=ready]", state="attached")
+        lab.wait_for_function("() => window.words.length > 0")
+        assert not lab.evaluate("() => window.words.some(([text]) => text === 'mislabeled')")
 
 
 def test_points_that_cannot_be_read_leave_the_rest_of_the_link(open_lab: OpenLab) -> None:
@@ -244,6 +240,7 @@ def move_lambda(page: Page) -> str:
     return slider.input_value()
 
 
+@pytest.mark.fresh
 def test_the_address_follows_a_lambda_that_never_rests(lab: Page) -> None:
     stop_the_clock(lab)
     slider = lab.locator("#lambda")
@@ -257,6 +254,7 @@ def test_the_address_follows_a_lambda_that_never_rests(lab: Page) -> None:
     expect(lab).to_have_url(re.compile("lambda="))
 
 
+@pytest.mark.fresh
 def test_the_address_follows_at_once_a_lambda_that_rests(lab: Page) -> None:
     stop_the_clock(lab)
     lab.locator("#lambda").press("ArrowRight")
@@ -281,6 +279,7 @@ def test_a_page_that_is_loaded_again_while_lambda_moves_shows_the_same(lab: Page
     assert "lambda=" not in lab.url
     lab.keyboard.down(key)
     lab.wait_for_url(re.compile("lambda="))
+    lab.keyboard.up(key)
     lab.reload()
     lab.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
     expect(lab.locator("#lambda")).to_have_value(index)

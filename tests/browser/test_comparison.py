@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Json, OpenLab, Run, Watch, two_frames
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import Json, OpenLab, Run, Watch, in_both_themes, opened_once, resize
+from tests.browser.test_accessibility import violations_in_both_themes
 from tests.browser.test_charts import at_solved, drawn
 from tests.browser.test_presenting import small_text, wait_for_charts
 
@@ -28,6 +29,14 @@ def compared(page: Page) -> Locator:
     expect(section).to_be_visible()
     expect(section.locator('[data-compared="total"] [data-of="A"]')).not_to_contain_text("–")
     return section
+
+
+@pytest.fixture(scope="module")
+def beside(kept_context: BrowserContext, base_url: str) -> Iterator[Page]:
+    """L1 beside L2, for tests that change nothing but the size."""
+    with opened_once(kept_context, base_url, BESIDE_L1) as page:
+        compared(page)
+        yield page
 
 
 def asked_of_api(watch: Watch) -> int:
@@ -244,20 +253,20 @@ def test_nothing_scrolls_or_is_cut_at_1280_by_720(open_lab: OpenLab, query: str)
     assert (a["y"], a["width"], a["height"]) == pytest.approx((b["y"], b["width"], b["height"]), abs=0.6)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (390, 844)])
-def test_axe_finds_nothing(page: Page, open_lab: OpenLab, width: int, height: int, theme: str) -> None:
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
-    open_lab(BESIDE_L1, width=width, height=height)
+def test_axe_finds_nothing(page: Page, open_lab: OpenLab) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_lab(BESIDE_L1)
     compared(page)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width, height in ((1280, 720), (1024, 768), (390, 844)):
+        resize(page, width, height)
+        assert violations_in_both_themes(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize(("width", "height"), [(720, 900), (820, 1180), (1024, 768), (1179, 900)])
-def test_on_a_tablet_both_pictures_and_the_slider_are_seen_at_once(open_lab: OpenLab, width: int, height: int) -> None:
-    page = open_lab(BESIDE_L1, width=width, height=height)
-    compared(page)
+def test_on_a_tablet_both_pictures_and_the_slider_are_seen_at_once(beside: Page, width: int, height: int) -> None:
+    page = beside
+    resize(page, width, height)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     boxes = [page.locator(of).bounding_box() for of in ("#pinned-boundary .figure", "#decision-boundary .figure")]
     slider = page.locator(".thumb").bounding_box()
@@ -285,9 +294,7 @@ def test_on_a_phone_both_pictures_have_one_size_and_the_tabs_stay(open_lab: Open
     expect(page.locator("#network-drawing")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_before_a_room_it_is_one_more_figure(page: Page, open_lab: OpenLab, theme: str) -> None:
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+def test_before_a_room_it_is_one_more_figure(page: Page, open_lab: OpenLab) -> None:
     open_lab(f"{BESIDE_L1}&present=6")
     dots = page.locator("[data-dots] button:visible")
     expect(dots).to_have_count(7)
@@ -297,10 +304,10 @@ def test_before_a_room_it_is_one_more_figure(page: Page, open_lab: OpenLab, them
     assert box
     assert box["x"] + box["width"] <= 1280
     assert box["y"] + box["height"] <= 640
-    two_frames(page)
-    found = small_text(page)
-    assert found["seen"] > 20
-    assert found["small"] == []
+    for _ in in_both_themes(page):
+        found = small_text(page)
+        assert found["seen"] > 20
+        assert found["small"] == []
     page.keyboard.press("PageDown")
     expect(page.locator("html")).to_have_attribute("data-presenting", "comparison")
 
@@ -341,9 +348,8 @@ OWN = "1_2_4_0_0_0_1_1_1_0_2_0_3_1_1"
     ],
 )
 def test_the_address_leads_back_to_what_was_pinned(
-    run_module: Run, page: Page, a: str, b: str, text: str | None
+    run_module: Run, choices: Json, a: str, b: str, text: str | None
 ) -> None:
-    choices = page.request.get("/api/v1/choices").json()
     read = run_module("address/pin_query.js", READ, {"choices": choices, "a": a, "b": b})
     assert read["notices"] == []
     assert read["written"] == read["wanted"]
@@ -389,8 +395,7 @@ return `${difference} ${rest}`;
     ],
 )
 def test_what_differs_is_said_in_words(
-    run_module: Run, page: Page, a: str, b: str, points: str | None, words: str
+    run_module: Run, choices: Json, a: str, b: str, points: str | None, words: str
 ) -> None:
-    choices = page.request.get("/api/v1/choices").json()
     said = run_module("model/difference.js", WORDS, {"choices": choices, "a": a, "b": b, "points": points})
     assert said.startswith(words)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
-from tests.browser.conftest import OpenLab
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import OpenLab, opened_once, resize
 from tests.browser.test_figures import alternative, shown_index, solved, weights_at
 
 
@@ -47,9 +50,19 @@ def test_inputs_that_the_picture_leaves_out_are_named(open_lab: OpenLab, query: 
     assert f", {held}." in alternative(page, "decision-boundary")
 
 
-@pytest.mark.parametrize("width", [720, 760, 800, 900, 925, 950, 1000, 1100, 1179, 1180, 1210, 1240, 1280, 1366])
-def test_headings_fit_over_their_figures(open_lab: OpenLab, width: int) -> None:
-    page = open_lab(width=width, height=800)
+WIDTHS = [720, 760, 800, 900, 925, 950, 1000, 1100, 1179, 1180, 1210, 1240, 1280, 1366]
+
+
+@pytest.fixture(scope="module")
+def first_view(kept_context: BrowserContext, base_url: str) -> Iterator[Page]:
+    with opened_once(kept_context, base_url) as page:
+        yield page
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_headings_fit_over_their_figures(first_view: Page, width: int) -> None:
+    page = first_view
+    resize(page, width, 800)
     page.evaluate("document.querySelectorAll('#accuracies dd').forEach((dd) => (dd.textContent = '100\u00a0%'))")
     for tab in ("cost", "network") if width < 1180 else ("",):
         if tab:

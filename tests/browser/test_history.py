@@ -87,6 +87,7 @@ def test_the_skip_link_changes_nothing_but_the_focus(open_lab: OpenLab) -> None:
     expect(slider).to_have_value("0")
 
 
+@pytest.mark.fresh
 def test_a_key_held_down_is_one_step_back(lab: Page) -> None:
     entries = lab.evaluate("history.length")
     lab.locator("[popovertarget=set-seed]").click()

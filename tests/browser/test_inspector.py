@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Json, OpenLab, Run, Watch, two_frames
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import Json, OpenLab, Run, Watch, resize, two_frames
+from tests.browser.test_accessibility import SIZES, violations_in_both_themes
 
 SET_UP = "n_samples=60&hidden_layer_sizes=4&restarts=1&seed=3"
 LAMBDA = 16  # number of a lambda at which nothing is trivial
@@ -328,6 +328,7 @@ def test_the_address_says_that_it_is_open_and_back_closes_it(open_lab: OpenLab) 
 
 
 @pytest.mark.parametrize("key", ["e", "c"])
+@pytest.mark.fresh
 def test_back_once_from_what_took_its_place_gives_it_back(open_lab: OpenLab, key: str) -> None:
     page = open_lab(OPENED)
     before = page.evaluate("history.length")
@@ -374,13 +375,13 @@ def test_another_set_up_is_not_frozen(open_lab: OpenLab) -> None:
     expect(inspector(page)).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (1024, 768), (390, 844)])
-def test_axe_finds_nothing_in_it(page: Page, open_lab: OpenLab, width: int, height: int, theme: str) -> None:
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
-    open_lab(OPENED, width=width, height=height)
+def test_axe_finds_nothing_in_it(page: Page, open_lab: OpenLab) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_lab(OPENED)
     page.get_by_role("button", name="Freeze W").click()
-    assert violations(page) == []
+    for size in SIZES:
+        resize(page, *size)
+        assert violations_in_both_themes(page) == [], size
 
 
 def test_on_a_phone_it_is_one_column_over_the_docked_slider(open_lab: OpenLab) -> None:

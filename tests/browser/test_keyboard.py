@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenLab, stop_the_clock, two_frames
@@ -159,6 +160,7 @@ def test_the_figures_of_the_phone_are_chosen_by_pressed_buttons(open_lab: OpenLa
     expect(group.locator("[aria-pressed=true]")).to_have_text("Network")
 
 
+@pytest.mark.fresh
 def test_with_reduced_motion_the_sweep_goes_in_steps(open_lab: OpenLab, page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     open_lab()

@@ -175,6 +175,7 @@ def test_dragging_on_the_track_moves_lambda_to_the_pointer(lab: Page) -> None:
     expect(lab).to_have_url(re.compile(r"lambda="))
 
 
+@pytest.mark.fresh
 def test_a_sweep_runs_through_every_state_can_be_paused_and_ends(lab: Page) -> None:
     stop_the_clock(lab)
     word, play = lab.locator("#state-words strong"), lab.locator("[data-play]")

@@ -94,8 +94,7 @@ def text_of(own: Json) -> str:
     return own_points_text(own["points"], own["labels"], own["n_training"], own.get("mislabeled"))
 
 
-def test_500_set_ups_survive_the_address(run_module: Run, page: Page) -> None:
-    choices = page.request.get("/api/v1/choices").json()
+def test_500_set_ups_survive_the_address(run_module: Run, choices: Json) -> None:
     draw = random.Random(2)
     owns = [random_own(draw) for _ in range(250)]
     body = """
@@ -266,8 +265,8 @@ def test_a_mislabeled_point_keeps_its_ring_until_it_is_touched(run_module: Run) 
 
 
 def test_the_rings_are_still_drawn_once_own_points_are_solved(page: Page, open_lab: OpenLab) -> None:
-    page.add_init_script(f"({RECORD_CANVAS_WORDS})()")
-    editing(open_lab, f"?{SMALL}&n_samples=60")
+    with page.add_init_script(f"({RECORD_CANVAS_WORDS})()"):
+        editing(open_lab, f"?{SMALL}&n_samples=60")
     page.evaluate("() => { window.words = []; }")
     page.get_by_role("button", name="Two outliers").click()
     page.wait_for_function("() => location.search.includes('data=')")

@@ -8,8 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Json, OpenLab, Run, Watch, two_frames
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import Json, OpenLab, Run, Watch, resize, two_frames
+from tests.browser.test_accessibility import violations_in_both_themes
 
 LAMBDAS = "0,0.01,0.1,1,10,1000"
 SET_UP = f"n_samples=60&hidden_layer_sizes=3&restarts=1&lambdas={LAMBDAS}"
@@ -324,15 +324,15 @@ def test_too_much_work_becomes_fewer_lambdas_and_lambda_keeps_to_them(open_lab: 
         assert float(re.search(r"λ = ([\d.]+)", spoken)[1]) == pytest.approx(float(wanted), rel=0.01)  # type: ignore[index]
 
 
-@pytest.mark.parametrize(("width", "height", "theme"), [(1280, 720, "light"), (1280, 720, "dark"), (390, 844, "light")])
-def test_it_is_accessible_and_fits(open_lab: OpenLab, page: Page, width: int, height: int, theme: str) -> None:
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    open_film(open_lab, FILM + "&epoch=50&lambda=1", width=width, height=height)
-    page.wait_for_selector("html[data-charts]", state="attached")
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for name in ("#training-plane canvas", "#training-curves canvas", "#epoch-slider", "#update-rule"):
-        expect(page.locator(name)).to_be_visible()
+def test_it_is_accessible_and_fits(open_lab: OpenLab, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_film(open_lab, FILM + "&epoch=50&lambda=1")
+    for size in ((1280, 720), (390, 844)):
+        resize(page, *size)
+        assert violations_in_both_themes(page) == [], size
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for name in ("#training-plane canvas", "#training-curves canvas", "#epoch-slider", "#update-rule"):
+            expect(page.locator(name)).to_be_visible()
 
 
 def test_on_a_phone_nothing_covers_anything(open_lab: OpenLab) -> None:
