@@ -172,15 +172,20 @@ def lab(open_lab: OpenLab) -> Page:
     return open_lab()
 
 
+@pytest.fixture(scope="session")
+def second_page(kept_context: BrowserContext) -> Page:
+    """For what is opened once and looked at by several tests of a module, while each has a page of its own too."""
+    return kept_context.new_page()
+
+
 @contextmanager
-def opened_once(context: BrowserContext, origin: str, query: str = "", **size: int) -> Iterator[Page]:
-    """The Lab with its charts, on a page for all tests of a module that only look at it, or move λ."""
-    page = context.new_page()
-    with watching(context, origin):
+def opened_once(page: Page, origin: str, query: str = "", **size: int) -> Iterator[Page]:
+    """The Lab with its charts, for all tests of a module that only look at it, or move λ."""
+    with watching(page.context, origin):
         go_to_lab(page, query, **size)
         page.wait_for_selector("html[data-charts]", state="attached")
     yield page
-    page.close()
+    leave_as_new(page)
 
 
 def two_frames(page: Page) -> None:

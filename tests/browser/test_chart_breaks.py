@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab
+from tests.browser.conftest import OpenLab, opened_once, resize
 from tests.browser.test_charts import drawn, solved
+
+FirstView = tuple[Page, dict[str, Any]]
 
 
 def opened(open_lab: OpenLab, query: str = "", **size: int) -> tuple[Page, dict[str, Any]]:
@@ -21,9 +24,16 @@ def opened(open_lab: OpenLab, query: str = "", **size: int) -> tuple[Page, dict[
     return page, path
 
 
+@pytest.fixture(scope="module")
+def first_view(second_page: Page, base_url: str) -> Iterator[FirstView]:
+    """The first view and its path, for tests that only look at them."""
+    with opened_once(second_page, base_url) as page:
+        yield page, page.request.get("/api/v1/path").json()
+
+
 @pytest.mark.parametrize("name", ["total", "cross_entropy"])
-def test_a_jump_breaks_the_parts_of_the_cost_but_not_the_cost(open_lab: OpenLab, name: str) -> None:
-    charts, path = opened(open_lab)
+def test_a_jump_breaks_the_parts_of_the_cost_but_not_the_cost(first_view: FirstView, name: str) -> None:
+    charts, path = first_view
     trace = drawn(charts, "cost-components")["traces"][name]
     jumps = [math.log10(lam) for lam, jump in zip(path["lambdas"], path["jump"], strict=True) if jump]
     gaps = [k for k, y in enumerate(trace["y"]) if y is None]
@@ -34,22 +44,23 @@ def test_a_jump_breaks_the_parts_of_the_cost_but_not_the_cost(open_lab: OpenLab,
         assert after == pytest.approx(jump)
 
 
-def test_the_areas_of_the_cost_step_at_a_jump(open_lab: OpenLab) -> None:
-    charts, path = opened(open_lab)
+def test_the_areas_of_the_cost_step_at_a_jump(first_view: FirstView) -> None:
+    charts, path = first_view
     area = drawn(charts, "cost-components")["traces"]["cross_entropy_area"]
     upright = sum(left == right for left, right in pairwise(area["x"]))
     assert upright == sum(map(bool, path["jump"]))
     assert None not in area["y"]
 
 
-def test_the_norm_breaks_at_jumps(open_lab: OpenLab) -> None:
-    page, path = opened(open_lab, width=1440, height=900)
+def test_the_norm_breaks_at_jumps(first_view: FirstView) -> None:
+    page, path = first_view
+    resize(page, 1440, 900)
     norms = drawn(page, "squared-weight-norm")["traces"]["squared_weight_norm"]["y"]
     assert norms.count(None) == sum(map(bool, path["jump"]))
 
 
-def test_weights_off_the_scale_at_lambda_0_are_arrowheads_at_its_edge(open_lab: OpenLab) -> None:
-    charts, path = opened(open_lab)
+def test_weights_off_the_scale_at_lambda_0_are_arrowheads_at_its_edge(first_view: FirstView) -> None:
+    charts, path = first_view
     largest = max(abs(w) for layer in path["layers"] for matrix in layer["weights"][1:] for row in matrix for w in row)
     stops = [w for layer in path["layers"] for row in layer["weights"][0] for w in row]
     edge = max(34, 1.15 * largest)
@@ -66,8 +77,8 @@ def test_weights_off_the_scale_at_lambda_0_are_arrowheads_at_its_edge(open_lab: 
     assert all(abs(y) <= 1 for y in found["y"])
 
 
-def test_a_picked_weight_off_the_scale_has_an_arrowhead_for_a_dot(open_lab: OpenLab) -> None:
-    page, path = opened(open_lab)
+def test_a_picked_weight_off_the_scale_has_an_arrowhead_for_a_dot(open_lab: OpenLab, first_view: FirstView) -> None:
+    _, path = first_view
     first = path["layers"][0]["weights"][0]
     to, source = max(((j, k) for j in range(8) for k in range(2)), key=lambda place: abs(first[place[0]][place[1]]))
     page = open_lab(f"?lambda=0&weight=1.{to + 1}.{source + 1}")

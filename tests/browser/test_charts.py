@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import OpenLab, Watch
+from tests.browser.conftest import OpenLab, Watch, opened_once, resize, settled
 
 PLOTLY_CSS = Path(__file__).resolve().parents[2] / "static" / "css" / "plotly.css"
 DRAWN = """(id) => {
@@ -32,10 +33,17 @@ def charts(lab: Page) -> Page:
     return lab
 
 
-@pytest.fixture
-def path(charts: Page) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def first_view(second_page: Page, base_url: str) -> Iterator[Page]:
+    """The same for tests that only look at it."""
+    with opened_once(second_page, base_url) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def path(kept_context: BrowserContext) -> dict[str, Any]:
     """What the API answers to the first view."""
-    answer: dict[str, Any] = charts.evaluate("fetch('/api/v1/path').then((answer) => answer.json())")
+    answer: dict[str, Any] = kept_context.request.get("/api/v1/path").json()
     return answer
 
 
@@ -55,49 +63,47 @@ def solved(x: float, path: dict[str, Any]) -> bool:
     return any(lam > 0 and abs(math.log10(lam) - x) < 1e-9 for lam in path["lambdas"])
 
 
-def test_cost_is_drawn_as_the_api_says(charts: Page, path: dict[str, Any]) -> None:
-    traces = drawn(charts, "cost-components")["traces"]
+def test_cost_is_drawn_as_the_api_says(first_view: Page, path: dict[str, Any]) -> None:
+    traces = drawn(first_view, "cost-components")["traces"]
     assert at_solved(traces["total"], path) == pytest.approx(path["cost"]["total"][1:])
     assert at_solved(traces["cross_entropy"], path) == pytest.approx(path["cost"]["cross_entropy"][1:])
     assert traces["total_at_0"]["y"] == pytest.approx(path["cost"]["total"][:1])
-    assert drawn(charts, "cost-components")["shapes"]["entropy"]["y0"] == pytest.approx(path["entropy"])
+    assert drawn(first_view, "cost-components")["shapes"]["entropy"]["y0"] == pytest.approx(path["entropy"])
 
 
-def test_the_curves_meet_h_where_the_weights_collapse(charts: Page, path: dict[str, Any]) -> None:
-    traces = drawn(charts, "cost-components")["traces"]
+def test_the_curves_meet_h_where_the_weights_collapse(first_view: Page, path: dict[str, Any]) -> None:
+    traces = drawn(first_view, "cost-components")["traces"]
     corner = traces["total"]["x"].index(pytest.approx(math.log10(path["collapse_lambda"])))
     assert traces["total"]["y"][corner] == pytest.approx(path["entropy"])
     corner = traces["cross_entropy"]["x"].index(pytest.approx(math.log10(path["collapse_lambda"])))
     assert traces["cross_entropy"]["y"][corner] == pytest.approx(path["entropy"])
 
 
-@pytest.mark.parametrize("measure", ["cross_entropy", "accuracy"])
-def test_validation_curve_is_drawn_as_the_api_says(charts: Page, path: dict[str, Any], measure: str) -> None:
-    if measure == "accuracy":
-        charts.click("[data-measure]")
-        charts.wait_for_selector("html[data-charts]", state="attached")
-        expect(charts.locator("[data-measure]")).to_have_text("Accuracy")
-        expect(charts.locator("#validation-curve [data-value=training]")).to_have_text(re.compile(r"^\d+\s%$"))
-        assert drawn(charts, "validation-curve")["shapes"]["bayes"]["y0"] == pytest.approx(
-            path["test"]["bayes_accuracy"]
-        )
-    traces = drawn(charts, "validation-curve")["traces"]
-    for name, split in (("training", "train"), ("validation", "validation"), ("test", "test")):
-        assert at_solved(traces[name], path) == pytest.approx(path[split][measure][1:])
+def test_validation_curve_is_drawn_as_the_api_says_in_both_measures(charts: Page, path: dict[str, Any]) -> None:
+    def check(measure: str) -> None:
+        traces = drawn(charts, "validation-curve")["traces"]
+        for name, split in (("training", "train"), ("validation", "validation"), ("test", "test")):
+            assert at_solved(traces[name], path) == pytest.approx(path[split][measure][1:]), measure
 
-
-def test_accuracy_goes_back_to_cross_entropy(charts: Page) -> None:
-    for word in ("Accuracy", "Cross-entropy"):
+    def switch(word: str) -> None:
         charts.click("[data-measure]")
         expect(charts.locator("[data-measure]")).to_have_text(word)
-    charts.wait_for_selector("html[data-charts]", state="attached")
+        settled(charts)
+
+    check("cross_entropy")
+    switch("Accuracy")
+    check("accuracy")
+    expect(charts.locator("#validation-curve [data-value=training]")).to_have_text(re.compile(r"^\d+\s%$"))
+    bayes = drawn(charts, "validation-curve")["shapes"]["bayes"]
+    assert bayes["y0"] == pytest.approx(path["test"]["bayes_accuracy"])
+    switch("Cross-entropy")
+    check("cross_entropy")
     assert "bayes" not in drawn(charts, "validation-curve")["shapes"]
 
 
-def test_the_norm_is_drawn_on_logarithms_under_its_ceiling(open_lab: OpenLab) -> None:
-    page = open_lab(width=1440, height=900)
-    page.wait_for_selector("html[data-charts]", state="attached")
-    path = page.evaluate("fetch('/api/v1/path').then((answer) => answer.json())")
+def test_the_norm_is_drawn_on_logarithms_under_its_ceiling(first_view: Page, path: dict[str, Any]) -> None:
+    page = first_view
+    resize(page, 1440, 900)
     traces = drawn(page, "squared-weight-norm")["traces"]
     norms = at_solved(traces["squared_weight_norm"], path)
     positive = [(10**y, norm) for y, norm in zip(norms, path["squared_weight_norm"][1:], strict=True) if norm > 0]
@@ -106,11 +112,11 @@ def test_the_norm_is_drawn_on_logarithms_under_its_ceiling(open_lab: OpenLab) ->
         assert 10**y == pytest.approx(2 * path["n_train"] * path["entropy"] / 10**x)
 
 
-def test_every_weight_has_a_path_with_gaps_at_jumps(charts: Page, path: dict[str, Any]) -> None:
-    trace = drawn(charts, "weight-paths")["traces"]["weights"]
+def test_every_weight_has_a_path_with_gaps_at_jumps(first_view: Page, path: dict[str, Any]) -> None:
+    trace = drawn(first_view, "weight-paths")["traces"]["weights"]
     stretches = sum(map(bool, path["jump"][2:])) + 1
     assert trace["x"].count(None) == stretches * path["n_weights"]
-    found = charts.evaluate(
+    found = first_view.evaluate(
         """async (path) => {
           const script = document.querySelector('script[type=module]').src;
           const { weightScale } = await import(new URL("../js/model/weight_scale.js", script));
@@ -124,9 +130,9 @@ def test_every_weight_has_a_path_with_gaps_at_jumps(charts: Page, path: dict[str
     assert trace["y"][0] == pytest.approx(found, abs=1e-6)
 
 
-def test_band_and_collapse_stand_at_their_lambda(charts: Page, path: dict[str, Any]) -> None:
+def test_band_and_collapse_stand_at_their_lambda(first_view: Page, path: dict[str, Any]) -> None:
     for figure in ("cost-components", "validation-curve", "weight-paths"):
-        chart = drawn(charts, figure)
+        chart = drawn(first_view, figure)
         band, collapse = chart["shapes"]["band"], chart["shapes"]["collapse"]
         assert [band["x0"], band["x1"]] == pytest.approx(
             [math.log10(path["goldilocks"][end]) for end in ("from", "to")]
@@ -186,7 +192,7 @@ def test_a_click_on_a_path_picks_its_weight_and_leaves_lambda(charts: Page) -> N
     else:
         pytest.fail("no click picked another weight")
     assert charts.locator("#lambda").input_value() == before
-    assert "weight=" in charts.evaluate("new Promise((done) => setTimeout(() => done(location.search), 600))")
+    expect(charts).to_have_url(re.compile("weight="))
 
 
 def test_the_theme_redraws_the_charts(charts: Page) -> None:
@@ -235,7 +241,6 @@ def test_without_validation_points_only_the_other_curves_are_named(open_lab: Ope
 def test_when_plotly_does_not_come_the_charts_say_so_and_try_again(open_lab: OpenLab, watch: Watch) -> None:
     watch.allow("plotly|ERR_FAILED")
     page = open_lab(ready=False)
-    page.unroute_all()
     missing = [True]
 
     def answer(route: Route) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Json, OpenLab
+from tests.browser.conftest import Json, OpenLab, opened_once
 from tests.browser.test_set_up import open_control, wait_solved
 
 LOGISTIC = "?hidden_layer_sizes=&folds=5&draws=6"
@@ -29,8 +30,15 @@ def numbers(text: str) -> list[float]:
     return [float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)]
 
 
-def test_the_folds_say_where_they_are_least_and_what_one_standard_error_allows(open_lab: OpenLab) -> None:
-    page = open_lab(LOGISTIC)
+@pytest.fixture(scope="module")
+def logistic(second_page: Page, base_url: str) -> Iterator[Page]:
+    """Logistic regression with folds and fresh data sets, for tests that only look at it."""
+    with opened_once(second_page, base_url, LOGISTIC) as page:
+        yield page
+
+
+def test_the_folds_say_where_they_are_least_and_what_one_standard_error_allows(logistic: Page) -> None:
+    page = logistic
     path = answer(page, LOGISTIC)
     best, index = path["goldilocks"], path["goldilocks"]["index"]
     words = page.locator("[data-choice]").inner_text().partition("On ")[0]
@@ -61,8 +69,8 @@ def test_the_mean_of_the_folds_is_drawn_with_its_standard_error(open_lab: OpenLa
     page.wait_for_function(f"() => !{drawn}.some((one) => one.name === 'folds_band')")
 
 
-def test_every_fresh_data_set_has_its_dot_and_their_spread_is_said(open_lab: OpenLab) -> None:
-    page = open_lab(LOGISTIC)
+def test_every_fresh_data_set_has_its_dot_and_their_spread_is_said(logistic: Page) -> None:
+    page = logistic
     chosen = answer(page, LOGISTIC)["repeated_draws"]["lambdas"]
     dots = trace(page, "draws")
     assert sorted(10**x for x in dots["x"]) == pytest.approx(sorted(chosen))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Json, OpenLab, Run, Watch, in_both_themes, opened_once, resize
 from tests.browser.test_accessibility import violations_in_both_themes
@@ -32,9 +33,9 @@ def compared(page: Page) -> Locator:
 
 
 @pytest.fixture(scope="module")
-def beside(kept_context: BrowserContext, base_url: str) -> Iterator[Page]:
+def beside(second_page: Page, base_url: str) -> Iterator[Page]:
     """L1 beside L2, for tests that change nothing but the size."""
-    with opened_once(kept_context, base_url, BESIDE_L1) as page:
+    with opened_once(second_page, base_url, BESIDE_L1) as page:
         compared(page)
         yield page
 
@@ -181,9 +182,14 @@ def test_the_curve_of_a_stands_dashed_on_the_axis_of_b(open_lab: OpenLab) -> Non
     assert "pinned" not in drawn(page, "cost-components")["traces"]
 
 
-def test_too_much_work_for_a_offers_what_would_fit(open_lab: OpenLab, watch: Watch) -> None:
+def test_too_much_work_for_a_offers_what_would_fit(page: Page, open_lab: OpenLab, watch: Watch) -> None:
     watch.allow("422")
-    page = open_lab(f"?{SMALL}&pin=1~hidden_layer_sizes~16,16,16,16~n_samples~2000~restarts~60")
+    smaller = {"hidden_layer_sizes": [2], "n_samples": 40, "restarts": 1}
+    refusal = {"type": "/problems/budget", "title": "Too much", "status": 422, "detail": "Too much work."}
+    body = json.dumps({**refusal, "estimate": 41.3, "limit": 20, "nearest": smaller})
+    refused = re.compile("/path.*n_samples=2000")
+    page.route(refused, lambda route: route.fulfill(status=422, content_type="application/problem+json", body=body))
+    open_lab(f"?{SMALL}&pin=1~hidden_layer_sizes~16,16,16,16~n_samples~2000~restarts~60")
     problem = page.locator("#pinned-boundary [data-problem]")
     expect(problem).to_contain_text("Too much work. This needs about")
     expect(page.locator("#state-words strong")).not_to_contain_text("Too much")
@@ -191,7 +197,8 @@ def test_too_much_work_for_a_offers_what_would_fit(open_lab: OpenLab, watch: Wat
     asked = page.url
     problem.get_by_role("button", name="Use ").click()
     expect(page).not_to_have_url(asked)
-    expect(problem.get_by_role("button")).to_be_hidden(timeout=60_000)  # once it is solved
+    expect(problem.get_by_role("button")).to_be_hidden()  # once it is solved
+    compared(page)
 
 
 def test_without_an_answer_a_can_be_asked_for_again(open_lab: OpenLab, watch: Watch) -> None:

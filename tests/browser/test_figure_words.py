@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenLab, opened_once, resize
 from tests.browser.test_figures import alternative, shown_index, solved, weights_at
@@ -54,8 +54,8 @@ WIDTHS = [720, 760, 800, 900, 925, 950, 1000, 1100, 1179, 1180, 1210, 1240, 1280
 
 
 @pytest.fixture(scope="module")
-def first_view(kept_context: BrowserContext, base_url: str) -> Iterator[Page]:
-    with opened_once(kept_context, base_url) as page:
+def first_view(second_page: Page, base_url: str) -> Iterator[Page]:
+    with opened_once(second_page, base_url) as page:
         yield page
 
 

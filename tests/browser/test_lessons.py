@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from app.web.lessons import LESSONS, Lesson, lesson_named
-from tests.browser.conftest import Json, Watch, two_frames
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import Json, Watch, leave_as_new, two_frames, watching
+from tests.browser.test_accessibility import COLOURS, TAGS, violations
 
 SPACES = dict.fromkeys(map(ord, "\u202f\u00a0 "), None)
 Steps = list[dict[str, Any]]
@@ -168,7 +168,7 @@ def check_numbers(page: Page, step: dict[str, Any]) -> int:
     for wanted, text in shown_numbers(page, step["name"]):
         assert text not in ("\u2013", "…"), wanted
         name, _, where = wanted.partition("@")
-        if name not in NUMBERS:
+        if name in CHECKED_ELSEWHERE:
             continue
         at = step["lambda"] if where in ("", "asked") else None if where == "star" else float(where)
         value = NUMBERS[name](path, nearest(path, at))
@@ -205,25 +205,34 @@ def test_every_step_is_walked_by_keyboard_and_says_what_the_api_says(page: Page,
     expect(page.locator("[data-count]")).to_have_text(f"{len(steps) - 1} of {len(steps)}")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+def violations_of_a_step(page: Page) -> list[str]:
+    """In both themes, which share all but their colours."""
+    found = []
+    for theme, rules in (("dark", COLOURS), ("light", TAGS)):
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        two_frames(page)
+        found += [f"{theme}: {text}" for text in violations(page, rules)]
+    return found
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=named)
-def test_axe_finds_nothing_in_any_step(page: Page, lesson: Lesson, theme: str) -> None:
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+def test_axe_finds_nothing_in_any_step(page: Page, lesson: Lesson) -> None:
+    page.emulate_media(reduced_motion="reduce")
     open_lesson(page, lesson)
-    assert violations(page) == []
+    assert violations_of_a_step(page) == []
     for step in steps_of(page):
         settle(page)
         page.keyboard.press("r")
-        assert violations(page) == [], step["name"]
+        assert violations_of_a_step(page) == [], step["name"]
         page.keyboard.press("PageDown")
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=named)
-def test_axe_finds_nothing_on_a_phone_nor_on_the_sheets(page: Page, lesson: Lesson) -> None:
-    for query in ("?step=2&said=1&hands=3,4", "?sheet=questions", "?sheet=key"):
-        open_lesson(page, lesson, query, 390, 844)
-        assert violations(page) == [], query
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_axe_finds_nothing_on_a_phone(page: Page, lesson: Lesson) -> None:
+    open_lesson(page, lesson, "?step=2&said=1&hands=3,4", 390, 844)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_axe_finds_nothing_on_the_list(page: Page) -> None:
@@ -407,18 +416,44 @@ def test_a_step_waits_for_its_numbers_until_training_has_failed(page: Page, watc
     expect(page.locator("[data-step]:visible [data-number]:visible", has_text="\u2013").first).to_be_visible()
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=named)
-def test_the_key_answers_what_the_worksheet_asks(page: Page, lesson: Lesson) -> None:
-    open_lesson(page, lesson, "?sheet=questions")
-    asking = [step for step in steps_of(page) if step["asks"]]
-    expect(page.locator("[data-right]")).to_have_count(0)
-    expect(page.locator(".prediction:visible")).to_have_count(len(asking))
-    open_lesson(page, lesson, "?sheet=key")
-    expect(page.locator("[data-right]")).to_have_count(
-        page.locator(".prediction:has([type=radio])").count(), timeout=MAX_SOLVING
-    )
-    for number in page.locator("[data-number]:visible").all():
-        expect(number).not_to_have_text(re.compile("^[\u2013…]$"))
+Sheet = tuple[Page, str, Steps]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(lesson, sheet) for lesson in LESSONS for sheet in ("questions", "key")],
+    ids=lambda asked: f"{asked[0].name}-{asked[1]}",
+)
+def sheet(request: pytest.FixtureRequest, second_page: Page, base_url: str) -> Iterator[Sheet]:
+    """A lesson's worksheet or its key, for tests that only look at it, with the name of it and the lesson's steps."""
+    lesson, kind = request.param
+    with watching(second_page.context, base_url):
+        open_lesson(second_page, lesson, f"?sheet={kind}")
+        steps = steps_of(second_page)
+        n_asking = sum(step["asks"] for step in steps)
+        expect(second_page.locator(".scene-pictures")).to_have_count(n_asking, timeout=MAX_SOLVING)
+    yield second_page, kind, steps
+    leave_as_new(second_page)
+
+
+def test_axe_finds_nothing_on_the_sheets(sheet: Sheet) -> None:
+    page, _, _ = sheet
+    page.set_viewport_size({"width": 390, "height": 844})
+    two_frames(page)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_key_answers_what_the_worksheet_asks(sheet: Sheet) -> None:
+    page, kind, steps = sheet
+    if kind == "questions":
+        expect(page.locator("[data-right]")).to_have_count(0)
+        expect(page.locator(".prediction:visible")).to_have_count(sum(step["asks"] for step in steps))
+    else:
+        answered = page.locator(".prediction:has([type=radio])").count()
+        expect(page.locator("[data-right]")).to_have_count(answered, timeout=MAX_SOLVING)
+        for number in page.locator("[data-number]:visible").all():
+            expect(number).not_to_have_text(re.compile("^[\u2013…]$"))
 
 
 INK = """async (image) => {
@@ -437,31 +472,29 @@ POINTS_OF_SMALLEST_WORDS = "(all) => all.map((image) => 12 * 0.75 * image.client
 """On paper, of the 12 pixels of the smallest words that a figure is drawn with."""
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=named)
-def test_the_sheets_show_the_scene_of_each_question(page: Page, lesson: Lesson) -> None:
-    for sheet in ("questions", "key"):
-        open_lesson(page, lesson, f"?sheet={sheet}")
-        steps = steps_of(page)
-        n_asking = sum(step["asks"] for step in steps)
-        expect(page.locator(".scene-pictures")).to_have_count(n_asking, timeout=MAX_SOLVING)
-        expect(page.locator(".scene-pictures[data-covered]")).to_have_count(n_asking if sheet == "questions" else 0)
-        for step in steps:
-            pictures = page.locator(f'[data-step="{step["name"]}"] .scene-pictures > *')
-            expect(pictures.first).to_be_visible(visible=step["asks"])
-            expect(page.locator(f'[data-step="{step["name"]}"] .scene-pictures > [inert]')).to_have_count(0)
-            for picture in pictures.all():
-                expect(picture).to_be_visible()
-                if not picture.locator("table").count():
-                    expect(picture).to_have_attribute("alt", re.compile(r"\w{3}"))
-                    if sheet == "questions":
-                        assert "held-out points stand" not in (picture.get_attribute("alt") or "")
-                    expect(picture).to_have_js_property("complete", True)
-                    assert picture.evaluate("(image) => image.naturalWidth") > 200
-        page.emulate_media(media="print")
-        for smallest in page.locator("img.scene-picture").evaluate_all(POINTS_OF_SMALLEST_WORDS):
-            assert smallest >= 7
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-        page.emulate_media(media="screen")
+def test_the_sheets_show_the_scene_of_each_question(sheet: Sheet) -> None:
+    page, kind, steps = sheet
+    page.set_viewport_size({"width": 1280, "height": 720})
+    n_asking = sum(step["asks"] for step in steps)
+    expect(page.locator(".scene-pictures")).to_have_count(n_asking)
+    expect(page.locator(".scene-pictures[data-covered]")).to_have_count(n_asking if kind == "questions" else 0)
+    for step in steps:
+        pictures = page.locator(f'[data-step="{step["name"]}"] .scene-pictures > *')
+        expect(pictures.first).to_be_visible(visible=step["asks"])
+        expect(page.locator(f'[data-step="{step["name"]}"] .scene-pictures > [inert]')).to_have_count(0)
+        for picture in pictures.all():
+            expect(picture).to_be_visible()
+            if not picture.locator("table").count():
+                expect(picture).to_have_attribute("alt", re.compile(r"\w{3}"))
+                if kind == "questions":
+                    assert "held-out points stand" not in (picture.get_attribute("alt") or "")
+                expect(picture).to_have_js_property("complete", True)
+                assert picture.evaluate("(image) => image.naturalWidth") > 200
+    page.emulate_media(media="print")
+    for smallest in page.locator("img.scene-picture").evaluate_all(POINTS_OF_SMALLEST_WORDS):
+        assert smallest >= 7
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.emulate_media(media="screen")
 
 
 BREAKABLE_PICTURES = """
@@ -481,8 +514,8 @@ BREAKABLE_PICTURES = """
 
 def test_a_picture_that_fails_is_shown_as_drawn_and_made_with_the_next_change(page: Page, watch: Watch) -> None:
     watch.allow("no picture today")
-    page.add_init_script(BREAKABLE_PICTURES)
-    open_lesson(page, LESSONS[0], "?sheet=questions&broken=1")
+    with page.add_init_script(BREAKABLE_PICTURES):
+        open_lesson(page, LESSONS[0], "?sheet=questions&broken=1")
     drawn = page.locator(".scene-pictures > .view")
     n_asking = sum(step["asks"] for step in steps_of(page))
     expect(drawn).to_have_count(n_asking, timeout=MAX_SOLVING)
@@ -497,8 +530,8 @@ def test_a_picture_that_fails_is_shown_as_drawn_and_made_with_the_next_change(pa
 
 
 def test_a_picture_in_another_theme_gives_the_file_of_the_old_one_back(page: Page) -> None:
-    page.add_init_script(BREAKABLE_PICTURES)
-    open_lesson(page, LESSONS[0], "?sheet=questions")
+    with page.add_init_script(BREAKABLE_PICTURES):
+        open_lesson(page, LESSONS[0], "?sheet=questions")
     pictures = page.locator("img.scene-picture")
     n_asking = sum(step["asks"] for step in steps_of(page))
     expect(pictures).to_have_count(n_asking, timeout=MAX_SOLVING)
@@ -546,11 +579,11 @@ def test_the_worksheet_answers_none_of_its_questions(page: Page) -> None:
         expect(picture).to_have_attribute("alt", re.compile("^10 points: "))
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=named)
-def test_the_sheets_ask_for_nothing_that_paper_cannot_do(page: Page, lesson: Lesson) -> None:
-    for sheet in ("questions", "key"):
-        open_lesson(page, lesson, f"?sheet={sheet}")
-        assert not re.search(r"Move (λ|the)|drag|Here, at", page.locator(".lesson-text").inner_text())
+def test_the_sheets_ask_for_nothing_that_paper_cannot_do(sheet: Sheet) -> None:
+    page, _, _ = sheet
+    text = page.locator(".lesson-text").inner_text()
+    assert len(text) > 500
+    assert not re.search(r"Move (λ|the)|drag|Here, at", text)
 
 
 TOO_SMALL = """() => [...document.querySelectorAll(".lesson *")].filter((element) =>

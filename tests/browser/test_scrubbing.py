@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenLab, Run, Watch
+from tests.browser.conftest import Run, Watch, opened_once, resize, settled
 
 PHONE_TABS = ("cost", "validation", "weights")
 
@@ -47,10 +49,16 @@ def charts(page: Page) -> None:
     page.wait_for_selector("html[data-charts]", state="attached")
 
 
+@pytest.fixture(scope="module")
+def first_view(second_page: Page, base_url: str) -> Iterator[Page]:
+    with opened_once(second_page, base_url) as page:
+        yield page
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080), (390, 844), (1111, 777)])
-def test_thumb_plumb_line_dots_and_curves_stand_at_one_x(open_lab: OpenLab, size: tuple[int, int]) -> None:
-    lab = open_lab(width=size[0], height=size[1])
-    charts(lab)
+def test_thumb_plumb_line_dots_and_curves_stand_at_one_x(first_view: Page, size: tuple[int, int]) -> None:
+    lab = first_view
+    resize(lab, *size)
     for index in (0, 1, 9, 22, 32, 41):
         lab.evaluate(STEP, index)
         places = lab.evaluate(PLACES)
@@ -75,8 +83,9 @@ def test_scrubbing_asks_neither_plotly_nor_the_server(lab: Page, watch: Watch) -
     assert asked == []
 
 
-def test_every_dot_moves_with_lambda(lab: Page) -> None:
-    charts(lab)
+def test_every_dot_moves_with_lambda(first_view: Page) -> None:
+    lab = first_view
+    resize(lab, 1280, 720)
     read = """() => [...document.querySelectorAll(".cursor-dot")]
       .filter((dot) => dot.offsetParent).map((dot) => dot.style.transform)"""
     lab.evaluate(STEP, 5)
@@ -110,13 +119,12 @@ def test_a_step_of_lambda_is_ready_for_the_next_frame(lab: Page) -> None:
 
 
 @pytest.mark.parametrize(("size", "tab"), [((1280, 720), ""), *(((390, 844), tab) for tab in PHONE_TABS)])
-def test_a_label_makes_way_for_the_cursor(open_lab: OpenLab, size: tuple[int, int], tab: str) -> None:
-    lab = open_lab(width=size[0], height=size[1])
-    charts(lab)
+def test_a_label_makes_way_for_the_cursor(first_view: Page, size: tuple[int, int], tab: str) -> None:
+    lab = first_view
+    resize(lab, *size)
     if tab:
         lab.locator(f".tabs [data-tab={tab}]").click()
-        lab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        charts(lab)
+        settled(lab)
     for index in range(42):
         lab.evaluate(STEP, index)
         under = lab.evaluate(
@@ -198,9 +206,9 @@ SHORT_MOMENTS = """
 
 
 @pytest.mark.parametrize("moments", [NO_IDLE_CALLBACK, SHORT_MOMENTS])
-def test_a_slow_device_without_long_moments_of_rest_refines_its_picture(run_module: Run, moments: str) -> None:
+def test_a_slow_device_without_long_moments_of_rest_refines_its_picture(run_module_alone: Run, moments: str) -> None:
     """The clock is one of work done: a thousand points of this network take it 6.5 ms."""
-    rough, fine = run_module(
+    rough, fine = run_module_alone(
         "model/decision_grids.js",
         f"{{ {moments} }}"
         """

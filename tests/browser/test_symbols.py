@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab
-from tests.browser.test_presenting import wait_for_charts
+from tests.browser.conftest import opened_once
 
 OPACITY = """([selector, least, most]) => {
   const parts = [...document.querySelectorAll(selector)];
@@ -26,13 +27,12 @@ PENALTY = "#cost-components .fills > g:nth-child(2)"
 """The lower area, and the upper one that Plotly draws beside it."""
 
 
-@pytest.fixture
-def charts(open_lab: OpenLab) -> Page:
-    page = open_lab("?n_samples=40&restarts=1")
-    wait_for_charts(page)
-    for area, token in ((CROSS_ENTROPY, "cross-entropy-area"), (PENALTY, "penalty-area")):
-        assert page.evaluate(FILL, f"{area} path") == page.evaluate(COLOUR, token)
-    return page
+@pytest.fixture(scope="module")
+def charts(second_page: Page, base_url: str) -> Iterator[Page]:
+    with opened_once(second_page, base_url, "?n_samples=40&restarts=1") as page:
+        for area, token in ((CROSS_ENTROPY, "cross-entropy-area"), (PENALTY, "penalty-area")):
+            assert page.evaluate(FILL, f"{area} path") == page.evaluate(COLOUR, token)
+        yield page
 
 
 def pale(page: Page, selector: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Json, OpenLab, Watch, two_frames
+from tests.browser.conftest import Json, OpenLab, Watch, opened_once, two_frames
 from tests.browser.test_accessibility import violations
 
 SET_UP = "n_samples=60&hidden_layer_sizes=3&restarts=1&dataset=circles&seed=2"
@@ -34,8 +35,15 @@ def words(page: Page) -> str:
     return page.locator("#squared-weight-norm-alternative").text_content() or ""
 
 
-def test_the_effective_number_of_parameters_is_the_api_s(open_lab: OpenLab) -> None:
-    page = open_chart(open_lab)
+@pytest.fixture(scope="module")
+def chart(second_page: Page, base_url: str) -> Iterator[Page]:
+    """The chart, for tests that only look at it and move λ."""
+    with opened_once(second_page, base_url, f"?{SET_UP}", width=1440, height=900) as page:
+        yield page
+
+
+def test_the_effective_number_of_parameters_is_the_api_s(chart: Page) -> None:
+    page = chart
     path = api(page, SET_UP)
     shown = -1.0
     for index in (5, 20, 41):
@@ -46,8 +54,8 @@ def test_the_effective_number_of_parameters_is_the_api_s(open_lab: OpenLab) -> N
     assert shown == 0
 
 
-def test_the_thresholds_are_drawn_where_the_data_put_them(open_lab: OpenLab) -> None:
-    page = open_chart(open_lab)
+def test_the_thresholds_are_drawn_where_the_data_put_them(chart: Page) -> None:
+    page = chart
     thresholds = api(page, f"{SET_UP}&inspect=true")["thresholds"]
     assert thresholds["minimum"] < thresholds["least"]
     for name, lambda_ in thresholds.items():
