@@ -11,46 +11,35 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from app.experiments.requests.request_errors import RequestError
+from app.experiments.requests.request_errors import Kind, RequestError
 from app.web.headers import SECURITY
+from app.web.problems import REFUSALS
 
-KINDS: dict[str, tuple[int, str]] = {
-    "invalid": (422, "Not a valid request"),
-    "budget": (422, "Too much work"),
-    "malformed": (400, "Not readable"),
-    "not-found": (404, "Not found"),
-    "method": (405, "Not this way"),
-    "too-large": (413, "Too large"),
-    "address-too-long": (414, "Address too long"),
-    "failed": (500, "Something broke here"),
-    "busy": (503, "Too many are waiting"),
-    "lost": (503, "The computation was lost"),
-    "stopped": (503, "Closing"),
-    "not-ready": (503, "Not ready"),
-    "time-limit": (504, "Took too long"),
-}
-"""Kind of refusal: status and title."""
-KIND_OF_STATUS = {404: "not-found", 405: "method", 413: "too-large"}
+KIND_OF_STATUS: dict[int, Kind] = {404: "not-found", 405: "method", 413: "too-large"}
 
 ErrorPage = Callable[[int, str, str], Response]
 
 
 def problem(refusal: RequestError, headers: dict[str, str] | None = None) -> Response:
     """The refusal as it travels."""
-    status, title = KINDS[refusal.kind]
     content = problem_content(refusal)
     more = {"Cache-Control": "no-store", "Vary": "Accept", **(headers or {})}
     if refusal.retry_after is not None:
         more["Retry-After"] = str(refusal.retry_after)
-    return Response(as_json({**content, "status": status, "title": title}), status, more, "application/problem+json")
+    return Response(as_json(content), content["status"], more, "application/problem+json")
 
 
 def problem_content(refusal: RequestError) -> dict[str, Any]:
     """The members of a problem."""
-    status, title = KINDS[refusal.kind]
-    errors = [{"field": error.field, "message": error.message} for error in refusal.errors]
-    kind = f"/problems/{refusal.kind}"
-    return {"type": kind, "title": title, "status": status, "detail": refusal.detail, "errors": errors, **refusal.facts}
+    known = REFUSALS[refusal.kind]
+    return {
+        "type": f"/problems/{refusal.kind}",
+        "title": known.title,
+        "status": known.status,
+        "detail": refusal.detail,
+        "errors": [{"field": error.field, "message": error.message} for error in refusal.errors],
+        **refusal.facts,
+    }
 
 
 def as_json(content: dict[str, Any]) -> bytes:
@@ -64,8 +53,8 @@ def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
     def answer(request: Request, refusal: RequestError, headers: dict[str, str] | None = None) -> Response:
         if not _wants_page(request):
             return problem(refusal, headers)
-        status, title = KINDS[refusal.kind]
-        return error_page(status, title, refusal.detail)
+        known = REFUSALS[refusal.kind]
+        return error_page(known.status, known.title, refusal.detail)
 
     async def refused(request: Request, error: Exception) -> Response:
         return answer(request, error if isinstance(error, RequestError) else fault())

@@ -14,10 +14,9 @@ from starlette.exceptions import HTTPException
 from app import __version__
 from app.experiments.answers.catalogue import catalogue
 from app.experiments.requests.request_errors import RequestError, quoted
-from app.web.errors import KINDS
 from app.web.headers import ASK_FIRST, send_bytes
 from app.web.lessons import LESSONS, lesson_named
-from app.web.problems import described
+from app.web.problems import REFUSALS, refusal_named
 from app.web.reference import reference
 from app.web.static_files import StaticTree, folder
 
@@ -94,11 +93,11 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
 
     @router.get("/docs")
     async def docs(request: Request) -> Response:
-        return site.page(request, "docs.html", reference=reference(app.openapi()), kinds=KINDS)
+        return site.page(request, "docs.html", reference=reference(app.openapi()), refusals=REFUSALS)
 
     @router.get("/problems/{kind}")
     async def problem(request: Request, kind: str) -> Response:
-        return site.page(request, "problem.html", **described(kind))
+        return site.page(request, "problem.html", kind=kind, refusal=refusal_named(kind))
 
     @router.get("/favicon.ico")
     async def favicon(request: Request) -> Response:

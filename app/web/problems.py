@@ -1,44 +1,112 @@
-"""What each kind of refusal means and what helps: the page at its `type`."""
+"""Every kind of refusal, once: its status and title, what it means and what helps. The page at its `type` says it."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
-from app.experiments.requests.request_errors import RequestError
-from app.web.errors import KINDS
+from app.experiments.requests.request_errors import Kind, RequestError
 
-MEANINGS: dict[str, str] = {
-    "invalid": "A field holds something it cannot hold, is unknown here, or does not go with another field. `errors` "
-    "names each such field and says what was expected and what came. Change those and ask again.",
-    "budget": "The request is well formed, but its estimated work, or the size of its answer, is over this server's "
-    "limit. `estimate` and `limit` are CPU seconds; `nearest` has the fields to change so that it fits. Whoever runs "
-    "the server sets the limit by `GOLDILAMBDA_WORK_LIMIT`.",
-    "malformed": "The body is no JSON, or the request is no proper HTTP. `detail` says where it stops being readable. "
-    "Nested lists are written as [[0, 1], [2, 3]], names and texts between double quotes.",
-    "not-found": "There is no such address here. The addresses of the API begin with /api/v1/; the page /docs has all.",
-    "method": "The address exists, but not for this method. The header `Allow` has those that it takes: GET has the "
-    "fields in the address, POST as a JSON body.",
-    "too-large": "The body has more bytes than this server reads, by default 1 MiB. Fewer digits, or fewer points, "
-    "make it smaller.",
-    "address-too-long": "The address has more characters than this server reads. The same fields as the JSON body of "
-    "a POST may be longer.",
-    "failed": "A fault of the server, not of the request; asking again will not help. It has been written to the "
-    "server's log.",
-    "busy": "As many computations are waiting as this server lets wait. `Retry-After` says after how many seconds to "
-    "ask again. Answers that are already known are given all the same.",
-    "lost": "The process that computed the answer ended before it was done, twice. It may have run out of memory: a "
-    "smaller experiment may do.",
-    "stopped": "The server is closing, or nobody waited for the answer any more. Ask again in a few seconds.",
-    "not-ready": "The server runs, but its workers do not answer yet. Only /readyz says so; ask again in a few "
-    "seconds.",
-    "time-limit": "The computation took longer than this server lets one take, by default 60 seconds, though it was "
-    "estimated to fit. Fewer `restarts`, `lambdas`, `n_samples` or units take less.",
+
+@dataclass(frozen=True)
+class Refusal:
+    """What all refusals of a kind have in common."""
+
+    status: int
+    title: str
+    meaning: str
+    brief: str | None = None
+    """In a few words, where OpenAPI names it among the answers of an address."""
+
+
+REFUSALS: dict[Kind, Refusal] = {
+    "invalid": Refusal(
+        422,
+        "Not a valid request",
+        "A field holds something it cannot hold, is unknown here, or does not go with another field. `errors` "
+        "names each such field and says what was expected and what came. Change those and ask again.",
+        brief="a field that is not right",
+    ),
+    "budget": Refusal(
+        422,
+        "Too much work",
+        "The request is well formed, but its estimated work, or the size of its answer, is over this server's "
+        "limit. `estimate` and `limit` are CPU seconds; `nearest` has the fields to change so that it fits. Whoever "
+        "runs the server sets the limit by `GOLDILAMBDA_WORK_LIMIT`.",
+        brief="over the budget",
+    ),
+    "malformed": Refusal(
+        400,
+        "Not readable",
+        "The body is no JSON, or the request is no proper HTTP. `detail` says where it stops being readable. "
+        "Nested lists are written as [[0, 1], [2, 3]], names and texts between double quotes.",
+        brief="not readable",
+    ),
+    "not-found": Refusal(
+        404,
+        "Not found",
+        "There is no such address here. The addresses of the API begin with /api/v1/; the page /docs has all.",
+    ),
+    "method": Refusal(
+        405,
+        "Not this way",
+        "The address exists, but not for this method. The header `Allow` has those that it takes: GET has the "
+        "fields in the address, POST as a JSON body.",
+    ),
+    "too-large": Refusal(
+        413,
+        "Too large",
+        "The body has more bytes than this server reads, by default 1 MiB. Fewer digits, or fewer points, "
+        "make it smaller.",
+        brief="body over the limit",
+    ),
+    "address-too-long": Refusal(
+        414,
+        "Address too long",
+        "The address has more characters than this server reads. The same fields as the JSON body of "
+        "a POST may be longer.",
+    ),
+    "failed": Refusal(
+        500,
+        "Something broke here",
+        "A fault of the server, not of the request; asking again will not help. It has been written to the "
+        "server's log.",
+    ),
+    "busy": Refusal(
+        503,
+        "Too many are waiting",
+        "As many computations are waiting as this server lets wait. `Retry-After` says after how many seconds to "
+        "ask again. Answers that are already known are given all the same.",
+        brief="too many wait; try again after `Retry-After`",
+    ),
+    "lost": Refusal(
+        503,
+        "The computation was lost",
+        "The process that computed the answer ended before it was done, twice. It may have run out of memory: a "
+        "smaller experiment may do.",
+    ),
+    "stopped": Refusal(
+        503,
+        "Closing",
+        "The server is closing, or nobody waited for the answer any more. Ask again in a few seconds.",
+    ),
+    "not-ready": Refusal(
+        503,
+        "Not ready",
+        "The server runs, but its workers do not answer yet. Only /readyz says so; ask again in a few seconds.",
+    ),
+    "time-limit": Refusal(
+        504,
+        "Took too long",
+        "The computation took longer than this server lets one take, by default 60 seconds, though it was "
+        "estimated to fit. Fewer `restarts`, `lambdas`, `n_samples` or units take less.",
+        brief="past the time limit",
+    ),
 }
 
 
-def described(kind: str) -> dict[str, Any]:
-    """What the page about a kind of refusal says, or a RequestError where there is no such kind."""
-    if kind not in KINDS:
-        raise RequestError("not-found", f"problem: expected one of {', '.join(KINDS)}, got {kind[:200]}")
-    status, title = KINDS[kind]
-    return {"kind": kind, "status": status, "title": title, "meaning": MEANINGS[kind]}
+def refusal_named(kind: str) -> Refusal:
+    """The refusal of that kind, or a RequestError where there is none."""
+    for known, refusal in REFUSALS.items():
+        if known == kind:
+            return refusal
+    raise RequestError("not-found", f"problem: expected one of {', '.join(REFUSALS)}, got {kind[:200]}")

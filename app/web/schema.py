@@ -12,15 +12,9 @@ from app.experiments.answers.results import Problem
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.field_hints import NOT_USED
 from app.experiments.requests.field_rules import MAX_LAMBDA
+from app.web.problems import REFUSALS
 
 Schema = dict[str, Any]
-REFUSALS = {
-    400: "not readable",
-    413: "body over the limit",
-    422: "a field that is not right, or over the budget",
-    503: "too many wait; try again after `Retry-After`",
-    504: "past the time limit",
-}
 
 
 def responses(
@@ -39,8 +33,12 @@ def responses(
 
 def _other_responses() -> dict[int | str, Schema]:
     problem = {"application/problem+json": {"schema": _flat(Problem.model_json_schema())}}
+    briefs: dict[int, list[str]] = {}
+    for refusal in REFUSALS.values():
+        if refusal.brief is not None:
+            briefs.setdefault(refusal.status, []).append(refusal.brief)
     refusals: dict[int | str, Schema] = {
-        status: {"description": text, "content": problem} for status, text in REFUSALS.items()
+        status: {"description": ", or ".join(briefs[status]), "content": problem} for status in sorted(briefs)
     }
     return {304: {"description": "the client has this answer, by its `ETag`"}, **refusals}
 

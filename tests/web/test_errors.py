@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import http.client
 import json
-from typing import Any
+from typing import Any, get_args
 
 import httpx2
 import pytest
 
 from app.experiments.answers.serialization import Answer
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.request_errors import RequestError
+from app.experiments.requests.request_errors import Kind, RequestError
 from app.experiments.running.answer_cache import AnswerCache, Answers
 from app.experiments.running.jobs import Job, Report
 from app.experiments.running.runner import Runner
 from app.main import create_app
 from app.settings import Settings
-from app.web.errors import KINDS
 from app.web.events import event_stream
-from app.web.problems import MEANINGS
+from app.web.problems import REFUSALS
 from tests.conftest import RunAsync
 from tests.web.conftest import serving
 
@@ -27,14 +26,14 @@ PROBLEM = "application/problem+json"
 PAGE_MARK = "text/html"
 
 
-def assert_problem(answer: httpx2.Response, status: int, kind: str) -> dict[str, Any]:
+def assert_problem(answer: httpx2.Response, status: int, kind: Kind) -> dict[str, Any]:
     assert answer.status_code == status, answer.text[:500]
     assert answer.headers["content-type"] == PROBLEM
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
     content: dict[str, Any] = answer.json()
     assert set(content) >= {"type", "title", "status", "detail", "errors"}
-    assert (content["type"], content["status"], content["title"]) == (f"/problems/{kind}", status, KINDS[kind][1])
+    assert (content["type"], content["status"], content["title"]) == (f"/problems/{kind}", status, REFUSALS[kind].title)
     assert content["detail"]
     for error in content["errors"]:
         assert set(error) == {"field", "message"}
@@ -97,19 +96,20 @@ def test_what_is_nearly_json_is_told_what_json_has(client: httpx2.Client, body: 
     assert detail.startswith("body: expected JSON, with names and texts between double quotes, got ")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_type_of_a_refusal_is_the_address_of_a_page_about_it(client: httpx2.Client, kind: str) -> None:
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_the_type_of_a_refusal_is_the_address_of_a_page_about_it(client: httpx2.Client, kind: Kind) -> None:
     page = client.get(f"/problems/{kind}")
-    status, title = KINDS[kind]
+    refusal = REFUSALS[kind]
     assert page.status_code == 200
     assert page.headers["content-type"].startswith(PAGE_MARK)
-    assert f"<h1>{title}</h1>" in page.text
-    assert f"comes with status {status}" in page.text
+    assert f"<h1>{refusal.title}</h1>" in page.text
+    assert f"comes with status {refusal.status}" in page.text
     assert f'href="/problems/{kind}"' in client.get("/docs").text
 
 
 def test_each_kind_of_refusal_has_a_meaning_and_no_other_has_a_page(client: httpx2.Client) -> None:
-    assert list(MEANINGS) == list(KINDS)
+    assert list(REFUSALS) == list(get_args(Kind))
+    assert all(refusal.meaning for refusal in REFUSALS.values())
     assert_problem(client.get("/problems/none"), 404, "not-found")
 
 
@@ -233,13 +233,13 @@ def test_a_fault_of_the_server_is_told_without_a_trace_of_its_inside() -> None:
         raise ZeroDivisionError("inner words")
 
     @app.get("/refuse/{kind}")
-    async def refuse(kind: str) -> None:
+    async def refuse(kind: Kind) -> None:
         raise RequestError(kind, "a reason", retry_after=7)
 
     with serving(app) as address, httpx2.Client(base_url=address) as client:
-        for kind, (status, _title) in KINDS.items():
+        for kind, refusal in REFUSALS.items():
             answer = client.get(f"/refuse/{kind}")
-            assert_problem(answer, status, kind)
+            assert_problem(answer, refusal.status, kind)
             assert answer.headers["retry-after"] == "7"
         assert "inner words" not in json.dumps(assert_problem(client.get("/fault"), 500, "failed"))
 

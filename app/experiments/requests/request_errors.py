@@ -5,8 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+Kind = Literal[
+    "invalid",
+    "budget",
+    "malformed",
+    "not-found",
+    "method",
+    "too-large",
+    "address-too-long",
+    "failed",
+    "busy",
+    "lost",
+    "stopped",
+    "not-ready",
+    "time-limit",
+]
+"""Every reason there is for a refusal; what each means is told where it is answered."""
 GOT_LENGTH = 60
 """Characters of a refused value that a message repeats."""
 
@@ -24,7 +40,7 @@ class RequestError(Exception):
 
     def __init__(
         self,
-        kind: str,
+        kind: Kind,
         detail: str,
         errors: Sequence[FieldError] = (),
         retry_after: int | None = None,
