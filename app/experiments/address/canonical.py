@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.experiments.address.lambda_grids import BETWEEN, as_grid
+from app.experiments.address.lambda_grids import lambdas_text
+from app.experiments.address.number_text import number_text
 from app.experiments.address.own_points import DATA_FIELDS, own_points_text
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.training_run import TrainingRun
@@ -29,7 +30,7 @@ def to_query(experiment: Experiment, *, leave_out: tuple[str, ...] = ()) -> str:
         value = getattr(experiment, field)
         if field in leave_out or field in DATA_FIELDS or value == experiment.default_of(field):
             continue
-        parts.append(f"{field}={_lambdas(value) if field == 'lambdas' else _text(value)}")
+        parts.append(f"{field}={lambdas_text(value) if field == 'lambdas' else _text(value)}")
     if experiment.points is not None:
         parts.append(f"data={_data(experiment)}")
     return "&".join(parts)
@@ -56,16 +57,9 @@ def _data(experiment: Experiment) -> str:
     )
 
 
-def _lambdas(lambdas: tuple[float, ...]) -> str:
-    """As a grid where they are one, with or without the 0 before it."""
-    zeros = lambdas[:1] if lambdas[0] == 0 else ()
-    short = as_grid(lambdas[len(zeros) :])
-    return ",".join([*map(_text, zeros), BETWEEN.join(map(_text, short))]) if short else _text(lambdas)
-
-
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
         return ",".join(_text(item) for item in value)
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    return number_text(value) if isinstance(value, float) else str(value)

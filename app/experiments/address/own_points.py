@@ -18,6 +18,7 @@ import re
 import string
 from collections.abc import Iterator, Sequence
 
+from app.experiments.address.number_text import shortest_text
 from app.experiments.requests.field_rules import MAX_INPUTS, MAX_POINTS, Matrix
 from app.experiments.requests.request_errors import quoted
 
@@ -40,13 +41,6 @@ COORDINATE = re.compile(r"-?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e-?\d{1,3})?")
 Rows = list[list[float]]
 
 
-def number_text(value: float) -> str:
-    """A number in its shortest exact form, without the signs that an address would encode."""
-    text = repr(value).replace("e+", "e")
-    text = text.removesuffix(".0")
-    return re.sub(r"^(-?)0\.", r"\1.", text)
-
-
 def own_points_text(
     points: Matrix, labels: Sequence[float], n_training: int, mislabeled: Sequence[bool] | None = None
 ) -> str:
@@ -61,7 +55,7 @@ def own_points_text(
     rows = ((*row, label) for row, label in zip(points, labels, strict=True))
     counts = (VERSION, str(len(points[0])), str(n_training))
     return "_".join(
-        [*counts, *(number_text(value) for row in rows for value in row), *(RINGS + bits for bits in rings)]
+        [*counts, *(shortest_text(value) for row in rows for value in row), *(RINGS + bits for bits in rings)]
     )
 
 
@@ -112,11 +106,14 @@ def _fields(cells: list[str], n_inputs: int, n_training: int) -> dict[str, objec
             f"expected {n_training} or more points of {n_inputs} numbers and a label, got {len(cells)} numbers"
         )
     rows = list(_numbers(cells, width))
-    training, held_out = rows[:n_training], rows[n_training:]
-    fields: dict[str, object] = {"points": [row[:-1] for row in training], "labels": [row[-1] for row in training]}
-    if held_out:
-        fields["validation_points"] = [row[:-1] for row in held_out]
-        fields["validation_labels"] = [row[-1] for row in held_out]
+    return _parted([row[:-1] for row in rows], [row[-1] for row in rows], n_training)
+
+
+def _parted(points: Rows, labels: list[float], n_training: int) -> dict[str, object]:
+    """Training points, and those behind them for validation, where there are any."""
+    fields: dict[str, object] = {"points": points[:n_training], "labels": labels[:n_training]}
+    if n_training < len(points):
+        fields |= {"validation_points": points[n_training:], "validation_labels": labels[n_training:]}
     return fields
 
 
@@ -147,10 +144,7 @@ def _read_fixed_point(text: str) -> dict[str, object]:
     if n_training > n_points:
         raise ValueError(f"expected {n_training} training points, got {n_points}")
     rows = [_coordinates(coordinates[start : start + width], decimals) for start in range(0, len(coordinates), width)]
-    bits = _read_bits(labels, n_points, "label")
-    fields: dict[str, object] = {"points": rows[:n_training], "labels": bits[:n_training]}
-    if n_training < n_points:
-        fields |= {"validation_points": rows[n_training:], "validation_labels": bits[n_training:]}
+    fields = _parted(rows, _read_bits(labels, n_points, "label"), n_training)
     return fields | _read_rings(rings[0], n_points) if rings else fields
 
 

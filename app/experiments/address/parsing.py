@@ -10,11 +10,12 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from app.experiments.address.lambda_grids import BETWEEN, grid
+from app.experiments.address.lambda_grids import read_lambdas
+from app.experiments.address.number_text import read_number
 from app.experiments.address.own_points import DATA_FIELDS, read_own_points
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.field_hints import known_field
-from app.experiments.requests.field_rules import MAX_LAMBDAS, plain
+from app.experiments.requests.field_rules import plain
 from app.experiments.requests.request_errors import FieldError, RequestError, expected, quoted
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -25,7 +26,6 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth")
 """As many as a network has layers at most."""
 MAX_SAID = 3
 """Sentences about fields that one line of words repeats."""
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(nan|inf|infinity)", re.IGNORECASE)
 
 
 def parse(model: type[Model], values: object) -> Model:
@@ -69,36 +69,14 @@ def read_query(pairs: Iterable[tuple[str, str]], model: type[Experiment]) -> tup
 
 def _value(name: str, text: str, model: type[Experiment]) -> object:
     if name == "lambdas":
-        return _lambdas(text) if text else []
+        return read_lambdas(text)
     if name in LISTS:
-        return [_number(part) for part in text.split(",")] if text else []
+        return [read_number(part) for part in text.split(",")] if text else []
     if name in SWITCHES:
         return {"true": True, "false": False}.get(text, text)
     info = model.model_fields.get(name)
     is_numeric = info is not None and ("int" in str(info.annotation) or "float" in str(info.annotation))
-    return _number(text) if is_numeric else text
-
-
-def _lambdas(text: str) -> list[object]:
-    """Numbers, and those that grids stand for."""
-    lambdas: list[object] = []
-    for part in text.split(","):
-        lambdas += (_grid(part) if len(lambdas) < MAX_LAMBDAS else None) or [_number(part)]
-    return lambdas
-
-
-def _grid(text: str) -> Sequence[object] | None:
-    """The λ's of a grid, None where it is none."""
-    parts = text.split(BETWEEN)
-    numbers = [number for number in map(_number, parts) if isinstance(number, int | float)]
-    return grid(*numbers, most=MAX_LAMBDAS) if len(parts) == len(numbers) == 3 else None
-
-
-def _number(text: str) -> object:
-    """A number as JSON would have it, or the text itself."""
-    if len(text) > 40 or not NUMBER.fullmatch(text):
-        return text
-    return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
+    return read_number(text) if is_numeric else text
 
 
 def _refused(errors: Sequence[FieldError]) -> RequestError:
