@@ -1,4 +1,4 @@
-# make run · test · test-slow · check · format · bench: each brings its own .venv up to date first.
+# make run · test · test-slow · check · types · format · bench: each brings its own .venv up to date first.
 # The browser of the browser tests is the machine's chromium or google-chrome, else Playwright's own.
 
 PYTHON ?= python3
@@ -11,13 +11,14 @@ TSC := node_modules/typescript/lib/tsc.js
 NPM_INSTALL := install --silent --no-package-lock --no-audit --no-fund
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check format bench clean
+.PHONY: help run test test-slow check types format bench clean
 
 help:
 	@echo "make run [PORT=8000]   serve Goldilambda on this machine"
 	@echo "make test [ARGS=...]   all that a change needs to be trusted, the browser's tests too, in minutes"
 	@echo "make test-slow         fuzzing, many random examples, every exported script, the installed package"
 	@echo "make check             style, types of Python and JavaScript, architecture"
+	@echo "make types             write the API's types for the page anew, after a change of its models"
 	@echo "make format            put the Python files in order"
 	@echo "make bench             measure it all in a quarter of an hour (ARGS='--size quick', '--only peers')"
 	@echo "make clean             remove everything that was made here"
@@ -41,6 +42,9 @@ check: $(VENV)/.ready-check $(TSC)
 	$(PY) -m mypy
 	@echo "tsc --checkJs --strict --noEmit"; $(NODE) $(TSC) --project .
 	$(PY) -m pytest tests/test_architecture.py
+
+types: $(VENV)/.ready-test
+	$(PY) -m tests.web.typedefs
 
 format: $(VENV)/.ready-check
 	$(PY) -m ruff check --fix .

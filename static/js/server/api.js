@@ -143,7 +143,7 @@ function decode(value) {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, decode(part)]));
 }
 
-/** @param {import("../state/types.js").TypedArray} typed @returns {import("../state/types.js").Tensor} */
+/** @param {import("../state/api_types.js").TypedArray} typed @returns {import("../state/types.js").Tensor} */
 function decodeTensor({ bdata, shape }) {
   const bytes = Uint8Array.from(atob(bdata), (character) => character.charCodeAt(0));
   return { data: new Float32Array(bytes.buffer), shape: shape.split(",").map(Number) };

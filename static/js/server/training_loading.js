@@ -94,7 +94,7 @@ function ask(store, lambdas, signal) {
  * @param {import("../model/training.js").Recipe | undefined} recipe @param {number[]} lambdas
  */
 export function trainingQuery(settings, choices, recipe, lambdas) {
-  const set_up = toQuery({ ...settings, lambdas: choices.fields.lambdas.default }, choices);
+  const set_up = toQuery({ ...settings, lambdas: /** @type {number[]} */ (choices.fields.lambdas.default) }, choices);
   const training = Object.entries({ ...recipe, snapshots: SNAPSHOTS }).map(([name, value]) => `${name}=${value}`);
   return [...(set_up ? [set_up] : []), `lambdas=${lambdas.join(",")}`, ...training].join("&");
 }

@@ -3,6 +3,8 @@
 import { toQuery } from "../address/set_up_query.js";
 import { fetchPlainPath, RequestError } from "./api.js";
 
+const DIRECTIONS = /** @type {const} */ (["up", "down"]);
+
 /** @param {ReturnType<typeof import("../state/store.js").createStore<import("../state/types.js").LabState>>} store */
 export function createWarmStartLoader(store) {
   let latest = new AbortController();
@@ -20,7 +22,7 @@ export function createWarmStartLoader(store) {
   /** @param {import("../state/types.js").Path} of @param {AbortSignal} signal */
   async function load(of, signal) {
     try {
-      const [up, down] = await Promise.all(["up", "down"].map((direction) => fetchPlainPath(queryOf(store.get(), direction), signal)));
+      const [up, down] = await Promise.all(DIRECTIONS.map((direction) => fetchPlainPath(queryOf(store.get(), direction), signal)));
       if (!signal.aborted) store.update({ warm_start_paths: { of, up, down, problem: null } });
     } catch (error) {
       if (signal.aborted) return;
@@ -38,7 +40,7 @@ export function createWarmStartLoader(store) {
   return { show, follow };
 }
 
-/** From one start, without folds or fresh data sets. @param {import("../state/types.js").LabState} state @param {string} direction */
+/** From one start, without folds or fresh data sets. @param {import("../state/types.js").LabState} state @param {"up" | "down"} direction */
 function queryOf({ settings, choices }, direction) {
   return toQuery({ ...settings, direction, restarts: 1, folds: 0, draws: 0 }, choices);
 }

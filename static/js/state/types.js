@@ -1,127 +1,44 @@
-// The shapes that travel through the page, one typedef per API model. Holds no code.
+// The shapes that travel through the page: the API's as they are once decoded, and the page's own. Holds no code.
 
 /** @typedef {import("./state.js").State} State */
 
-/**
- * What is set up: the fields of the Experiment as in JSON.
- * @typedef {{
- *   task: string, dataset: string, n_samples: number, noise: number, mislabeled: number,
- *   nuisance_features: number, validation_fraction: number, hidden_layer_sizes: number[],
- *   activation: string, regularizer: string, direction: string, restarts: number, folds: number, draws: number, seed: number,
- *   [field: string]: unknown
- * }} Settings
- */
-
 /** An array of two or more dimensions, row-major. @typedef {{data: Float32Array, shape: number[]}} Tensor */
 
-/** As it travels: base64 of little-endian numbers. @typedef {{dtype: string, shape: string, bdata: string}} TypedArray */
-
 /**
- * One layer at every λ. The last six come with `inspect=true`.
- * @typedef {{
- *   weights: Tensor, biases: Tensor,
- *   data_gradient: Tensor, penalty_gradient: Tensor, price: Tensor, knock_out: Tensor,
- *   shrinkage: Tensor, predicted_shrinkage: Tensor
- * }} PathLayer
+ * What is set up: the fields of the Experiment as the page has them. Own points are text in `data`.
+ * @typedef {Omit<import("./api_types.js").Experiment, "noise" | "inspect" | "grid" | "format"> & {noise: number, [field: string]: unknown}} Settings
  */
 
-/** @typedef {{cross_entropy: number[], accuracy: number[]}} Scores */
+/** @typedef {import("./api_types.js").PathLayer<Tensor>} AnsweredLayer */
+
+/** One layer at every λ, inspected. @typedef {{[Field in keyof AnsweredLayer]-?: NonNullable<AnsweredLayer[Field]>}} PathLayer */
+
+/** Of an answer, what the page tells more of. @template Answer @typedef {Omit<Answer, "experiment" | "layers"> & {experiment: Settings}} Head */
+
+/** The answer of /api/v1/path. @typedef {Head<import("./api_types.js").PathAnswer<Tensor>> & {layers: PathLayer[]}} Path */
+
+/** A curve through points. @typedef {import("./api_types.js").Curve<Tensor>} Curve */
 
 /**
- * @typedef {{
- *   index: number, lambda: number, rule: "minimum_validation" | "cross_validation",
- *   one_standard_error: {index: number, lambda: number} | null,
- *   from: number, to: number, flat: boolean, at_edge: boolean
- * }} Goldilocks
+ * The same in regression: what it misses by in place of the cross-entropy.
+ * @typedef {Path & Pick<import("./api_types.js").RegressionAnswer<Tensor>, "cost" | "variance" | "features" | "curve">} RegressionPath
  */
 
-/** Over the folds, for each λ. @typedef {{mean: number[], standard_error: number[]}} CrossValidation */
+/** The answer of /api/v1/train; NaN from divergence on. @typedef {import("./api_types.js").TrainingAnswer<Tensor> & {experiment: Settings}} Training */
 
-/** λ chosen again on fresh data sets. @typedef {{seeds: number[], index: number[], lambdas: number[], validation: Tensor}} RepeatedDraws */
+/** @typedef {Pick<import("./api_types.js").SnapshotTrainScores<Tensor>, "cross_entropy" | "accuracy">} TrainingScores */
 
-/** Why a solution is not an ordinary minimum. @typedef {"no_minimum" | "kinks" | "work_limit" | "rounding"} Reason */
+/** The answer of /api/v1/dataset, which travels as lists. @typedef {import("./api_types.js").DatasetAnswer<number[][]>} Dataset */
 
-/**
- * The answer of /api/v1/path, typed arrays decoded. L is the number of λ.
- * @typedef {{
- *   experiment: Settings, engine_version: string, share_url: string | null,
- *   n_train: number, n_validation: number, n_parameters: number, n_weights: number,
- *   inputs: {mean: number[], scale: number[]}, entropy: number,
- *   lambdas: number[],
- *   cost: {cross_entropy: number[], penalty: number[], total: number[]},
- *   train: Scores & {n_mislabeled: number, mislabeled_right: number[]},
- *   validation: (Scores & {standard_error: (number | null)[]}) | null,
- *   test: (Scores & {bayes_accuracy: number}) | null,
- *   layers: PathLayer[],
- *   squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: (number | null)[],
- *   gradient_norm: number[], converged: boolean[], trivial: boolean[], jump: (boolean | null)[],
- *   reason: (Reason | null)[],
- *   collapse_lambda: number | null, thresholds: {minimum: number | null, least: number | null} | null,
- *   goldilocks: Goldilocks | null, cross_validation: CrossValidation | null, repeated_draws: RepeatedDraws | null
- * }} Path
- */
+/** @typedef {import("./api_types.js").Goldilocks} Goldilocks */
 
-/** `predictions` is [L][n]; `truth` is null for own points. @typedef {{x: number[], truth: number[] | null, predictions: Tensor}} Curve */
+/** A refusal. `nearest` and the seconds come with a budget problem. @typedef {import("./api_types.js").Problem} Problem */
 
-/**
- * The same in regression: a curve through points, what it misses by in place of the cross-entropy.
- * @typedef {Path & {
- *   cost: {squared_error: number[]}, variance: number, features: {mean: number[], scale: number[]}, curve: Curve | null
- * }} RegressionPath
- */
+/** @typedef {import("./api_types.js").ChoiceAnswer} Choice */
 
-/** [L][S] each. @typedef {{cross_entropy: Tensor, accuracy: Tensor}} TrainingScores */
+/** @typedef {import("./api_types.js").FieldAnswer} Field */
 
-/** One layer at every λ and snapshot: [L][S][out][in] and [L][S][out]. @typedef {{weights: Tensor, biases: Tensor}} TrainingLayer */
-
-/**
- * The answer of /api/v1/train, typed arrays decoded; NaN from divergence on. L is the number of λ, S of snapshots.
- * @typedef {{
- *   experiment: Settings, n_train: number, n_validation: number, n_parameters: number, n_weights: number, entropy: number,
- *   inputs: {mean: number[], scale: number[]},
- *   lambdas: number[], epochs: number[],
- *   cost: {cross_entropy: Tensor, penalty: Tensor, total: Tensor},
- *   train: TrainingScores, validation: TrainingScores | null,
- *   squared_weight_norm: Tensor, layers: TrainingLayer[],
- *   weight_decay: number[], diverged_at: (number | null)[], reason: (string | null)[]
- * }} Training
- */
-
-/**
- * The answer of /api/v1/dataset: points as drawn, network inputs = (point - mean) / scale.
- * @typedef {{
- *   points: number[][], labels: number[], split: ("train" | "validation")[], mislabeled: boolean[],
- *   inputs: {mean: number[], scale: number[]}, class_names: string[], input_names: string[], real: boolean
- * }} Dataset
- */
-
-/**
- * A refusal (RFC 9457). `nearest` and the seconds come with a budget problem.
- * @typedef {{
- *   type: string, title: string, status: number, detail: string,
- *   errors?: {field: string, message: string}[],
- *   estimate?: number, limit?: number, nearest?: Partial<Settings>
- * }} Problem
- */
-
-/**
- * @typedef {{
- *   name: string, title: string, description: string,
- *   noise?: number | null, mislabeled?: number, max_samples?: number, n_inputs?: number, real?: boolean, has_noise?: boolean
- * }} Choice
- */
-
-/**
- * @typedef {{
- *   title: string, description: string, default: unknown,
- *   minimum?: number | null, maximum?: number | null, choices?: Choice[] | null
- * }} Field
- */
-
-/**
- * The answer of /api/v1/choices, also embedded in the page.
- * @typedef {{engine_version: string, limits: Record<string, number>, fields: Record<string, Field>}} Choices
- */
+/** The answer of /api/v1/choices, also embedded in the page. @typedef {import("./api_types.js").ChoicesAnswer} Choices */
 
 /** A weight, counted from 0. @typedef {{layer: number, to: number, from: number}} WeightPlace */
 
