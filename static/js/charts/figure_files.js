@@ -1,6 +1,7 @@
 // A figure as it is on the screen, as a file: SVG, or PNG drawn from the same SVG. Each figure says how it is drawn.
 
 import { typeUnit } from "../model/lambda_scale.js";
+import { fontFacesFor } from "./font_faces.js";
 import { element, escaped } from "./svg_context.js";
 import { tokens } from "./tokens.js";
 
@@ -48,6 +49,7 @@ async function svgOf(figure, { title, caption, words, address }) {
   return element("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` }, [
     element("title", {}, escaped(title)),
     element("desc", {}, escaped(`${words} ${address}`)),
+    element("style", {}, await fontFacesFor(`${heads.join("")}${markup}`)),
     element("rect", { width, height, fill: colors.bg }),
     ...heads,
     element("g", { transform: `translate(${edge} ${top + edge})` }, markup),
