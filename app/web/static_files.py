@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import importlib.util
 from asyncio import wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ PACKED = {".ico", ".png", ".woff2"}
 """Compressed already."""
 BUNDLES = {"bundled/lab.js": "js/pages/main.js", "bundled/lesson.js": "js/pages/lesson.js"}
 """What a page runs, of which module it is made with all that this imports."""
-PLOTLY = "plotly/plotly.min.js"
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,6 @@ def folder(name: str) -> Path:
     return package / name if (package / name).is_dir() else package.parent / name
 
 
-def plotly_bundle() -> Path:
-    """plotly.js as the installed Python package carries it; the package itself is not imported."""
-    spec = importlib.util.find_spec("plotly")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("plotly: expected the installed package, got none")
-    return Path(spec.origin).parent / "package_data" / "plotly.min.js"
-
-
 class StaticTree:
     """Every static file by its path below static/. Unknown names raise KeyError, in a template too."""
 
@@ -63,7 +53,6 @@ class StaticTree:
         paths = {
             str(PurePosixPath(path.relative_to(root))): path for path in root.rglob("*") if path.suffix in MEDIA_TYPES
         }
-        paths[PLOTLY] = plotly_bundle()
         bodies = {name: paths[name].read_bytes() for name in sorted(paths)}
         modules = {name: body.decode() for name, body in bodies.items() if name.startswith("js/")}
         bodies |= {name: bundle(modules, entry).encode() for name, entry in BUNDLES.items()}

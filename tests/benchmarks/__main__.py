@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks import (
+    first_view,
     folds,
     growth,
     path_over_http,
@@ -95,6 +96,11 @@ SECTIONS = {
         path_over_http.main,
         (["--rounds", "1"], ["--rounds", "5"], ["--rounds", "7"]),
     ),
+    "first view": Section(
+        "The first view",
+        "From the start of navigation, medians of fresh browsers, loopback; headless Chromium without a GPU, 1280×720.",
+        first_view.main,
+    ),
     "scrubbing": Section(
         "A step of the λ slider to after paint",
         "Headless Chromium without a GPU, 1280×720, all views on.",
@@ -116,7 +122,9 @@ def report(section: Section, size: str) -> str:
     """The section as printed, from its heading on."""
     with redirect_stdout(_Kept()) as kept:
         print(f"## {section.title}\n\n{section.text}\n")
-        if section.main is scrubbing.main and not (shutil.which("chromium") or shutil.which("google-chrome")):
+        if section.main in (first_view.main, scrubbing.main) and not (
+            shutil.which("chromium") or shutil.which("google-chrome")
+        ):
             print("Skipped: there is no browser.")
         else:
             section.main(section.options[SIZES.index(size)])

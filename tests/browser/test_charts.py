@@ -249,7 +249,7 @@ def test_when_plotly_does_not_come_the_charts_say_so_and_try_again(open_lab: Ope
         else:
             route.continue_()
 
-    page.route(re.compile("plotly.min.js"), answer)
+    page.route(re.compile("plotly-basic.min.js"), answer)
     page.reload()
     expect(page.locator("#cost-components [data-chart-problem]")).to_contain_text("could not be fetched")
     missing.clear()
@@ -264,7 +264,7 @@ def test_plotly_css_is_what_plotly_would_put_into_the_page(page: Page) -> None:
     rules = page.evaluate(
         """async () => {
           const html = await (await fetch("/")).text();
-          await import(html.match(/\\/static\\/[^/"]+\\//)[0] + "plotly/plotly.min.js");
+          await import(html.match(/\\/static\\/[^/"]+\\//)[0] + "vendor/plotly/plotly-basic.min.js");
           const plot = document.body.appendChild(document.createElement("div"));
           await Plotly.newPlot(plot, [{ y: [1, 2] }]);
           return [...document.getElementById("plotly.js-style-global").sheet.cssRules].map((rule) => rule.cssText);

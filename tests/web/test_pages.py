@@ -12,8 +12,9 @@ import pytest
 from app.web.headers import FOREVER
 from app.web.pages import Site
 from app.web.reference import BODIES
-from app.web.static_files import MEDIA_TYPES, PLOTLY, folder
+from app.web.static_files import MEDIA_TYPES, folder
 
+PLOTLY = "vendor/plotly/plotly-basic.min.js"
 REFERENCE = re.compile(r"""(?:src|href)=["']([^"'#?]+)""")
 
 
@@ -119,12 +120,13 @@ def test_static_files_come_as_the_client_reads_them(client: httpx2.Client, encod
     assert again.status_code == 304
 
 
-def test_plotly_comes_out_of_the_installed_package(client: httpx2.Client) -> None:
+def test_plotly_is_its_basic_bundle_with_its_licence(client: httpx2.Client) -> None:
     answer = client.get(static(client, PLOTLY), headers={"Accept-Encoding": "gzip"})
     assert answer.headers["cache-control"] == FOREVER
     assert answer.headers["content-type"].startswith("text/javascript")
-    assert int(answer.headers["content-length"]) < 1_700_000
-    assert b"plotly.js v" in answer.content[:200]
+    assert int(answer.headers["content-length"]) < 420_000
+    assert b"plotly.js (basic - minified) v4.1.1" in answer.content[:200]
+    assert "MIT License" in client.get(static(client, "vendor/plotly/LICENSE.txt")).text
 
 
 def test_every_static_file_has_a_known_type() -> None:
@@ -138,10 +140,10 @@ def test_a_name_that_is_no_file_fails_in_the_template() -> None:
         site.tree.address("css/nothing.css")
 
 
-def test_the_first_view_is_under_two_megabytes_on_the_wire(client: httpx2.Client) -> None:
+def test_the_first_view_is_under_900_kilobytes_on_the_wire(client: httpx2.Client) -> None:
     packed = {"Accept-Encoding": "gzip"}
     page = client.get("/", headers=packed)
     addresses = references(page.text) - {"/", "/docs"} | {static(client, PLOTLY)}
     addresses |= {"/api/v1/path?inspect=true&format=typed", "/api/v1/dataset"}
     sizes = [int(client.head(address, headers=packed).headers["content-length"]) for address in addresses]
-    assert int(page.headers["content-length"]) + sum(sizes) < 2_000_000
+    assert int(page.headers["content-length"]) + sum(sizes) < 900_000

@@ -12,6 +12,7 @@ import { createLabels } from "./labels.js";
 import { lambdaChartSvg } from "./lambda_chart_svg.js";
 import { followPointer } from "./lambda_drag.js";
 import { layoutOf } from "./layout.js";
+import { fetchPlotlyEarly } from "./plotly.js";
 import { tokens } from "./tokens.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
@@ -51,6 +52,7 @@ export function createLambdaChart(figure, actions, describe, target) {
   const dots = createCursorDots(marks);
   const labels = createLabels(marks);
   figure.append(plot, marks);
+  fetchPlotlyEarly();
   /** @type {State | null} */
   let state = null;
   /** @type {Placed | null} */

@@ -1,4 +1,4 @@
-// Plotly, fetched once and only when the page already works without it. The only file that loads it.
+// Plotly: fetched beside the first path, run once when that is on the screen. The only file that loads it.
 
 import { find, make } from "../dom/elements.js";
 
@@ -13,11 +13,18 @@ import { find, make } from "../dom/elements.js";
 
 const STYLES = "#plotly\\.js-style-global"; // its style sheet, which also says where the script is
 const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53"; // of its maps, put into the page unless there already; we draw none
-const LATEST = 600; // milliseconds after which a busy page gets its charts all the same
 
 /** @type {Promise<Plotly> | null} */
 let loading = null;
 let attempts = 0;
+let fetched_early = false;
+
+/** Fetches and compiles it, as nothing that the page waits for. */
+export function fetchPlotlyEarly() {
+  if (fetched_early) return;
+  fetched_early = true;
+  document.head.append(make("link", { rel: "modulepreload", fetchpriority: "low", href: find(document, STYLES).dataset.script }));
+}
 
 /** Plotly, when the first path is on screen; a failed attempt may be made again. @returns {Promise<Plotly>} */
 export function loadPlotly() {
@@ -39,16 +46,16 @@ async function fetchBundle() {
   return Plotly;
 }
 
-/** After the first paint with a path, in an idle moment. @returns {Promise<void>} */
+/** After the first paint with a path. @returns {Promise<void>} */
 function whenReady() {
   const root = document.documentElement;
   return new Promise((resolve) => {
-    const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(() => resolve(), { timeout: LATEST }) : setTimeout(resolve, 50));
-    if (root.hasAttribute("data-ready")) return void idle();
+    const painted = () => setTimeout(resolve, 0);
+    if (root.hasAttribute("data-ready")) return void painted();
     const watch = new MutationObserver(() => {
       if (!root.hasAttribute("data-ready")) return;
       watch.disconnect();
-      idle();
+      painted();
     });
     watch.observe(root, { attributeFilter: ["data-ready"] });
   });
