@@ -38,7 +38,7 @@ def test_nothing_moves_when_a_font_comes_late(page: Page) -> None:
     page.route(re.compile(r"\.woff2$"), held.append)
     page.add_init_script(LAYOUT_SHIFT)
     page.goto("/", wait_until="commit")
-    page.wait_for_function("document.querySelector('.site-header') && document.fonts.status === 'loading'")
+    page.wait_for_function("() => document.querySelector('.site-header') && document.fonts.status === 'loading'")
     for route in held:
         route.continue_()
     page.unroute_all()
@@ -57,7 +57,7 @@ def test_no_canvas_is_written_on_before_the_font_is_there(page: Page) -> None:
         return fillText.apply(this, given);
       };""")
     page.goto("/")
-    page.wait_for_function("window.written")
+    page.wait_for_function("() => window.written")
     page.wait_for_selector("html[data-charts]", state="attached")
     assert page.evaluate("window.early") == 0
 

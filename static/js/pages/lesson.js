@@ -9,7 +9,6 @@ import { createLessonTraining } from "../controllers/lesson_training.js";
 import { createMovingPoints } from "../controllers/moving_points.js";
 import { createPredicting, without } from "../controllers/predicting.js";
 import { find } from "../dom/elements.js";
-import "../dom/fonts.js";
 import { followSystemTheme, writePreference } from "../dom/preferences.js";
 import { STEPS } from "../lessons/steps.js";
 import { figuresOf, isRevealed, isTraining } from "../model/lesson_scene.js";

@@ -11,7 +11,6 @@ import { createInspecting } from "../controllers/inspecting.js";
 import { preparePrinting } from "../controllers/printing.js";
 import { createTrainingPlayback } from "../controllers/training_playback.js";
 import { find } from "../dom/elements.js";
-import "../dom/fonts.js";
 import { followSystemTheme, writePreference } from "../dom/preferences.js";
 import { isCompared } from "../model/comparison.js";
 import { fileName } from "../model/file_names.js";

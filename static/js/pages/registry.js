@@ -1,5 +1,6 @@
 // Every view by the name that stands in `data-view`: what the Lab and the lessons are built from.
 
+import "../dom/fonts.js";
 import { createAccuracies } from "../views/accuracies.js";
 import { createAnnouncer } from "../views/announcer.js";
 import { createCostComponents } from "../views/cost_components.js";
