@@ -1,9 +1,11 @@
-// Waits for the page's own type: what is written on a canvas does not change when a font arrives. Whoever imports it begins then.
+// Waits until the page shows its type: what is drawn on a canvas would not change when it comes. Who imports this begins then.
 
 export {};
 
-const PATIENCE = 3000; // milliseconds after which a browser shows other type too
+const root = document.documentElement;
 
-const faces = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("link[data-face]"));
-const here = [...faces].map(({ dataset }) => document.fonts.load(dataset.face ?? ""));
-await Promise.race([Promise.allSettled(here), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+await new Promise((resolve) => {
+  const look = () => void (root.classList.contains("no-type") || resolve(null));
+  new MutationObserver(look).observe(root, { attributeFilter: ["class"] });
+  look();
+});
