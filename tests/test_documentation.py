@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -39,6 +41,11 @@ NAME_IN_FILE = re.compile(r"`(\w+)`\s+in\s+`([\w/.]+\.(?:py|js|html))`")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
+@cache
+def openapi() -> dict[str, Any]:
+    return create_app(Settings(workers=1)).openapi()
+
+
 def curls() -> list[tuple[str, str | None]]:
     """Address and JSON body of every curl in the documentation."""
     found = []
@@ -64,7 +71,7 @@ def test_there_are_examples() -> None:
 @pytest.mark.parametrize(("address", "body"), curls())
 def test_every_example_is_a_valid_request_to_an_address_that_exists(address: str, body: str | None) -> None:
     path, _, query = address.partition("?")
-    methods = create_app(Settings(workers=1)).openapi()["paths"][path]
+    methods = openapi()["paths"][path]
     assert ("post" if body else "get") in methods
     if body:
         parse(CostRequest if path.endswith("cost") else Experiment, json.loads(body))

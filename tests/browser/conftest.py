@@ -21,12 +21,15 @@ from app.settings import Settings
 
 Json: TypeAlias = Any
 """What JSON or JavaScript hands over."""
+NOTHING = "/healthz"
+"""A page of our own origin without content."""
 QUIET = [
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-renderer-backgrounding",  # a page behind another one would starve on a busy machine
 ]
 
 
@@ -92,29 +95,43 @@ class Watch:
 
 
 @contextmanager
-def watching(context: BrowserContext, origin: str) -> Iterator[Watch]:
+def watching(browser: Browser, origin: str) -> Iterator[Watch]:
     """Collects script errors, console errors (CSP reports among them) and requests, and asserts that all is well."""
     watch = Watch(origin)
     heard = {"request": watch.on_request, "weberror": watch.on_error, "console": watch.on_message}
-    for event, listener in heard.items():
+    heard_of = [(context, event, listener) for context in browser.contexts for event, listener in heard.items()]
+    for context, event, listener in heard_of:
         context.on(event, listener)  # type: ignore[call-overload]
     yield watch
-    for event, listener in heard.items():
+    for context, event, listener in heard_of:
         context.remove_listener(event, listener)
     assert watch.unexpected() == []
 
 
 @pytest.fixture(scope="session")
-def kept_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    context = browser.new_context(**browser_context_args)
-    yield context
-    context.close()
+def new_kept_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[[], Page]]:
+    """Opens pages for the whole session, each in a window of its own: one behind another would draw no frames."""
+    contexts: list[BrowserContext] = []
+
+    def new_page() -> Page:
+        contexts.append(browser.new_context(**browser_context_args))
+        return contexts[-1].new_page()
+
+    yield new_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
-def kept_page(kept_context: BrowserContext) -> Page:
+def kept_page(new_kept_page: Callable[[], Page]) -> Page:
     """The page that tests share: opened in a fresh context, the Lab costs four times the processor's time."""
-    return kept_context.new_page()
+    return new_kept_page()
+
+
+@pytest.fixture(scope="session")
+def second_page(new_kept_page: Callable[[], Page]) -> Page:
+    """For what is opened once and looked at by several tests of a module, while each has a page of its own too."""
+    return new_kept_page()
 
 
 @pytest.fixture
@@ -130,20 +147,28 @@ def page(request: pytest.FixtureRequest) -> Iterator[Page]:
 
 def leave_as_new(page: Page) -> None:
     """No route, request, choice, media, permission or pointer of one test is met by the next."""
+    if page.url == "about:blank" or page.url.endswith(NOTHING):
+        return  # the test was about no page
     page.unroute_all(behavior="ignoreErrors")
     page.context.set_offline(False)
     page.context.clear_permissions()
     page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
     page.mouse.up()
     page.mouse.move(0, 0)
-    page.goto("/healthz")  # of the same origin: to about:blank and back the browser changes processes
+    page.goto(NOTHING)  # of the same origin: to about:blank and back the browser changes processes
     page.evaluate("localStorage.clear()")
+
+
+def browser_of(page: Page) -> Browser:
+    browser = page.context.browser
+    assert browser
+    return browser
 
 
 @pytest.fixture(autouse=True)
 def watch(page: Page, base_url: str) -> Iterator[Watch]:
-    """What this test's page asks for and complains of; a complaint that it does not allow fails it."""
-    with watching(page.context, base_url) as watch:
+    """What this test's pages ask for and complain of; a complaint that it does not allow fails it."""
+    with watching(browser_of(page), base_url) as watch:
         yield watch
 
 
@@ -172,17 +197,11 @@ def lab(open_lab: OpenLab) -> Page:
     return open_lab()
 
 
-@pytest.fixture(scope="session")
-def second_page(kept_context: BrowserContext) -> Page:
-    """For what is opened once and looked at by several tests of a module, while each has a page of its own too."""
-    return kept_context.new_page()
-
-
 @contextmanager
-def opened_once(page: Page, origin: str, query: str = "", **size: int) -> Iterator[Page]:
+def opened_once(page: Page, origin: str, query: str = "", width: int = 1280, height: int = 720) -> Iterator[Page]:
     """The Lab with its charts, for all tests of a module that only look at it, or move λ."""
-    with watching(page.context, origin):
-        go_to_lab(page, query, **size)
+    with watching(browser_of(page), origin):
+        go_to_lab(page, query, width=width, height=height)
         page.wait_for_selector("html[data-charts]", state="attached")
     yield page
     leave_as_new(page)
@@ -223,10 +242,10 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def blank_page(kept_context: BrowserContext) -> Page:
+def blank_page(new_kept_page: Callable[[], Page]) -> Page:
     """A page without content of our own origin, on which modules are imported once."""
-    page = kept_context.new_page()
-    page.goto("/healthz")
+    page = new_kept_page()
+    page.goto(NOTHING)
     return page
 
 
@@ -250,13 +269,13 @@ def run_module(blank_page: Page) -> Run:
 
 
 @pytest.fixture(scope="session")
-def choices(kept_context: BrowserContext) -> Json:
+def choices(blank_page: Page) -> Json:
     """What the server says can be chosen."""
-    return kept_context.request.get("/api/v1/choices").json()
+    return blank_page.request.get("/api/v1/choices").json()
 
 
 @pytest.fixture
 def run_module_alone(page: Page) -> Run:
     """For a test that changes what the browser gives to every script."""
-    page.goto("/healthz")
+    page.goto(NOTHING)
     return running_on(page)

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, Route, expect
 
 from app.web.lessons import lesson_named
 from tests.browser.conftest import Json
-from tests.browser.test_lessons import open_lesson, settle, steps_of, written
+from tests.browser.lesson_numbers import written
+from tests.browser.lesson_pages import open_lesson, settle, steps_of
 
 GRADIENT_DESCENT = "learning_rate=1&n_epochs=5000&optimizer=gradient_descent"
 ADAM = "learning_rate=0.01&n_epochs=2000&optimizer=adam"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenLab, Watch, opened_once, resize, settled
 
@@ -41,9 +41,9 @@ def first_view(second_page: Page, base_url: str) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def path(kept_context: BrowserContext) -> dict[str, Any]:
+def path(second_page: Page) -> dict[str, Any]:
     """What the API answers to the first view."""
-    answer: dict[str, Any] = kept_context.request.get("/api/v1/path").json()
+    answer: dict[str, Any] = second_page.request.get("/api/v1/path").json()
     return answer
 
 
@@ -230,7 +230,7 @@ def test_alternatives_say_the_finding_and_follow_lambda(charts: Page) -> None:
 
 
 def test_without_validation_points_only_the_other_curves_are_named(open_lab: OpenLab) -> None:
-    page = open_lab("?validation_fraction=0")
+    page = open_lab("?validation_fraction=0&restarts=1")
     page.wait_for_selector("html[data-charts]", state="attached")
     expect(page.locator("#validation-curve [data-curve=validation]")).to_be_hidden()
     expect(page.locator("#validation-curve [data-curve=training]")).to_be_visible()

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.web.lessons import lesson_named
-from tests.browser.conftest import Json
-from tests.browser.test_lessons import nearest, open_lesson, path_of, settle, steps_of, written
+from tests.browser.conftest import Json, two_frames
+from tests.browser.lesson_numbers import written
+from tests.browser.lesson_pages import nearest, open_lesson, path_of, settle, steps_of
 
 GRID = "&grid=200"
 
@@ -134,18 +135,20 @@ def sizes(page: Page, column: int) -> list[str]:
     return page.locator(f"[data-body] td:nth-of-type({column}) b").all_text_contents()
 
 
-@pytest.mark.parametrize("lam", [0.001, 0.01, 0.1, 1, 10])
-def test_exact_zeros_are_said_in_words_beside_l2_which_has_none(page: Page, lam: float) -> None:
-    l1_set_up = open_step(page, 4, query=f"&said=1&lambda={lam}")
+def test_exact_zeros_are_said_in_words_beside_l2_which_has_none(page: Page) -> None:
+    l1_set_up = open_step(page, 4)
     l1 = path_of(page, l1_set_up)
     l2 = path_of(page, l1_set_up.replace("regularizer=l1&", ""))
     expect(page.locator("[data-head] th").nth(1)).to_have_text("L2: none is 0")
-    for column, path in ((1, l2), (2, l1)):
-        weights = path["layers"][0]["weights"][nearest(path, lam)][0]
-        written_sizes = sizes(page, column)
-        assert [size == "0 exactly" for size in written_sizes] == [weight == 0 for weight in weights]
-        for size, weight in zip(written_sizes, weights, strict=True):
-            assert size == "0 exactly" or written(size) == pytest.approx(weight, rel=0.05)
+    for lam in (0.001, 0.01, 0.1, 1, 10):
+        page.locator("#lambda").fill(str(nearest(l1, lam)))
+        two_frames(page)
+        for column, path in ((1, l2), (2, l1)):
+            weights = path["layers"][0]["weights"][nearest(path, lam)][0]
+            written_sizes = sizes(page, column)
+            assert [size == "0 exactly" for size in written_sizes] == [weight == 0 for weight in weights]
+            for size, weight in zip(written_sizes, weights, strict=True):
+                assert size == "0 exactly" or written(size) == pytest.approx(weight, rel=0.05)
 
 
 def test_a_single_column_does_not_say_before_the_answer_that_none_is_0(page: Page) -> None:

@@ -7,29 +7,57 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenLab, opened_once, resize
+from tests.browser.conftest import Json, OpenLab, opened_once, resize, two_frames
+from tests.browser.lesson_pages import nearest
 from tests.browser.test_figures import alternative, shown_index, solved, weights_at
+
+
+@pytest.fixture(scope="module")
+def first_view(second_page: Page, base_url: str) -> Iterator[Page]:
+    with opened_once(second_page, base_url) as page:
+        yield page
 
 
 def said(weight: float) -> str:
     return f"{weight:.2f}".replace("-", "−")
 
 
-@pytest.mark.parametrize("query", ["", "?lambda=0.0001", "?lambda=5", "?lambda=30", "?hidden_layer_sizes=4"])
-def test_the_network_in_words_counts_the_weights_that_are_gone(open_lab: OpenLab, query: str) -> None:
-    page = open_lab(query)
-    gone = sum(abs(weight) < 0.02 for weight in weights_at(solved(page), shown_index(page)))
-    words = alternative(page, "network-drawing")
-    if gone == 0:
-        assert words.endswith("All of them are at work.")
-    else:
-        assert words.endswith(f"{gone} of them {'is' if gone == 1 else 'are'} gone, that is under 0.02 in size.")
+def show(page: Page, index: int) -> None:
+    page.locator("#lambda").fill(str(index))
+    two_frames(page)
 
 
-@pytest.mark.parametrize("query", ["", "?lambda=0.001", "?lambda=0", "?dataset=xor&hidden_layer_sizes=4,3"])
-def test_the_bars_in_words_follow_one_weight_from_its_ghost(open_lab: OpenLab, query: str) -> None:
-    page = open_lab(query)
+def test_the_network_in_words_counts_the_weights_that_are_gone(first_view: Page) -> None:
+    page = first_view
     path = solved(page)
+    told = set()
+    for index in range(1, len(path["lambdas"])):
+        show(page, index)
+        gone = sum(abs(weight) < 0.02 for weight in weights_at(path, index))
+        words = alternative(page, "network-drawing")
+        told.add(min(gone, 2))
+        if gone == 0:
+            assert words.endswith("All of them are at work.")
+        elif gone == len(weights_at(path, index)):
+            assert words.endswith("All of them are gone, that is under 0.02 in size.")
+        else:
+            assert words.endswith(f"{gone} of them {'is' if gone == 1 else 'are'} gone, that is under 0.02 in size.")
+    assert {0, 2} <= told
+
+
+@pytest.mark.parametrize("lam", [None, 0.001, 0])
+def test_the_bars_in_words_follow_one_weight_from_its_ghost(first_view: Page, lam: float | None) -> None:
+    path = solved(first_view)
+    show(first_view, nearest(path, lam))
+    check_bars(first_view, path)
+
+
+def test_the_bars_in_words_follow_one_weight_of_two_layers_from_its_ghost(open_lab: OpenLab) -> None:
+    page = open_lab("?dataset=xor&hidden_layer_sizes=4,3&restarts=1")
+    check_bars(page, solved(page))
+
+
+def check_bars(page: Page, path: Json) -> None:
     now, then = weights_at(path, shown_index(page)), weights_at(path, 1)
     largest = max(range(len(now)), key=lambda k: abs(now[k]))
     words = alternative(page, "weight-magnitudes")
@@ -40,9 +68,9 @@ def test_the_bars_in_words_follow_one_weight_from_its_ghost(open_lab: OpenLab, q
 @pytest.mark.parametrize(
     ("query", "held"),
     [
-        ("?nuisance_features=3&n_samples=60", "the other 3 inputs at their mean"),
-        ("?nuisance_features=1&n_samples=60", "x₃ at its mean"),
-        ("?nuisance_features=3&n_samples=60&standardize=false", "the other 3 inputs at 0"),
+        ("?nuisance_features=3&n_samples=60&restarts=1", "the other 3 inputs at their mean"),
+        ("?nuisance_features=1&n_samples=60&restarts=1", "x₃ at its mean"),
+        ("?nuisance_features=3&n_samples=60&standardize=false&restarts=1", "the other 3 inputs at 0"),
     ],
 )
 def test_inputs_that_the_picture_leaves_out_are_named(open_lab: OpenLab, query: str, held: str) -> None:
@@ -51,12 +79,6 @@ def test_inputs_that_the_picture_leaves_out_are_named(open_lab: OpenLab, query: 
 
 
 WIDTHS = [720, 760, 800, 900, 925, 950, 1000, 1100, 1179, 1180, 1210, 1240, 1280, 1366]
-
-
-@pytest.fixture(scope="module")
-def first_view(second_page: Page, base_url: str) -> Iterator[Page]:
-    with opened_once(second_page, base_url) as page:
-        yield page
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -102,7 +102,8 @@ def test_a_key_held_down_is_one_step_back(lab: Page) -> None:
     expect(lab.locator("[popovertarget=set-seed]")).to_have_text("1")
 
 
-def test_a_browser_that_refuses_another_address_still_solves(lab: Page) -> None:
+def test_a_browser_that_refuses_another_address_still_solves(open_lab: OpenLab) -> None:
+    lab = open_lab("?n_samples=40&restarts=1")
     lab.evaluate("history.pushState = history.replaceState = () => { throw new DOMException('too many'); }; 0")
     lab.locator("[popovertarget=set-seed]").click()
     lab.keyboard.press("ArrowUp")
@@ -118,12 +119,13 @@ def choose(page: Page, control: str, name: str) -> None:
     expect(word).to_have_text(name)
 
 
-def test_back_and_forward_go_from_set_up_to_set_up(lab: Page) -> None:
+def test_back_and_forward_go_from_set_up_to_set_up(open_lab: OpenLab) -> None:
+    lab = open_lab("?n_samples=40&restarts=1")
     for control, name in (("dataset", "circles"), ("activation", "sigmoid"), ("dataset", "xor")):
         choose(lab, control, name)
         lab.wait_for_selector(".lab:not([data-stale])")
     lab.locator("#lambda").press("End")
-    expect(lab).to_have_url(re.compile(r"activation=sigmoid&dataset=xor&lambda=1000"))
+    expect(lab).to_have_url(re.compile(r"activation=sigmoid&.*dataset=xor.*&lambda=1000"))
     lab.go_back()
     expect(lab.locator("[popovertarget=set-dataset]")).to_have_text("circles")
     expect(lab.locator("[popovertarget=set-activation]")).to_have_text("sigmoid")
@@ -155,7 +157,7 @@ def test_back_leads_to_the_lambda_at_which_the_page_was_left(open_lab: OpenLab, 
     two_frames(page)
     left_at, left = slider.input_value(), page.url
     page.keyboard.press(keys[-1])
-    assert page.url != left
+    expect(page).not_to_have_url(left)
     page.keyboard.press("Home")
     expect(slider).to_have_value("0")
     page.go_back()

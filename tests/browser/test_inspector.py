@@ -32,7 +32,7 @@ A_CANVAS_THAT_RECORDS = """
     return { width: 8 * String(given[0]).length };
   };
   const context = new Proxy(styles, { get: record });
-  const surface = { context, unit: 1, width: 300, height: 120, colours: {} };
+  const surface = { context, unit: 1, width: 300, height: 120, colors: {} };
 """
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab, Watch, stop_the_clock, two_frames
+from tests.browser.conftest import OpenLab, Watch, opened_once, resize, stop_the_clock, two_frames
 
 SIZES = [(1280, 720), (1440, 900), (1920, 1080), (1024, 768), (390, 844)]
 
@@ -56,7 +57,8 @@ def test_the_numbers_are_those_of_the_api(lab: Page) -> None:
     assert text(lab, '#accuracies [data-value="validation"]') == f"{100 * path['validation']['accuracy'][best]:.0f} %"
 
 
-def test_small_lambda_overfits_and_large_lambda_collapses(lab: Page) -> None:
+def test_small_lambda_overfits_and_large_lambda_collapses(first_view: Page) -> None:
+    lab = first_view
     set_lambda(lab, 1)
     expect(lab.locator("#state-words strong")).to_have_text("Overfits.")
     set_lambda(lab, last_index(lab))
@@ -66,9 +68,17 @@ def test_small_lambda_overfits_and_large_lambda_collapses(lab: Page) -> None:
     assert value(lab, "total") == value(lab, "cross_entropy")
 
 
+@pytest.fixture(scope="module")
+def first_view(second_page: Page, base_url: str) -> Iterator[Page]:
+    """For tests that change nothing but λ and the size."""
+    with opened_once(second_page, base_url) as page:
+        yield page
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_thumb_and_cursor_are_one_line(open_lab: OpenLab, width: int, height: int) -> None:
-    page = open_lab(width=width, height=height)
+def test_thumb_and_cursor_are_one_line(first_view: Page, width: int, height: int) -> None:
+    page = first_view
+    resize(page, width, height)
     middle = "(element) => { const box = element.getBoundingClientRect(); return box.left + box.width / 2; }"
     for index in (0, 1, 17, last_index(page)):
         set_lambda(page, index)
@@ -95,7 +105,8 @@ def test_the_map_never_leaves_its_track(open_lab: OpenLab, lambdas: str) -> None
     assert outside == 0
 
 
-def test_rounded_numbers_that_do_not_add_up_are_not_said_to(lab: Page) -> None:
+def test_rounded_numbers_that_do_not_add_up_are_not_said_to(first_view: Page) -> None:
+    lab = first_view
     signs = set()
     lab.focus("#lambda")
     lab.keyboard.press("Home")
@@ -109,7 +120,9 @@ def test_rounded_numbers_that_do_not_add_up_are_not_said_to(lab: Page) -> None:
     assert signs == {"=", "≈"}
 
 
-def test_the_equation_keeps_its_columns_while_lambda_moves(lab: Page) -> None:
+def test_the_equation_keeps_its_columns_while_lambda_moves(first_view: Page) -> None:
+    lab = first_view
+    resize(lab, 1280, 720)
     columns = "[...document.querySelectorAll('#equation .terms > *, #equation .product > *')]"
     lefts = f"{columns}.map((column) => column.getBoundingClientRect().left)"
     before = lab.evaluate(lefts)
@@ -122,7 +135,9 @@ def test_the_equation_keeps_its_columns_while_lambda_moves(lab: Page) -> None:
     assert right <= box["x"] + box["width"] + 0.5
 
 
-def test_the_factors_of_the_penalty_stand_together_at_every_lambda(lab: Page) -> None:
+def test_the_factors_of_the_penalty_stand_together_at_every_lambda(first_view: Page) -> None:
+    lab = first_view
+    resize(lab, 1280, 720)
     numbers = lab.locator("#equation .product .number > [data-value]")
     for index in (0, 1, 12, 25, last_index(lab)):
         set_lambda(lab, index)
@@ -132,8 +147,10 @@ def test_the_factors_of_the_penalty_stand_together_at_every_lambda(lab: Page) ->
         assert 0 < size["x"] - factor["x"] - factor["width"] < 40
 
 
-def test_the_cursor_runs_under_no_word_of_a_heading(lab: Page) -> None:
+def test_the_cursor_runs_under_no_word_of_a_heading(first_view: Page) -> None:
     """The upper strip of the words looks the same whether the cursor is there or not."""
+    lab = first_view
+    resize(lab, 1280, 720)
     words = lab.locator("#cost-components-title").bounding_box()
     assert words
     clip = {"x": words["x"], "y": words["y"], "width": words["width"], "height": 0.75 * words["height"]}
@@ -209,10 +226,11 @@ def test_the_smaller_page_shows_one_weight_chart_or_the_other(lab: Page) -> None
 
 
 @pytest.mark.parametrize(("width", "height"), [*SIZES, (900, 700), (1200, 700)])
-def test_nothing_is_cut_off_or_sticks_out(open_lab: OpenLab, width: int, height: int) -> None:
-    page = open_lab(width=width, height=height)
+def test_nothing_is_cut_off_or_sticks_out(first_view: Page, width: int, height: int) -> None:
+    page = first_view
+    resize(page, width, height)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    star = int(page.locator("#lambda").input_value())
+    star = api_path(page)["goldilocks"]["index"]
     for index in (0, 6, star, last_index(page)):  # λ = 0, 0.0003, the best, 1000
         set_lambda(page, index)
         cut = page.evaluate(

@@ -7,7 +7,15 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenLab, Watch, two_frames
+from tests.browser.conftest import Json, OpenLab, Watch, two_frames
+
+SMALL = "?n_samples=40&restarts=1"
+
+
+@pytest.fixture
+def small(open_lab: OpenLab) -> Page:
+    """A set-up that is solved at once, for tests of what changes it."""
+    return open_lab(SMALL)
 
 
 def open_control(page: Page, name: str) -> Locator:
@@ -35,7 +43,8 @@ def test_the_sentence_is_the_set_up(lab: Page) -> None:
     )
 
 
-def test_a_chosen_data_set_is_solved_shown_and_in_the_address(lab: Page) -> None:
+def test_a_chosen_data_set_is_solved_shown_and_in_the_address(small: Page) -> None:
+    lab = small
     popover = open_control(lab, "dataset")
     popover.get_by_text("circles", exact=True).click()
     expect(popover).to_be_hidden()
@@ -44,14 +53,14 @@ def test_a_chosen_data_set_is_solved_shown_and_in_the_address(lab: Page) -> None
     expect(lab.locator("[popovertarget=set-dataset]")).to_have_text("circles")
 
 
-def test_noise_goes_with_the_data_set_until_it_is_set(open_lab: OpenLab) -> None:
-    page = open_lab("?dataset=blobs")
-    choices = page.request.get("/api/v1/choices").json()["fields"]["dataset"]["choices"]
-    own = next(choice["noise"] for choice in choices if choice["name"] == "blobs")
+def test_noise_goes_with_the_data_set_until_it_is_set(open_lab: OpenLab, choices: Json) -> None:
+    page = open_lab("?dataset=blobs&n_samples=40&restarts=1")
+    own = next(kind["noise"] for kind in choices["fields"]["dataset"]["choices"] if kind["name"] == "blobs")
     expect(page.locator("[popovertarget=set-noise]")).to_have_text(f"{own:g}")
 
 
-def test_real_data_come_with_their_own_labels_and_drawn_ones_with_theirs(lab: Page) -> None:
+def test_real_data_come_with_their_own_labels_and_drawn_ones_with_theirs(small: Page) -> None:
+    lab = small
     mislabeled = lab.locator("[popovertarget=set-mislabeled]")
     for name, share in (("penguins", "0\u00a0%"), ("moons", "6\u00a0%")):
         open_control(lab, "dataset").get_by_text(name, exact=True).click()
@@ -61,31 +70,30 @@ def test_real_data_come_with_their_own_labels_and_drawn_ones_with_theirs(lab: Pa
 
 
 def test_real_data_have_no_noise_to_set(open_lab: OpenLab) -> None:
-    page = open_lab("?dataset=penguins")
+    page = open_lab("?dataset=penguins&restarts=1")
     expect(page.locator("[popovertarget=set-noise]")).to_have_count(0)
     expect(page.locator("#sentence")).to_contain_text("points of penguins")
     expect(page.locator("[data-curve=training]")).to_be_visible()
     expect(page.locator("[data-curve=test]")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("typed", "said"), [("7", "from 0 to 1"), ("abc", "got “abc”"), ("", "got “nothing”")])
-def test_a_bad_number_is_said_in_one_sentence_and_nothing_is_lost(
-    lab: Page, watch: Watch, typed: str, said: str
-) -> None:
+def test_a_bad_number_is_said_in_one_sentence_and_nothing_is_lost(lab: Page, watch: Watch) -> None:
     lab.wait_for_load_state("networkidle")
     watch.requests.clear()
     popover = open_control(lab, "noise")
     field = popover.get_by_role("textbox")
-    field.fill(typed)
-    field.press("Enter")
-    expect(popover.get_by_role("alert")).to_contain_text(said)
-    expect(field).to_have_value(typed)
-    expect(field).to_have_attribute("aria-invalid", "true")
-    expect(lab.locator("[popovertarget=set-noise]")).to_have_text("0.25")
+    for typed, said in (("7", "from 0 to 1"), ("abc", "got “abc”"), ("", "got “nothing”")):
+        field.fill(typed)
+        field.press("Enter")
+        expect(popover.get_by_role("alert")).to_contain_text(said)
+        expect(field).to_have_value(typed)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(lab.locator("[popovertarget=set-noise]")).to_have_text("0.25")
     assert watch.requests == []
 
 
-def test_numbers_can_be_stepped_and_shares_are_in_per_cent(lab: Page) -> None:
+def test_numbers_can_be_stepped_and_shares_are_in_per_cent(small: Page) -> None:
+    lab = small
     popover = open_control(lab, "mislabeled")
     popover.get_by_role("button", name=re.compile("^More")).click()
     expect(lab).to_have_url(re.compile(r"mislabeled=0\.08"))
@@ -183,7 +191,8 @@ def test_layers_are_read_as_they_are_checked(open_lab: OpenLab, typed: str, size
     wait_solved(page)
 
 
-def test_layers_can_be_added_and_taken_away_down_to_logistic_regression(lab: Page) -> None:
+def test_layers_can_be_added_and_taken_away_down_to_logistic_regression(small: Page) -> None:
+    lab = small
     popover = open_control(lab, "hidden-layer-sizes")
     popover.get_by_role("button", name="Add a layer").click()
     expect(lab).to_have_url(re.compile(r"hidden_layer_sizes=8,8"))
@@ -196,17 +205,18 @@ def test_layers_can_be_added_and_taken_away_down_to_logistic_regression(lab: Pag
 
 
 def test_a_fifth_layer_is_not_on_offer(open_lab: OpenLab) -> None:
-    popover = open_control(open_lab("?hidden_layer_sizes=2,2,2,2&n_samples=20"), "hidden-layer-sizes")
+    popover = open_control(open_lab("?hidden_layer_sizes=2,2,2,2&n_samples=20&restarts=1"), "hidden-layer-sizes")
     expect(popover.get_by_role("textbox")).to_have_count(4)
     expect(popover.get_by_role("button", name="Add a layer")).to_be_hidden()
 
 
-def test_l1_can_be_chosen_and_the_equation_follows(lab: Page) -> None:
+def test_l1_can_be_chosen_and_the_equation_follows(small: Page) -> None:
+    lab = small
     open_control(lab, "regularizer").get_by_role("radio", name=re.compile("^L1")).check()
     expect(lab).to_have_url(re.compile("regularizer=l1"))
     wait_solved(lab)
     expect(lab.locator("[popovertarget=set-regularizer]")).to_have_text("L1")
-    path = lab.request.get("/api/v1/path?regularizer=l1&inspect=true&format=typed").json()
+    path = lab.request.get(f"/api/v1/path{SMALL}&regularizer=l1&inspect=true&format=typed").json()
     index = int(lab.locator("#lambda").input_value())
     shown = {name: number_shown(lab, name) for name in ("penalty", "size")}
     assert shown["penalty"] == pytest.approx(path["cost"]["penalty"][index], abs=6e-4)
@@ -218,7 +228,8 @@ def test_l1_can_be_chosen_and_the_equation_follows(lab: Page) -> None:
     expect(lab.locator('#equation [data-value="factor_symbol"]').first).to_have_text("λ/m")
 
 
-def test_a_new_draw_changes_the_seed(lab: Page) -> None:
+def test_a_new_draw_changes_the_seed(small: Page) -> None:
+    lab = small
     before = lab.locator("[popovertarget=set-seed]").inner_text()
     open_control(lab, "seed").get_by_role("button", name="New draw").click()
     expect(lab.locator("[popovertarget=set-seed]")).not_to_have_text(before)

@@ -21,7 +21,7 @@ def shown_code(page: Page) -> str:
 
 
 def test_the_link_the_code_and_the_clipboard_agree(open_lab: OpenLab) -> None:
-    page = open_lab("?seed=3&hidden_layer_sizes=4,4&lambda=0.1&weight=1.2.1")
+    page = open_lab("?seed=3&hidden_layer_sizes=4,4&restarts=1&lambda=0.1&weight=1.2.1")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Share").click()
     expect(page.locator("[data-share-said]")).to_have_text("Link copied.")
@@ -33,10 +33,10 @@ def test_the_link_the_code_and_the_clipboard_agree(open_lab: OpenLab) -> None:
 
 
 def test_who_opens_the_link_is_not_presenting(open_lab: OpenLab) -> None:
-    page = open_lab("?seed=3&present=2")
+    page = open_lab("?seed=3&restarts=1&present=2")
     page.keyboard.press("q")
     expect(page.get_by_role("dialog", name="Share")).to_be_visible()
-    assert shown_code(page) == "/?seed=3"
+    assert parse_qs(shown_code(page).removeprefix("/?")) == {"seed": ["3"], "restarts": ["1"]}
 
 
 def test_before_a_room_the_code_is_large(open_lab: OpenLab) -> None:

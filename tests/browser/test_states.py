@@ -8,9 +8,17 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Json, OpenLab, Watch
+from tests.browser.conftest import READY, Json, OpenLab, Watch
 
 PATH = re.compile(r"/api/v1/path\?")
+
+
+SMALL = "?n_samples=40&restarts=1"
+
+
+@pytest.fixture
+def small(open_lab: OpenLab) -> Page:
+    return open_lab(SMALL)
 
 
 def refuse(page: Page, status: int, **problem: Json) -> None:
@@ -40,7 +48,7 @@ def boxes(page: Page) -> Json:
 def test_while_loading_the_page_has_its_shape_and_says_that_it_trains(open_lab: OpenLab, page: Page) -> None:
     held: list[Route] = []
     page.route(PATH, lambda route: held.append(route))
-    open_lab(ready=False)
+    open_lab(SMALL, ready=False)
     expect(page.locator("#state-words strong")).to_have_text("Training.")
     expect(page.locator("#state-words progress")).to_be_visible()
     expect(page.locator("#lambda")).to_be_disabled()
@@ -77,7 +85,8 @@ def test_progress_is_told_from_the_stream(open_lab: OpenLab, page: Page) -> None
     expect(page.locator("#state-words progress")).to_have_attribute("value", "12")
 
 
-def test_while_a_new_path_is_solved_the_old_one_stays_pale(lab: Page) -> None:
+def test_while_a_new_path_is_solved_the_old_one_stays_pale(small: Page) -> None:
+    lab = small
     total = lab.locator('#equation [data-value="total"]').first.inner_text()
     held: list[Route] = []
     lab.route(PATH, lambda route: held.append(route))
@@ -91,7 +100,8 @@ def test_while_a_new_path_is_solved_the_old_one_stays_pale(lab: Page) -> None:
     expect(lab.locator("#state-words strong")).not_to_have_text("Training.")
 
 
-def test_too_much_work_offers_the_nearest_set_up_as_one_button(lab: Page, watch: Watch) -> None:
+def test_too_much_work_offers_the_nearest_set_up_as_one_button(small: Page, watch: Watch) -> None:
+    lab = small
     watch.allow("422")
     refuse(lab, 422, type="/problems/budget", estimate=41.3, limit=20, nearest={"hidden_layer_sizes": [4]})
     change_seed(lab)
@@ -123,7 +133,8 @@ def test_a_refusal_says_the_servers_sentence_and_keeps_the_old_path(lab: Page, w
     expect(words.locator("strong")).to_have_text("Just right.")
 
 
-def test_a_busy_server_can_be_asked_again(lab: Page, watch: Watch) -> None:
+def test_a_busy_server_can_be_asked_again(small: Page, watch: Watch) -> None:
+    lab = small
     watch.allow("503")
     refuse(lab, 503, type="/problems/busy", detail="Many are waiting.")
     change_seed(lab)
@@ -134,7 +145,8 @@ def test_a_busy_server_can_be_asked_again(lab: Page, watch: Watch) -> None:
     lab.wait_for_selector(".lab:not([data-stale])")
 
 
-def test_when_the_server_is_gone_the_page_says_so_and_tries_again(lab: Page, watch: Watch) -> None:
+def test_when_the_server_is_gone_the_page_says_so_and_tries_again(small: Page, watch: Watch) -> None:
+    lab = small
     watch.allow("ERR_INTERNET_DISCONNECTED")
     lab.context.set_offline(True)
     change_seed(lab)
@@ -170,16 +182,16 @@ def test_an_answer_that_is_no_problem_json_is_still_said(open_lab: OpenLab, page
     ],
 )
 def test_what_is_not_the_set_ups_fault_can_be_tried_again(
-    lab: Page, watch: Watch, status: int, kind: str, body: str, said: str
+    open_lab: OpenLab, page: Page, watch: Watch, status: int, kind: str, body: str, said: str
 ) -> None:
     watch.allow(f"{status}|script error")
-    lab.route(PATH, lambda route: route.fulfill(status=status, content_type=kind, body=body))
-    change_seed(lab)
-    words = lab.locator("#state-words")
+    page.route(PATH, lambda route: route.fulfill(status=status, content_type=kind, body=body))
+    open_lab(SMALL, ready=False)
+    words = page.locator("#state-words")
     expect(words).to_contain_text(said)
-    lab.unroute(PATH)
+    page.unroute(PATH)
     words.get_by_role("button", name="Try again").click()
-    lab.wait_for_selector("html[data-status=ready]", state="attached")
+    page.wait_for_selector(READY, state="attached")
 
 
 def test_a_path_that_does_not_exist_has_a_page_that_leads_back(page: Page, watch: Watch) -> None:

@@ -6,14 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, settings
 
 from app.engine.arrays import Array
 from app.engine.data.datasets import DATASETS, draw, mislabel, standardization, streams, training_mask
 from app.engine.objective.backpropagation import TrainingSet
-
-settings.register_profile("engine", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("engine")
 
 SYNTHETIC = [name for name, kind in DATASETS.items() if not kind.real]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple
+from functools import cache
 
 import numpy as np
 import pytest
@@ -47,6 +48,7 @@ def bends(objective: Objective, lambdas: Array, theta: Array) -> Curvature:
     return found
 
 
+@cache
 def solved(
     hidden: tuple[int, ...] = (5,), activation: str = "tanh", name: str = "moons"
 ) -> tuple[Objective, RegularizationPath]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -29,6 +31,7 @@ def value(objective: Objective, theta: Array, lam: float) -> float:
     return objective.evaluate(theta, lam)[0]
 
 
+@cache
 def solved(name: str) -> tuple[Objective, RegularizationPath]:
     objective = relu(name)
     return objective, regularization_path(objective, LAMBDAS, 3, streams(1)["weights"])

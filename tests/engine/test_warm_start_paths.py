@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -13,10 +15,12 @@ from tests.engine.conftest import training_set
 LAMBDAS = tuple(sorted({*np.geomspace(1e-3, 1e2, 31).tolist(), *np.geomspace(3.1, 9.1, 15).tolist()}))
 
 
+@cache
 def objective(name: str, hidden: tuple[int, ...] = (6,)) -> Objective:
     return Objective(Architecture(2, hidden), training_set(name, 200))
 
 
+@cache
 def solved(problem: Objective, direction: str, restarts: int = 1) -> RegularizationPath:
     return regularization_path(problem, LAMBDAS, restarts, streams(1)["weights"], direction=direction)
 

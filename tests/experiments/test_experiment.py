@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.data.datasets import DATASETS
@@ -192,7 +192,6 @@ def experiments(draw: st.DrawFn) -> Experiment:
 
 
 @given(experiments())
-@settings(max_examples=150, deadline=None, derandomize=True)
 def test_json_query_string_and_page_address_give_back_the_same_experiment(experiment: Experiment) -> None:
     assert parse(Experiment, normalised(experiment)) == experiment
     assert parse_query(pairs(to_query(experiment))) == experiment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.experiments.address.canonical import to_query
@@ -31,7 +31,6 @@ def test_what_is_no_grid_is_written_one_by_one(text: str) -> None:
 
 
 @given(st.integers(-8, 4), st.integers(100, 999), st.integers(1, 200), st.integers(1, MAX_TO_A_DECADE))
-@settings(max_examples=300, deadline=None, derandomize=True)
 def test_every_grid_comes_back_as_it_was(decade: int, digits: int, steps: int, to_a_decade: int) -> None:
     first = float(f"{digits}e{decade - 2}")
     last = float(f"{first * 10 ** (steps / to_a_decade):.3g}")

@@ -19,9 +19,9 @@ from app.experiments.running.runner import Runner
 from tests.conftest import RunAsync
 
 SHORT = Job("path", Experiment(n_samples=40, hidden_layer_sizes=(2,), lambdas=(0.1, 1.0), restarts=1))
-MIDDLE = Job("path", Experiment(n_samples=400, hidden_layer_sizes=(8, 8)))
-ENDLESS = Job("path", Experiment(n_samples=2000, hidden_layer_sizes=(64, 64), restarts=20))
-"""About a second, and hours."""
+MIDDLE = Job("path", Experiment(n_samples=200, hidden_layer_sizes=(4, 4), restarts=2))
+ENDLESS = Job("path", Experiment(n_samples=1000, hidden_layer_sizes=(16, 16), restarts=60))
+"""A moment, a second, and minutes."""
 
 
 def silent(_done: int, _of: int, _lam: float) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis.extra import numpy as arrays
 
 from app.experiments.answers.serialization import answer
@@ -24,7 +24,6 @@ def read(body: bytes) -> Any:
 
 
 @given(arrays.arrays(np.float64, arrays.array_shapes(max_dims=3, max_side=4)))
-@settings(max_examples=100, deadline=None, derandomize=True)
 def test_lists_hold_every_number_exactly_and_null_for_those_that_json_lacks(array: np.ndarray[Any, Any]) -> None:
     found = read(answer({"array": array}).body)["array"]
     flat = np.array(found, dtype=object).ravel()
@@ -33,7 +32,6 @@ def test_lists_hold_every_number_exactly_and_null_for_those_that_json_lacks(arra
 
 
 @given(arrays.arrays(np.float64, arrays.array_shapes(min_dims=2, max_dims=3, max_side=4)))
-@settings(max_examples=100, deadline=None, derandomize=True)
 def test_typed_arrays_hold_every_number_as_float32(array: np.ndarray[Any, Any]) -> None:
     found = read(answer({"array": array}, typed=True).body)["array"]
     assert found["dtype"] == "f4"

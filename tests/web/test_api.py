@@ -160,7 +160,7 @@ def test_equal_requests_at_the_same_time_are_one_computation(app: FastAPI, clien
 
 
 def test_events_tell_of_progress_and_end_with_the_very_answer(client: httpx2.Client) -> None:
-    query = "/api/v1/path?hidden_layer_sizes=8,8&seed=78"
+    query = "/api/v1/path?hidden_layer_sizes=8,8&seed=78&n_samples=60&restarts=2"
     stream = client.get(query, headers={"Accept": "text/event-stream"})
     assert stream.headers["content-type"].startswith("text/event-stream")
     assert "content-encoding" not in stream.headers

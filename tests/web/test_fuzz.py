@@ -32,13 +32,7 @@ def fuzzed() -> Iterator[str]:
 
 
 @schema.parametrize()
-@settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@pytest.mark.slow
+@settings(database=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_of_those_documented(case: schemathesis.Case[Any], fuzzed: str) -> None:
     case.call_and_validate(base_url=fuzzed, checks=CHECKS, timeout=60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+HERE = [sys.executable, "-W", "error", "-m", "app"]
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -69,12 +71,16 @@ def test_a_host_that_is_not_here_is_not_called_a_busy_port(host: str) -> None:
 
 
 @contextmanager
-def served(arguments: list[str], folder: Path, path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def served(command: list[str], folder: Path, path: Path | None) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The address that the command says, while it runs in that folder with that package."""
-    environment = {**os.environ, "PYTHONPATH": str(path)}
-    command = [sys.executable, "-W", "error", "-m", "app", "--port", "0", "--workers", "1", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(path)} if path else {"PATH": os.environ["PATH"]}
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*command, "--port", "0", "--workers", "1"],
+        cwd=folder,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     try:
         assert process.stdout
@@ -96,8 +102,8 @@ def test_a_wheel_carries_all_that_is_served(wheel: Path) -> None:
     assert not {name for name in names if name.startswith("tests/")}
 
 
-def test_it_runs_from_any_folder_and_ends_when_asked(installed: Path, tmp_path: Path) -> None:
-    with served([], tmp_path, installed) as (address, process):
+def check_that_it_serves_and_ends(command: list[str], folder: Path, path: Path | None) -> None:
+    with served(command, folder, path) as (address, process):
         page = httpx2.get(f"{address}/", timeout=30)
         assert page.status_code == 200
         assert "bundled/lab.js" in page.text
@@ -109,8 +115,22 @@ def test_it_runs_from_any_folder_and_ends_when_asked(installed: Path, tmp_path: 
     assert "Traceback" not in errors
 
 
+def test_it_runs_from_any_folder_and_ends_when_asked(installed: Path, tmp_path: Path) -> None:
+    check_that_it_serves_and_ends(HERE, tmp_path, installed)
+
+
+@pytest.mark.slow
+def test_in_an_empty_environment_the_wheel_brings_all_it_needs(wheel: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(empty)], check=True)
+    has_pip = sys.executable if importlib.util.find_spec("pip") else getattr(sys, "_base_executable")  # noqa: B009
+    pip = [has_pip, "-m", "pip", "--python", str(empty / "bin" / "python")]
+    subprocess.run([*pip, "install", "--quiet", str(wheel)], check=True, capture_output=True)
+    check_that_it_serves_and_ends([str(empty / "bin" / "goldilambda")], tmp_path, None)
+
+
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
-    with served([], tmp_path, ROOT) as (address, _process):
+    with served(HERE, tmp_path, ROOT) as (address, _process):
         port = address.rpartition(":")[2]
         command = [sys.executable, "-m", "app", "--port", port]
         second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)

@@ -1,0 +1,58 @@
+"""A lesson's page, opened and waited for, and what the API says of the same set-ups."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from app.web.lessons import Lesson
+from tests.browser.conftest import Json, two_frames
+
+Steps = list[dict[str, Any]]
+MAX_SOLVING = 60_000
+"""Milliseconds in which every set-up of a lesson is solved, on a busy machine too."""
+
+
+def named(lesson: Lesson) -> str:
+    return lesson.name
+
+
+def open_lesson(page: Page, lesson: Lesson, query: str = "", width: int = 1280, height: int = 720) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/lessons/{lesson.name}{query}")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Waits for the path of this step; the charts follow by themselves."""
+    page.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
+    expect(page.locator(".lesson[data-stale]")).to_have_count(0, timeout=MAX_SOLVING)
+    two_frames(page)
+
+
+def steps_of(page: Page) -> Steps:
+    """What the lesson's own script sets up, without what is computed from it."""
+    script = """async () => {
+      const main = [...document.scripts].find((script) => script.src.endsWith("bundled/lesson.js")).src;
+      const { STEPS } = await import(main.replace("bundled/lesson.js", "js/lessons/steps.js"));
+      return STEPS[document.querySelector("[data-lesson]").dataset.lesson].map(
+        ({ name, set_up, beside, lambda, answer }) => ({ name, set_up, beside, lambda, asks: Boolean(answer) }));
+    }"""
+    steps: Steps = page.evaluate(script)
+    return steps
+
+
+def path_of(page: Page, set_up: str) -> Json:
+    answer = page.request.get(f"/api/v1/path?{set_up}&inspect=true")
+    assert answer.ok
+    return answer.json()
+
+
+def nearest(path: Json, lam: float | None) -> int:
+    wanted = path["goldilocks"]["lambda"] if lam is None else lam
+    lambdas = path["lambdas"]
+    if wanted == 0:
+        return 0
+    return min((i for i in range(len(lambdas)) if lambdas[i] > 0), key=lambda i: abs(math.log(lambdas[i] / wanted)))
