@@ -16,6 +16,7 @@ from tests.browser.lesson_pages import nearest, path_of
 Number: TypeAlias = Callable[[Json, int], float]
 """Of a path, with `beside` and `drawn` in it, at an index."""
 SPACES = dict.fromkeys(map(ord, "\u202f\u00a0 "), None)
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 GONE = 0.02
 
 
@@ -220,7 +221,8 @@ CHECKED_ELSEWHERE: dict[str, set[str]] = {
 
 def written(text: str) -> float:
     """The number that stands there."""
-    return float(text.translate(SPACES).replace("\u2212", "-").rstrip("%"))
+    mantissa, _, power = text.translate(SPACES).replace("\u2212", "-").rstrip("%").partition("·10")
+    return float(mantissa) * 10.0 ** int(power.translate(RAISED) or 0)
 
 
 def shown_numbers(page: Page, step: str) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,9 @@ def test_the_best_epoch_and_the_last_are_those_of_training(page: Page) -> None:
     assert number(page, "best_epoch@0") == training["epochs"][best]
     assert number(page, "best_validation@0") == close(held_out[best])
     assert number(page, "last_validation@0") == close(held_out[-1])
+    assert number(page, "n_epochs") == training["epochs"][-1]
+    assert number(page, "first_cost@0") == close(training["cost"]["total"][0][0])
+    assert number(page, "last_cost@0") == close(training["cost"]["total"][0][-1])
     at_the_end = [column[-1] for column in training["validation"]["cross_entropy"] if column[-1] is not None]
     assert number(page, "plane_penalty") == close(min(at_the_end))
     assert number(page, "plane_lambda") == training["lambdas"][at_the_end.index(min(at_the_end))]
@@ -67,6 +70,7 @@ def test_stopping_early_wins_most_of_it_back_and_the_best_lambda_a_little_more(p
     neither, stopped, best = plane[0][-1], min(plane[0]), min(trained)
     assert number(page, "plane_neither") == close(neither)
     assert number(page, "plane_stopping") == close(stopped)
+    assert number(page, "plane_epoch") == training["epochs"][plane[0].index(stopped)]
     assert number(page, "plane_penalty") == close(best)
     assert number(page, "plane_lambda") == training["lambdas"][trained.index(best)]
     assert best < stopped < (best + neither) / 2
@@ -76,7 +80,12 @@ def test_too_large_a_step_diverges_where_the_api_says_and_never_shows_nan(page: 
     training = training_of(page, open_step(page, 4), GRADIENT_DESCENT)
     diverged = [end is not None for end in training["diverged_at"]]
     assert diverged == [lam > 2 * training["n_train"] for lam in training["lambdas"]]
-    assert number(page, "diverged_at@1000") == training["diverged_at"][-1]
+    end = training["diverged_at"][-1]
+    last = max(k for k, epoch in enumerate(training["epochs"]) if epoch < end)
+    assert number(page, "diverged_at@1000") == end
+    assert number(page, "first_cost@1000") == close(training["cost"]["total"][-1][0])
+    assert number(page, "highest_epoch@1000") == training["epochs"][last]
+    assert number(page, "highest_cost@1000") == pytest.approx(training["cost"]["total"][-1][last], rel=6e-3)
     expect(page.locator(".training-status")).to_contain_text(training["reason"][-1])
     for _ in training["lambdas"]:
         assert "NaN" not in page.locator("main").inner_text()
