@@ -59,7 +59,7 @@ def test_each_regime_says_its_word_and_its_numbers(run_module: Run) -> None:
         "No minimum. The weights still grow: the largest was 123.46 when the steps ran out.",
         "Overfits. 100 % right on the points it trained on, mislabeled ones too; 82 % on new ones.",
         "Just right. It follows the two moons and lets 5 of the 6 mislabeled points go.",
-        "Underfits. The weights are too dear: 89 % on new points.",
+        "Underfits. The weights cost too much: 89 % on new points.",
         "Collapsed. Every weight is 0, every output 0.44. J = H = 0.686: it can cost no more.",
     ]
 

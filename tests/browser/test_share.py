@@ -54,7 +54,7 @@ def test_before_a_room_the_code_is_large(open_lab: OpenLab) -> None:
 
 def test_a_page_of_this_machine_only_says_so(lab: Page) -> None:
     lab.get_by_role("button", name="Share").click()
-    expect(lab.get_by_text("leads to this machine only")).to_be_visible()
+    expect(lab.get_by_text("works on this machine only")).to_be_visible()
 
 
 def test_a_link_too_long_for_a_code_says_so(open_lab: OpenLab) -> None:

@@ -135,7 +135,7 @@ export function createEditing(store, openSetUp, stopSolving) {
       if (!store.get().editing) return;
       done.push(stepNow());
       undone = [];
-      show({ edited: false, selected: null, message: "The data set is back; undo brings your points again." });
+      show({ edited: false, selected: null, message: "The data set is back. Undo restores your points." });
       openSetUp({ data: undefined, ...origin });
     },
 

@@ -35,7 +35,7 @@ export function boundaryInWords(path, dataset, index, verdict, tells = true) {
   const [first, second] = dataset.class_names;
   const axes = `${dataset.points.length} points of two classes, ${first} as circles and ${second} as crosses`;
   const left_out = dataset.input_names.length > 2 ? `, ${pictureNotes(dataset)[0]}` : "";
-  const line = verdict ? `${verdict[0].toUpperCase()}${verdict.slice(1)}.` : "The line on which the output is 0.5 parts them.";
+  const line = verdict ? `${verdict[0].toUpperCase()}${verdict.slice(1)}.` : "The line on which the output is 0.5 separates them.";
   const held_out = path.validation && tells ? ` and ${formatAccuracy(path.validation.accuracy[index])} of the held-out points` : "";
   return `${axes}${left_out}. At ${placeInWords(path, index, formatLambda)}: ${line} ` +
     `${formatAccuracy(path.train.accuracy[index])} of the training points${held_out} stand on the right side.`;

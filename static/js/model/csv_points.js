@@ -12,12 +12,12 @@ const DELIMITERS = ["\t", ";", ","];
 export function readTable(text, most) {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((line, k) => ({ line, number: k + 1 }));
   const filled = lines.filter(({ line }) => line.trim() !== "");
-  if (!filled.length) return { problem: "Nothing stands here yet: three columns, x1, x2 and label, one point per line." };
+  if (!filled.length) return { problem: "Nothing here yet: three columns, x1, x2 and label, one point per line." };
   const delimiter = DELIMITERS.find((sign) => filled[0].line.includes(sign));
-  if (!delimiter) return { problem: `Line ${filled[0].number}: expected three columns parted by comma, semicolon or tab, found one.` };
+  if (!delimiter) return { problem: `Line ${filled[0].number}: expected three columns separated by comma, semicolon or tab, found one.` };
   const rows = filled.map(({ line, number }) => ({ cells: line.split(delimiter).map(unquoted), number }));
   const header = isHeader(rows[0].cells, delimiter) ? rows.shift()?.cells ?? null : null;
-  if (!rows.length) return { problem: "Below the header stands no line: expected one point per line." };
+  if (!rows.length) return { problem: "There is no line below the header: expected one point per line." };
   if (rows.length > most) return { problem: `Line ${rows[most].number}: ${rows.length} points, at most ${most} fit.` };
   return readRows(rows, header, delimiter);
 }

@@ -46,7 +46,7 @@ export function differences(a, b, choices) {
  * @param {ReturnType<typeof import("./comparison.js").pointsBeside>} points
  */
 export function differenceInWords(a, b, choices, points) {
-  if (sameSetUp(a, b)) return { difference: "A is pinned: this set-up as it is now.", rest: "Change a word of the sentence above, and that is B." };
+  if (sameSetUp(a, b)) return { difference: "A is pinned: this set-up as it is now.", rest: "Later changes are B." };
   const said = differences(a, b, choices);
   const parts = [];
   if (points === "same") parts.push("All else is the same.");

@@ -119,7 +119,7 @@ const SENTENCES = {
     `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on${mislabeledLearned(path, index)}; ` +
       `${path.validation ? `${formatAccuracy(validationAccuracy(path, index))} on new ones` : onNewPoints(path, index)}.`,
   ],
-  underfits: (path, index) => [`The weights are too dear: ${onNewPoints(path, index)}.`],
+  underfits: (path, index) => [`The weights cost too much: ${onNewPoints(path, index)}.`],
 };
 
 /**

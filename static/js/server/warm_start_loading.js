@@ -27,7 +27,7 @@ export function createWarmStartLoader(store) {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof RequestError)) reportError(error);
-      const problem = error instanceof RequestError ? error.problem.detail : "The two ways could not be shown.";
+      const problem = error instanceof RequestError ? error.problem.detail : "The two paths could not be shown.";
       store.update({ warm_start_paths: { of, up: null, down: null, problem } });
     }
   }

@@ -83,5 +83,5 @@ function describe({ path, scale, colors, unit, height }) {
 function inWords(path, index) {
   const frozen = frozenCosts(path)[index];
   return `At λ = ${formatLambda(path.lambdas[index])} the cost J of the weights trained at λ = ${FROZEN} is ${formatCost(frozen)}; ` +
-    `trained anew it is ${formatCost(path.cost.total[index])}. The frozen cost is nowhere lower, and grows without limit; the other stays under H = ${formatCost(path.entropy)}.`;
+    `retrained it is ${formatCost(path.cost.total[index])}. The frozen cost is nowhere lower, and grows without limit; the other stays under H = ${formatCost(path.entropy)}.`;
 }
