@@ -80,7 +80,8 @@ def _ask(endpoint: str, fields: Fields, rng: Random, headers: dict[str, str] | N
 def _as_text(fields: Fields) -> dict[str, str]:
     """Fields as an address has them; own points as `data`, where they are as they should be."""
     fields = dict(fields)
-    rows, labels = fields.get("points"), fields.get("labels")
+    rows: Any = fields.get("points")
+    labels: Any = fields.get("labels")
     if _is_rows(rows) and isinstance(labels, list) and len(rows) == len(labels):
         held_out, held_labels = fields.get("validation_points", []), fields.get("validation_labels", [])
         for name in ("points", "labels", "validation_points", "validation_labels", "mislabeled_points"):
