@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,12 @@ TOO_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("quick", max_examples=12, deadline=None, derandomize=True, suppress_health_check=TOO_SLOW)
 settings.register_profile("slow", max_examples=200, deadline=None, suppress_health_check=TOO_SLOW)
 settings.load_profile("quick")  # `make test-slow` asks for the other one
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Schemathesis takes seconds to import and to read the API: not where its tests are left out anyhow."""
+    return True if collection_path.name == "test_fuzz.py" and config.option.markexpr == "not slow" else None
+
 
 RunAsync = Callable[[Coroutine[Any, Any, Any]], Any]
 
