@@ -8,10 +8,9 @@ import re
 import segno
 from fastapi import APIRouter, Request, Response
 
+from app.experiments.address.canonical import MAX_QR_ADDRESS
 from app.experiments.requests.request_errors import RequestError, expected
 
-LONGEST = 2000
-"""Characters of an address: what a QR code holds with room for the host, and a phone still reads."""
 ADDRESS = re.compile(r"/(?![/\\])[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]*")
 """A path of this server and a query: no other server, and no part after a #, which a server never sees."""
 HOST = re.compile(r"[A-Za-z0-9\-._]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
@@ -32,8 +31,8 @@ def qr_router() -> APIRouter:
 
 def absolute(request: Request, address: str) -> str:
     """The address as the visitor's browser has it, or a RequestError."""
-    if len(address) > LONGEST:
-        raise _refused("address", f"at most {LONGEST} characters", len(address))
+    if len(address) > MAX_QR_ADDRESS:
+        raise _refused("address", f"at most {MAX_QR_ADDRESS} characters", len(address))
     if not ADDRESS.fullmatch(address):
         raise _refused("address", "a path and query of this server such as /?seed=3", address)
     if not HOST.fullmatch(request.url.netloc):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from urllib.parse import parse_qs
 
@@ -138,6 +139,23 @@ def test_page_and_server_take_the_same_lambdas(run_module: Run, page: Page, choi
     taken = page.request.get(f"/api/v1/dataset?lambdas={lambdas}").ok
     body = "return module.fromQuery(given[0], given[1]).notices"
     assert (run_module("address/set_up_query.js", body, [f"lambdas={lambdas}", choices]) == []) is taken
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("lambdas=0.001,1", "lambdas=1,100", "lambdas=1,2,3,4", "hidden_layer_sizes=9"),
+        *("film=1&n_epochs=51", "film=1&epoch=51", "film=1&learning_rate=3", "film=1&optimizer=adamw"),
+    ],
+)
+def test_the_page_keeps_the_limits_that_the_server_sends(run_module: Run, choices: Json, query: str) -> None:
+    narrow = copy.deepcopy(choices)
+    narrow["limits"] |= {"min_lambda": 0.01, "max_lambda": 10, "lambdas": 3, "units": 8}
+    training = narrow["training"]
+    training["n_epochs"]["maximum"], training["learning_rate"]["maximum"] = 50, 2
+    training["optimizer"]["choices"].pop()
+    body = "return given[1].map((choices) => module.fromQuery(given[0], choices).notices.length)"
+    assert run_module("address/set_up_query.js", body, [query, [choices, narrow]]) == [0, 1]
 
 
 def test_what_is_used_instead_is_what_the_named_data_set_has(run_module: Run, choices: Json) -> None:

@@ -339,16 +339,18 @@ def test_points_of_more_inputs_are_not_edited_and_it_is_said(open_lab: OpenLab) 
         ("1,2,0\n" * 2001, "Line 2001: 2001 points, at most 2000 fit."),
     ],
 )
-def test_a_table_that_does_not_fit_is_said_by_line_and_column(run_module: Run, table: str, problem: str) -> None:
-    found = run_module("model/csv_points.js", "return module.readTable(given, 2000)", table)
+def test_a_table_that_does_not_fit_is_said_by_line_and_column(
+    run_module: Run, choices: Json, table: str, problem: str
+) -> None:
+    found = run_module("model/csv_points.js", "return module.readTable(...given)", [table, choices["limits"]])
     assert problem in found["problem"]
 
 
 @pytest.mark.parametrize(
     "table", ["a;b;kind\r\n1,5;-2;cat\r\n3;4e-1;dog\r\n", "1.5\t-2\tcat\n3\t.4\tdog", '"1.5","-2","cat"\n3,0.4,dog']
 )
-def test_tables_are_read_with_any_delimiter(run_module: Run, table: str) -> None:
-    found = run_module("model/csv_points.js", "return module.readTable(given, 2000)", table)
+def test_tables_are_read_with_any_delimiter(run_module: Run, choices: Json, table: str) -> None:
+    found = run_module("model/csv_points.js", "return module.readTable(...given)", [table, choices["limits"]])
     assert found["own"] == {"points": [[1.5, -2], [3, 0.4]], "labels": [0, 1], "n_training": 2}
     assert found["labels"] == ["cat", "dog"]
 

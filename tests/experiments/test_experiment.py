@@ -14,6 +14,7 @@ from app.engine.data.real_data import n_penguins
 from app.experiments.address.canonical import normalised, share_url, to_query
 from app.experiments.address.parsing import limits, parse, parse_query
 from app.experiments.answers.catalogue import catalogue
+from app.experiments.answers.results import Limits
 from app.experiments.requests.choices import CHOICES, names
 from app.experiments.requests.experiment import DEFAULT_LAMBDAS, Experiment
 from app.experiments.requests.request_errors import RequestError
@@ -141,6 +142,21 @@ def test_the_catalogue_has_the_defaults_and_limits_of_each_data_set(entry: dict[
     assert (entry["noise"], entry["mislabeled"]) == (plain.noise, plain.mislabeled)
     most = {"line_and_two": 10}.get(entry["name"], n_penguins() if entry["real"] else 2000)
     assert entry["max_samples"] == largest.n_samples == most
+
+
+def test_the_limits_that_are_sent_are_those_that_are_kept() -> None:
+    sent = catalogue()["limits"]
+    assert set(sent) == set(Limits.model_fields)
+    least, most, number = sent["min_lambda"], sent["max_lambda"], sent["max_number"]
+
+    def own(x: float) -> dict[str, Any]:
+        return {"points": [[x, 0], [0, 0]], "labels": [0, 1]}
+
+    for fits in ({"lambdas": [least, most]}, own(number), own(-number)):
+        parse(Experiment, fits)
+    for beyond in ({"lambdas": [least / 2]}, {"lambdas": [2 * most]}, own(2 * number), own(-2 * number)):
+        with pytest.raises(RequestError):
+            parse(Experiment, beyond)
 
 
 def numeric(name: str) -> st.SearchStrategy[float]:

@@ -110,11 +110,11 @@ def test_static_files_may_be_kept_for_ever_under_this_version_only(client: httpx
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip;q=0, identity", "br, gzip;q=0.5"])
 def test_static_files_come_as_the_client_reads_them(client: httpx2.Client, encoding: str) -> None:
-    address = static(client, "js/store.js")
+    address = static(client, "js/state/store.js")
     answer = client.get(address, headers={"Accept-Encoding": encoding})
     packed = "gzip" in encoding and "q=0," not in encoding
     assert ("content-encoding" in answer.headers) == packed
-    assert answer.content == (folder("static") / "js" / "state/store.js").read_bytes()
+    assert answer.content == (folder("static") / "js" / "state" / "store.js").read_bytes()
     assert answer.headers["vary"] == "Accept-Encoding"
     again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 import segno
 
-from app.web.qr import LONGEST
+from app.experiments.address.canonical import MAX_QR_ADDRESS
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -70,7 +70,7 @@ def test_it_has_the_quiet_zone_that_readers_need(client: httpx2.Client) -> None:
         "/#part",
         "/?é",
         "/\n",
-        "/?" + LONGEST * "a",
+        "/?" + MAX_QR_ADDRESS * "a",
     ],
 )
 def test_what_is_no_address_of_this_server_is_refused_in_a_sentence(client: httpx2.Client, target: str) -> None:
@@ -81,7 +81,7 @@ def test_what_is_no_address_of_this_server_is_refused_in_a_sentence(client: http
 
 
 def test_the_longest_address_fits(client: httpx2.Client) -> None:
-    address = "/?" + (LONGEST - 2) * "a"
+    address = "/?" + (MAX_QR_ADDRESS - 2) * "a"
     assert client.get("/qr.svg", params={"address": address}).status_code == 200
 
 

@@ -16,6 +16,8 @@ OF_THE_FILM = ("learning_rate", "n_epochs", "optimizer")
 """What the page knows of a training run. It has defaults of its own, so that all of them are written."""
 MAX_ADDRESS = 60_000
 """Characters of the longest address that is handed out; servers and browsers cut off longer ones."""
+MAX_QR_ADDRESS = 2000
+"""Characters that a QR code holds with room for the host, and a phone still reads."""
 
 
 def normalised(experiment: Experiment) -> dict[str, Any]:

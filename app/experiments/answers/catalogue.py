@@ -6,11 +6,21 @@ from typing import Any
 
 from app.engine import ENGINE_VERSION
 from app.engine.data.datasets import DATASETS
-from app.experiments.address.canonical import normalised
+from app.experiments.address.canonical import MAX_ADDRESS, MAX_QR_ADDRESS, normalised
 from app.experiments.address.parsing import limits
 from app.experiments.requests.choices import CHOICES, OWN, Choice
 from app.experiments.requests.experiment import Experiment
-from app.experiments.requests.field_rules import MAX_INPUTS, MAX_LAMBDAS, MAX_LAYERS, MAX_POINTS, MAX_TRAINED, MAX_UNITS
+from app.experiments.requests.field_rules import (
+    MAX_INPUTS,
+    MAX_LAMBDA,
+    MAX_LAMBDAS,
+    MAX_LAYERS,
+    MAX_NUMBER,
+    MAX_POINTS,
+    MAX_TRAINED,
+    MAX_UNITS,
+    MIN_LAMBDA,
+)
 from app.experiments.requests.training_run import TRAINING_FIELDS, TrainingRun
 
 
@@ -25,6 +35,11 @@ def catalogue(task: str | None = None) -> dict[str, Any]:
             "inputs": MAX_INPUTS,
             "points": MAX_POINTS,
             "trained_lambdas": MAX_TRAINED,
+            "min_lambda": MIN_LAMBDA,
+            "max_lambda": MAX_LAMBDA,
+            "max_number": MAX_NUMBER,
+            "address": MAX_ADDRESS,
+            "qr_address": MAX_QR_ADDRESS,
         },
         "fields": _fields(Experiment, tuple(Experiment.model_fields), task),
         "training": _fields(TrainingRun, TRAINING_FIELDS, task),

@@ -18,8 +18,6 @@ const OWN_POINTS = { mislabeled: 0, validation_fraction: 0, standardize: false }
 const DESCRIBES_A_DATA_SET = ["dataset", "n_samples", "noise"]; // own points take their place
 const NO_REGRESSION = "In the address, task=regression: this page shows classification. Regression is in the API, see /docs.";
 const NO_POINTS = "data: these points can't be read; the link may have been cut off. A data set is shown instead.";
-const MIN_LAMBDA = 1e-8;
-const MAX_LAMBDA = 1e6;
 
 /** @param {Choices} choices @returns {Settings} */
 export function defaultSettings(choices) {
@@ -105,7 +103,7 @@ export function fromQuery(search, choices) {
   /** What could not be used, and the field that keeps its default instead. @type {{problem: string, field?: string}[]} */
   const problems = [];
   for (const [name, text] of new URLSearchParams(search)) {
-    const read = PAGE_READERS.get(name)?.(text) ?? readField(name, text, choices);
+    const read = PAGE_READERS.get(name)?.(text, choices) ?? readField(name, text, choices);
     if (read === null) continue;
     if ("problem" in read) problems.push(read);
     else if (PAGE_READERS.has(name)) Object.assign(page, { [name]: read.value });
@@ -158,7 +156,7 @@ function readView(text) {
   return text === VIEW ? { value: text } : { problem: `view: expected ${VIEW}, got “${shorten(text)}”. The Lab is shown.` };
 }
 
-/** How the page's own part is read. @type {Map<string, (text: string) => Read>} */
+/** How the page's own part is read. @type {Map<string, (text: string, choices: Choices) => Read>} */
 const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["present", readPresent], ["view", readView], ["pin", (value) => ({ value })], ...PLAYBACK_READERS]);
 
 /** @param {string} name @param {string} text @param {Choices} choices @returns {Read | null} */
@@ -189,9 +187,9 @@ function expectation(name, field, choices) {
     return { what: `at most ${layers} layers of 1 to ${units} units, such as 8,8`, read: (text) => readSizes(text, layers, units) };
   }
   if (name === "lambdas") {
-    const most = choices.limits.lambdas;
-    const what = `at most ${most} ascending numbers, each 0 or from ${MIN_LAMBDA} to ${MAX_LAMBDA}, such as 0.1,1 or 0.1..10..6`;
-    return { what, read: (text) => readLambdas(text, most) };
+    const { lambdas: most, min_lambda, max_lambda } = choices.limits;
+    const what = `at most ${most} ascending numbers, each 0 or from ${min_lambda} to ${max_lambda}, such as 0.1,1 or 0.1..10..6`;
+    return { what, read: (text) => readLambdas(text, choices.limits) };
   }
   if (typeof field.default === "boolean" || name === "standardize") return { what: "true or false", read: readBoolean };
   const whole = Number.isInteger(field.default);
@@ -226,10 +224,10 @@ function readSizes(text, layers, units) {
   return fits ? sizes : null;
 }
 
-/** @param {string} text @param {number} most */
-function readLambdas(text, most) {
+/** @param {string} text @param {Choices["limits"]} limits */
+function readLambdas(text, { lambdas: most, min_lambda, max_lambda }) {
   const lambdas = text.split(",").flatMap((part) => readLambdaPart(part, most));
-  const fits = (/** @type {number} */ lambda) => lambda === 0 || (lambda >= MIN_LAMBDA && lambda <= MAX_LAMBDA);
+  const fits = (/** @type {number} */ lambda) => lambda === 0 || (lambda >= min_lambda && lambda <= max_lambda);
   const ascending = lambdas.every((lambda, i) => i === 0 || lambda > lambdas[i - 1]);
   return lambdas.length <= most && lambdas.every(fits) && ascending ? lambdas : null;
 }

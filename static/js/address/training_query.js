@@ -4,22 +4,27 @@ import { USUAL_RECIPE } from "../model/training.js";
 
 /** @typedef {import("../model/training.js").Recipe} Recipe */
 /** What the address says of a film; without any of it there is none. @typedef {{film?: boolean, epoch?: number} & Partial<Recipe>} PlaybackPart */
+/** @typedef {import("../state/types.js").Choices} Choices */
 /** @typedef {{value: unknown} | {problem: string}} Read */
 
-const OPTIMIZERS = ["gradient_descent", "adam", "adamw"];
-const MAX_EPOCHS = 20_000;
-
-/** How each name is read. @type {[string, (text: string) => Read][]} */
+/** How each name is read. @type {[string, (text: string, choices: Choices) => Read][]} */
 export const PLAYBACK_READERS = [
   ["film", (text) => (text === "1" ? { value: true } : problem("film", "1", text))],
-  ["epoch", (text) => readNumber("epoch", text, 0, MAX_EPOCHS, true)],
-  ["learning_rate", (text) => readNumber("learning_rate", text, 1e-6, 10, false)],
-  ["n_epochs", (text) => readNumber("n_epochs", text, 1, MAX_EPOCHS, true)],
-  ["optimizer", (text) => (OPTIMIZERS.includes(text) ? { value: text } : problem("optimizer", `one of ${OPTIMIZERS.join(", ")}`, text))],
+  ["epoch", (text, { training }) => readNumber("epoch", text, { ...training.n_epochs, minimum: 0 }, true)],
+  ["learning_rate", (text, { training }) => readNumber("learning_rate", text, training.learning_rate, false)],
+  ["n_epochs", (text, { training }) => readNumber("n_epochs", text, training.n_epochs, true)],
+  ["optimizer", (text, { training }) => readName("optimizer", text, training.optimizer)],
 ];
 
-/** @param {string} name @param {string} text @param {number} least @param {number} most @param {boolean} whole @returns {Read} */
-function readNumber(name, text, least, most, whole) {
+/** @param {string} name @param {string} text @param {import("../state/types.js").Field} field @returns {Read} */
+function readName(name, text, { choices }) {
+  const names = (choices ?? []).map((choice) => choice.name);
+  return names.includes(text) ? { value: text } : problem(name, `one of ${names.join(", ")}`, text);
+}
+
+/** @param {string} name @param {string} text @param {import("../state/types.js").Field} field @param {boolean} whole @returns {Read} */
+function readNumber(name, text, { minimum, maximum }, whole) {
+  const [least, most] = [minimum ?? -Infinity, maximum ?? Infinity];
   const value = text.trim() === "" ? NaN : Number(text);
   const fits = value >= least && value <= most && (!whole || Number.isInteger(value));
   return fits ? { value } : problem(name, `a ${whole ? "whole " : ""}number from ${least} to ${most}`, text);

@@ -1,38 +1,38 @@
 // Points out of a pasted table: x1, x2 and a label in each line, or one sentence about what does not fit. Pure.
 
 /** @typedef {import("./own_points.js").OwnPoints} OwnPoints */
+/** @typedef {Pick<import("../state/types.js").Choices["limits"], "points" | "max_number">} Limits */
 /** `labels` are the words of the two classes, circles first. @typedef {{own: OwnPoints, labels: string[]}} Table */
 
-const MAX_COORDINATE = 1e6; // the largest coordinate that the server takes
 const NAMES = ["x1", "x2", "label"];
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const DELIMITERS = ["\t", ";", ","];
 
-/** @param {string} text @param {number} most rows @returns {Table | {problem: string}} */
-export function readTable(text, most) {
+/** @param {string} text @param {Limits} limits @returns {Table | {problem: string}} */
+export function readTable(text, { points: most, max_number }) {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((line, k) => ({ line, number: k + 1 }));
   const filled = lines.filter(({ line }) => line.trim() !== "");
   if (!filled.length) return { problem: "Nothing here yet: three columns, x1, x2 and label, one point per line." };
   const delimiter = DELIMITERS.find((sign) => filled[0].line.includes(sign));
   if (!delimiter) return { problem: `Line ${filled[0].number}: expected three columns separated by comma, semicolon or tab, found one.` };
   const rows = filled.map(({ line, number }) => ({ cells: line.split(delimiter).map(unquoted), number }));
-  const header = isHeader(rows[0].cells, delimiter) ? rows.shift()?.cells ?? null : null;
+  const header = isHeader(rows[0].cells) ? rows.shift()?.cells ?? null : null;
   if (!rows.length) return { problem: "There is no line below the header: expected one point per line." };
   if (rows.length > most) return { problem: `Line ${rows[most].number}: ${rows.length} points, at most ${most} fit.` };
-  return readRows(rows, header, delimiter);
+  return readRows(rows, header, delimiter, max_number);
 }
 
-/** @param {{cells: string[], number: number}[]} rows @param {string[] | null} header @param {string} delimiter @returns {Table | {problem: string}} */
-function readRows(rows, header, delimiter) {
+/** @param {{cells: string[], number: number}[]} rows @param {string[] | null} header @param {string} delimiter @param {number} largest @returns {Table | {problem: string}} */
+function readRows(rows, header, delimiter, largest) {
   const names = header?.length === 3 ? header : NAMES;
   const points = [];
   /** @type {string[]} */
   const words = [];
   for (const { cells, number } of rows) {
     if (cells.length !== 3) return { problem: `Line ${number}: expected three columns, x1, x2 and label, found ${cells.length}.${commas(cells, delimiter)}` };
-    const values = [0, 1].map((k) => readCell(cells[k], delimiter));
+    const values = [0, 1].map((k) => readCell(cells[k], delimiter, largest));
     const bad = values.findIndex((value) => value === null);
-    if (bad !== -1) return { problem: `Line ${number}, column ${bad + 1} (${shorten(names[bad])}): ${wrongWith(cells[bad])}` };
+    if (bad !== -1) return { problem: `Line ${number}, column ${bad + 1} (${shorten(names[bad])}): ${wrongWith(cells[bad], largest)}` };
     if (cells[2] === "") return { problem: `Line ${number}, column 3 (${shorten(names[2])}): expected a label, found nothing.` };
     points.push(/** @type {number[]} */ (values));
     words.push(cells[2]);
@@ -52,23 +52,23 @@ function labelled(rows, points, words, name) {
   return { own: { points, labels: words.map((word) => labels.indexOf(word)), n_training: points.length }, labels };
 }
 
-/** Words where numbers would stand. @param {string[]} cells @param {string} delimiter */
-function isHeader(cells, delimiter) {
-  return cells.slice(0, 2).every((cell) => cell !== "" && readCell(cell, delimiter) === null && /^\p{L}/u.test(cell));
+/** Words where numbers would stand. @param {string[]} cells */
+function isHeader(cells) {
+  return cells.slice(0, 2).every((cell) => /^\p{L}/u.test(cell));
 }
 
-/** A comma is a decimal point where it does not part the columns. @param {string} cell @param {string} delimiter */
-function readCell(cell, delimiter) {
+/** A comma is a decimal point where it does not part the columns. @param {string} cell @param {string} delimiter @param {number} largest */
+function readCell(cell, delimiter, largest) {
   const text = (delimiter === "," ? cell : cell.replace(",", ".")).replace("−", "-");
   const value = NUMBER.test(text) ? Number(text) : NaN;
-  return Math.abs(value) <= MAX_COORDINATE ? value : null;
+  return Math.abs(value) <= largest ? value : null;
 }
 
-/** @param {string} cell */
-function wrongWith(cell) {
+/** @param {string} cell @param {number} largest */
+function wrongWith(cell, largest) {
   if (cell === "") return "expected a number, found nothing.";
   const number = NUMBER.test(cell.replace(",", "."));
-  return number ? `expected a number from −1000000 to 1000000, got “${shorten(cell)}”.` : `expected a number, got “${shorten(cell)}”.`;
+  return number ? `expected a number from −${largest} to ${largest}, got “${shorten(cell)}”.` : `expected a number, got “${shorten(cell)}”.`;
 }
 
 /** @param {string[]} cells @param {string} delimiter */

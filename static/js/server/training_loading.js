@@ -4,7 +4,6 @@ import { toQuery } from "../address/set_up_query.js";
 import { fetchTraining, followTraining, RequestError } from "./api.js";
 import { waitFor } from "./slow_answer.js";
 
-const MAX_LAMBDAS = 42; // that the server trains at once
 const FEWER_LAMBDAS = 15; // where all would be too much work
 const MAX_NUMBERS = 150 * 42 * 60; // weights of all snapshots: about 1.5 MB; wider networks are trained at fewer λ
 const SNAPSHOTS = 60;
@@ -56,7 +55,7 @@ function change(store, part) {
 /** All λ where that is not too much work, else fewer, else the one that is shown. @param {Store} store @param {Path} path @param {AbortSignal} signal */
 async function askForLess(store, path, signal) {
   const { lambda_index } = store.get();
-  const most = Math.min(MAX_LAMBDAS, Math.max(FEWER_LAMBDAS, Math.floor(MAX_NUMBERS / (SNAPSHOTS * path.n_parameters))));
+  const most = Math.min(store.get().choices.limits.trained_lambdas, Math.max(FEWER_LAMBDAS, Math.floor(MAX_NUMBERS / (SNAPSHOTS * path.n_parameters))));
   const ways = [
     { lambdas: thinned(path, most), note: null },
     { lambdas: thinned(path, FEWER_LAMBDAS), note: null },

@@ -12,8 +12,7 @@
 /**
  * Every field of an Experiment: what a form is built from.
  * @typedef {{
- *   engine_version: string, limits: Record<string, number>, fields: Record<string, FieldAnswer>, training:
- *   Record<string, FieldAnswer>
+ *   engine_version: string, limits: Limits, fields: Record<string, FieldAnswer>, training: Record<string, FieldAnswer>
  * }} ChoicesAnswer
  */
 
@@ -91,6 +90,14 @@
  * @typedef {{
  *   mean: number[], scale: number[]
  * }} Inputs
+ */
+
+/**
+ * What is true of several fields, or of an address.
+ * @typedef {{
+ *   lambdas: number, layers: number, units: number, inputs: number, points: number, trained_lambdas: number,
+ *   min_lambda: number, max_lambda: number, max_number: number, address: number, qr_address: number
+ * }} Limits
  */
 
 /**

@@ -9,7 +9,6 @@ import { decimalsFor, ownPointsText, rounded } from "../model/own_points.js";
 /** @typedef {import("../model/csv_points.js").Table} Table */
 
 const PREVIEWED = 5; // rows
-const LONGEST = 60000; // characters of the points in an address, as the server allows
 const MAX_BYTES = 1e6; // of a file: far more than the points that fit
 
 /** @param {HTMLElement} element @param {import("../state/types.js").LabActions} actions @returns {import("../state/types.js").LabView} */
@@ -18,14 +17,14 @@ export function createCsvDialog(element, actions) {
   const text = /** @type {HTMLTextAreaElement} */ (find(element, "textarea"));
   const file = /** @type {HTMLInputElement} */ (find(element, "[data-file]"));
   const use = find(element, "[data-use]");
-  let most = 0;
+  let limits = { points: 0, max_number: 0, address: 0 };
   /** @type {Table | null} */
   let table = null;
 
   /** @param {boolean} asked whether an empty field is worth a word */
   function read(asked) {
-    const found = readTable(text.value, most);
-    const problem = "problem" in found ? found.problem : tooLong(found);
+    const found = readTable(text.value, limits);
+    const problem = "problem" in found ? found.problem : tooLong(found, limits.address);
     table = problem ? null : /** @type {Table} */ (found);
     find(element, "[data-problem]").textContent = text.value.trim() || asked ? problem : "";
     text.setAttribute("aria-invalid", String(problem !== "" && text.value.trim() !== ""));
@@ -69,7 +68,7 @@ export function createCsvDialog(element, actions) {
   }
   return {
     update({ choices }) {
-      most = choices.limits.points;
+      limits = choices.limits;
     },
   };
 }
@@ -79,10 +78,10 @@ function inAddress(own) {
   return ownPointsText(own).startsWith("2.") ? own : rounded(own);
 }
 
-/** @param {Table} table */
-function tooLong({ own }) {
+/** @param {Table} table @param {number} most characters of the points in an address */
+function tooLong({ own }, most) {
   const { length } = ownPointsText(inAddress(own));
-  return length > LONGEST ? `The coordinates have so many digits that the address would have ${formatCount(length)} characters; ${formatCount(LONGEST)} fit. Round them, or use fewer points.` : "";
+  return length > most ? `The coordinates have so many digits that the address would have ${formatCount(length)} characters; ${formatCount(most)} fit. Round them, or use fewer points.` : "";
 }
 
 /** @param {HTMLElement} element @param {Table} table */

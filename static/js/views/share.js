@@ -2,8 +2,6 @@
 
 import { find, make } from "../dom/elements.js";
 
-const LONGEST = 2000; // characters of an address that still make a readable code; the server takes no more
-
 /** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createShare(element, actions) {
   const dialog = /** @type {HTMLDialogElement} */ (element);
@@ -11,6 +9,7 @@ export function createShare(element, actions) {
   const link = /** @type {HTMLInputElement} */ (find(element, "[data-link]"));
   const code = /** @type {HTMLImageElement} */ (find(element, "[data-qr]"));
   const too_long = find(element, "[data-too-long]");
+  let most = 0; // characters of an address that still make a readable code
 
   async function copy() {
     said.textContent = (await copied(link)) ? "Link copied." : "Select the link and copy it.";
@@ -20,7 +19,7 @@ export function createShare(element, actions) {
     const { href, pathname, search, hostname } = new URL(actions.address());
     const address = pathname + search;
     link.value = href;
-    too_long.hidden = address.length <= LONGEST;
+    too_long.hidden = address.length <= most;
     code.hidden = !too_long.hidden;
     if (!code.hidden) code.src = `/qr.svg?address=${encodeURIComponent(address)}`;
     find(element, "[data-local]").hidden = code.hidden || !/^(localhost|127\..*|\[::1\])$/.test(hostname);
@@ -38,7 +37,11 @@ export function createShare(element, actions) {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // beside it
   });
-  return { update() {} };
+  return {
+    update({ choices }) {
+      most = choices.limits.qr_address;
+    },
+  };
 }
 
 /** Over plain http there is no clipboard object; the old command still works there. @param {HTMLInputElement} link */
