@@ -7,7 +7,32 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenLab, stop_the_clock, two_frames
+from tests.browser.conftest import OpenLab, Run, stop_the_clock, two_frames
+
+WRITTEN = {
+    "←": "ArrowLeft",
+    "→": "ArrowRight",
+    "Page Up": "PageUp",
+    "Page Down": "PageDown",
+    "Space": " ",
+    "Esc": "Escape",
+    "Del": "Delete",
+}
+"""Keys as a sheet writes them, where that is not their own name."""
+IN_THE_PICTURE = {"[", "]", "a", "Delete"}  # its own while points are edited: no keys of the page
+SAID_BY_THE_EDITOR = {
+    "Ctrl+z",
+    "Ctrl+y",
+    "Ctrl+Shift+z",
+    "Enter",
+}  # known from elsewhere; Enter opens what has the focus
+LISTED = """
+const sheet = new DOMParser().parseFromString(await (await fetch(given)).text(), "text/html").querySelector("#keys");
+const keysIn = (row) => [...row.querySelectorAll("kbd")].map((key) => key.textContent);
+const rows = [...sheet.querySelectorAll("dl > div")].map(keysIn);
+const [table] = Object.values(module).map((keysOf) => keysOf({}));
+return { rows, keys: table.flatMap(({ keys }) => keys) };
+"""
 
 
 def lambda_text(page: Page) -> str:
@@ -55,6 +80,85 @@ def test_keys_work_anywhere_until_they_are_switched_off(lab: Page) -> None:
     lab.evaluate("document.activeElement.blur()")
     lab.keyboard.press("t")
     expect(lab.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def listed_and_bound(run_module: Run, module: str, address: str) -> tuple[set[str], set[str]]:
+    """The keys on the sheet of a page, and those in its table."""
+    found = run_module(module, LISTED, address)
+    rows = [[WRITTEN.get(key, key.lower()) for key in row] for row in found["rows"]]
+    chords = [["Shift+" + row[1]] if row[0] == "shift" else row for row in rows]
+    return {key for row in chords for key in row}, set(found["keys"])
+
+
+def test_the_sheet_of_the_lab_lists_the_keys_of_its_table(run_module: Run) -> None:
+    listed, bound = listed_and_bound(run_module, "pages/lab_keys.js", "/")
+    assert listed >= IN_THE_PICTURE
+    assert bound >= SAID_BY_THE_EDITOR
+    assert listed - IN_THE_PICTURE == bound - SAID_BY_THE_EDITOR
+
+
+def test_the_sheet_of_a_lesson_lists_the_keys_of_its_table(run_module: Run) -> None:
+    listed, bound = listed_and_bound(run_module, "pages/lesson_keys.js", "/lessons/goldilocks")
+    assert bound - {"any key", "2", "3"} == listed  # "1 to 4"
+
+
+OWN_KEYS = """
+const [tag, keys] = given;
+document.body.innerHTML = `<div>${tag}</div>`;
+const element = document.querySelector("div > *");
+const taken = [];
+module.listenToKeys([
+  { keys: ["PageDown", "Shift+f"], act: (_, key) => taken.push(key), clicker: true },
+  { keys: ["g", " ", "ArrowLeft", "PageUp", "Enter", "Escape", "Ctrl+z"], act: (_, key) => taken.push(key) },
+], () => ({}));
+for (const key of keys) {
+  const [name, ...held] = key.split("+").reverse();
+  const modifiers = Object.fromEntries(["ctrl", "alt", "shift"].map((one) => [`${one}Key`, held.includes(one)]));
+  const init = { key: name, bubbles: true, cancelable: true, ...modifiers };
+  element.dispatchEvent(new KeyboardEvent("keydown", init));
+}
+return taken;
+"""
+KEYS = ["g", "shift+G", "alt+g", " ", "ArrowLeft", "PageUp", "PageDown", "Enter", "Escape", "ctrl+z", "shift+F"]
+ALWAYS = ["Escape", "Ctrl+z"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "taken"),
+    [
+        ("<p>", ["g", " ", "ArrowLeft", "PageUp", "PageDown", "Enter", *ALWAYS, "Shift+f"]),
+        ("<button>", ["g", "ArrowLeft", "PageUp", "PageDown", *ALWAYS, "Shift+f"]),
+        ("<input type=radio>", ["g", "PageUp", "PageDown", *ALWAYS, "Shift+f"]),
+        ("<input type=range>", ["g", " ", "PageDown", "Enter", *ALWAYS, "Shift+f"]),
+        ("<input id=lambda type=range>", ["g", " ", "PageUp", "PageDown", "Enter", *ALWAYS, "Shift+f"]),
+        ("<input type=text>", ["PageDown", "Escape"]),
+        ("<textarea>", ["PageDown", "Escape"]),
+    ],
+)
+def test_a_key_is_left_to_what_has_the_focus_and_uses_it(run_module: Run, tag: str, taken: list[str]) -> None:
+    assert run_module("dom/keymap.js", OWN_KEYS, [tag, KEYS]) == taken
+
+
+@pytest.mark.parametrize("opened", ["<dialog open>", "<dialog open><button>"])
+def test_what_is_open_over_the_page_has_every_key(run_module: Run, opened: str) -> None:
+    assert run_module("dom/keymap.js", OWN_KEYS, [opened, KEYS]) == []
+
+
+def test_keys_that_are_switched_off_in_the_lab_are_off_in_a_lesson(page: Page) -> None:
+    page.goto("/lessons/goldilocks")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keys")
+    sheet.get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("t")
+    page.keyboard.press("PageDown")  # a clicker's key is never off
+    expect(page.locator("[data-count]")).to_contain_text("2 of")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    page.locator("#lambda").press("t")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_space_sweeps_and_pauses(lab: Page) -> None:

@@ -3,6 +3,7 @@
 
 const PAUSE = 250; // milliseconds that λ rests; an address takes a browser longer to write than a picture, and hundreds in a row are refused
 const LATEST = 1000; // milliseconds after which it is written though λ moves on
+const HELD_DOWN = 1000; // milliseconds within which changes of the same fields are one
 const COMMAND_KEYS = ["Alt", "Control", "Meta", "F5"]; // with them a browser goes back, loads again, copies, closes
 
 /**
@@ -14,6 +15,7 @@ export function createAddress(store, queryOf) {
   let timer = 0;
   let since = 0; // when the first change came that still waits
   let known = location.search; // the query last written or followed
+  let last_change = { fields: "", time: 0 };
   /** The state before what is being done now, as the page is left by a push. @type {State | null} */
   let before = null;
 
@@ -42,6 +44,14 @@ export function createAddress(store, queryOf) {
   }
 
   const replaceNow = () => write("replaceState", store.get());
+
+  /** A new page to go back from, to one that says what stood there when it was left. */
+  function push() {
+    write("replaceState", before ?? store.get());
+    write("pushState", store.get());
+    before = null;
+  }
+
   onTurningAway(() => void (timer && replaceNow()));
 
   return {
@@ -52,17 +62,21 @@ export function createAddress(store, queryOf) {
       clearTimeout(timer);
       timer = window.setTimeout(replaceNow, Math.max(0, Math.min(PAUSE, since + LATEST - now)));
     },
-    /** A new page to go back from, to one that says what stood there when it was left. */
-    push() {
-      write("replaceState", before ?? store.get());
-      write("pushState", store.get());
-      before = null;
+    push,
+    /** A key held down, or pressed again and again, is one change to go back over. @param {string} fields that have changed */
+    pushOnce(fields) {
+      const now = performance.now();
+      const repeated = fields === last_change.fields && now - last_change.time < HELD_DOWN;
+      last_change = { fields, time: now };
+      if (repeated) replaceNow();
+      else push();
     },
     /** Whether another query stands there than the one last written or followed. */
     moved() {
       if (location.search === known) return false;
       forget();
       known = location.search;
+      last_change.fields = "";
       return true;
     },
   };

@@ -1,11 +1,14 @@
-// What the page remembers on this machine. Storage can be forbidden; then nothing is remembered.
+// What the page remembers on this machine. Storage can be forbidden; then until the page is left.
+
+/** @type {Map<string, string>} */
+const unsaved = new Map();
 
 /** @param {string} name @returns {string | null} */
 export function readPreference(name) {
   try {
     return localStorage.getItem(name);
   } catch {
-    return null;
+    return unsaved.get(name) ?? null;
   }
 }
 
@@ -14,7 +17,7 @@ export function writePreference(name, value) {
   try {
     localStorage.setItem(name, value);
   } catch {
-    // not remembered, but in force until the page is left
+    unsaved.set(name, value);
   }
 }
 

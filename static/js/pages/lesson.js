@@ -9,22 +9,23 @@ import { createLessonTraining } from "../controllers/lesson_training.js";
 import { createMovingPoints } from "../controllers/moving_points.js";
 import { createPredicting, without } from "../controllers/predicting.js";
 import { find } from "../dom/elements.js";
+import { listenToKeys } from "../dom/keymap.js";
 import { followSystemTheme, writePreference } from "../dom/preferences.js";
 import { STEPS } from "../lessons/steps.js";
 import { figuresOf, isRevealed, isTraining } from "../model/lesson_scene.js";
 import { firstStart } from "../model/search.js";
 import { lambdaInPlayback } from "../model/training_playback.js";
-import { loadOthers } from "../server/lesson_loading.js";
+import { createOthersLoader } from "../server/lesson_loading.js";
 import { createLoader } from "../server/loading.js";
 import { lambdaIndexFor, placesOn } from "../state/state.js";
 import { createStore } from "../state/store.js";
 import { createFittedCurve } from "../views/fitted_curve.js";
-import { createLessonKeys } from "../views/lesson_keys.js";
 import { createLessonProgress } from "../views/lesson_progress.js";
 import { createLessonText } from "../views/lesson_text.js";
 import { createPrediction } from "../views/prediction.js";
 import { createWeightSlice } from "../views/weight_slice.js";
 import { createWeightsByPower } from "../views/weights_by_power.js";
+import { lessonKeys } from "./lesson_keys.js";
 import { createLabViews, createViews, updateViews } from "./registry.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
@@ -34,7 +35,6 @@ import { createLabViews, createViews, updateViews } from "./registry.js";
 /** What stands behind each `data-lesson-view`. @type {Record<string, (element: HTMLElement, actions: LessonActions) => LessonView>} */
 const LESSON_VIEWS = {
   fitted_curve: createFittedCurve,
-  lesson_keys: createLessonKeys,
   lesson_progress: createLessonProgress,
   lesson_text: createLessonText,
   prediction: createPrediction,
@@ -50,15 +50,13 @@ const lab_links = /** @type {NodeListOf<HTMLAnchorElement>} */ (lesson.querySele
 const store = createStore(initialState());
 const playback = createLessonTraining(store);
 const autoplay = createAutoplay(store.get, showLambda, () => actions.autoplay(false));
-let loading = ""; // the set-up being solved: what comes for another one is dropped
-const load = createLoader({ ...store, update: (change) => loading === setUp() && store.update(change) }, firstStart);
-
+const load = createLoader(store, firstStart);
+const loadOthers = createOthersLoader(store);
 const address = createAddress(store, toLessonQuery);
 const moving = createMovingPoints(store, () => address.replaceSoon());
 
 let wanted_index = 0;
 let frame = 0;
-let others_asked = false;
 
 /** @type {LessonActions} */
 const actions = {
@@ -83,7 +81,7 @@ const actions = {
   pickWeight: (place) => store.update({ weight: place, picked: place }),
   changeSettings() {}, // a lesson's set-up is its own
   restart: () => actions.goTo(0),
-  retry: () => solve(),
+  retry: () => load(),
   setTab() {},
   setWeightChart() {},
   autoplay(on) {
@@ -147,12 +145,8 @@ function show(place) {
   const there = known ? { ...known, ...placesOn(known.path, wanted), status: /** @type {const} */ ("ready"), stale: false, provisional: false, slow: false } : { stale: path !== null };
   store.update({ moved: null, ...place, settings, weight, problem: null, ...there, ...(steps[place.step].recipe ? { picked: weight } : {}) });
   playback.open();
-  if (!known) solve();
-}
-
-function solve() {
-  loading = setUp();
-  void load();
+  if (known) load.stop();
+  else load();
 }
 
 /** @param {number} index */
@@ -212,19 +206,14 @@ store.subscribe((state, previous) => {
   if (status !== "ready" || state.provisional || !path || !dataset || state.stale || (path === previous.path && status === previous.status)) return;
   const holds_moved_points = state.moved !== null && setUp() in solved;
   if (solved[setUp()]?.path !== path && !holds_moved_points) store.update({ solved: { ...solved, [setUp()]: { path, dataset } } });
-  if (others_asked) return;
-  others_asked = true;
-  store.update({ others_failed: false });
-  loadOthers(store).catch(() => {
-    others_asked = false; // each step asks again for itself
-    store.update({ others_failed: true });
-  });
+  loadOthers();
 });
 store.subscribe(playback.follow);
 store.subscribe(moving.follow);
 render(store.get(), null);
 window.addEventListener("popstate", followAddress);
+listenToKeys(lessonKeys(actions), () => (store.get().sheet ? null : store.get()));
 find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
 followSystemTheme((theme) => store.update({ theme }));
 playback.open();
-solve();
+load();

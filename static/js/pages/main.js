@@ -11,9 +11,10 @@ import { createInspecting } from "../controllers/inspecting.js";
 import { preparePrinting } from "../controllers/printing.js";
 import { createTrainingPlayback } from "../controllers/training_playback.js";
 import { find } from "../dom/elements.js";
+import { listenToKeys } from "../dom/keymap.js";
 import { followSystemTheme, writePreference } from "../dom/preferences.js";
 import { isCompared } from "../model/comparison.js";
-import { fileName } from "../model/file_names.js";
+import { pathName } from "../model/file_names.js";
 import { inspectorFrom } from "../model/inspector.js";
 import { COMPARISON, PRESENTED } from "../model/presentation.js";
 import { firstStart } from "../model/search.js";
@@ -31,6 +32,7 @@ import { createPresenting } from "../views/presenting.js";
 import { createSymbols } from "../views/symbols.js";
 import { createTrainingButton } from "../views/training_button.js";
 import { createWeightInspector } from "../views/weight_inspector.js";
+import { labKeys } from "./lab_keys.js";
 import { createLabViews, createViews, updateViews } from "./registry.js";
 
 /** @typedef {import("../state/types.js").LabState} State */
@@ -63,9 +65,6 @@ const warm_start_paths = createWarmStartLoader(store);
 const inspecting = createInspecting(store, () => address.push());
 const comparing = createComparing(store, () => address.push(), showOther);
 
-const HELD_DOWN = 1000; // milliseconds within which changes of the same field are one
-
-let last_change = { fields: "", time: 0 };
 /** What was shown last, to be there again when another set-up is given up. @type {import("../server/loading.js").Kept | null} */
 let kept = null;
 let wanted_index = 0;
@@ -94,16 +93,14 @@ const actions = {
     const { settings: old, choices } = store.get();
     const settings = changed(old, change, choices);
     if (toQuery(settings, choices) === toQuery(old, choices)) return;
-    const held_down = isRepeated(Object.keys(change).join());
     open(settings);
-    if (held_down) address.replaceNow();
-    else address.push();
+    address.pushOnce(Object.keys(change).join());
   },
   restart() {
     open(defaultSettings(store.get().choices));
     address.push();
   },
-  retry: () => void load(),
+  retry: () => load(),
   cancel() {
     load.stop();
     store.update(givenUp(store.get(), kept));
@@ -171,10 +168,8 @@ const actions = {
   backToDataSet: () => editing.backToDataSet(),
   async fetchFile(kind) {
     const { settings, choices, path, lambda_index } = store.get();
-    const blob = await fetchFile(kind, toQuery(settings, choices), path?.lambdas[lambda_index] ?? 1);
-    const at = ["csv", "json"].includes(kind) ? null : path?.lambdas[lambda_index] ?? 1;
-    const ending = at === null ? kind : "py";
-    return { blob, name: `${fileName(settings, at, at === null ? "path" : kind)}.${ending}` };
+    const { blob, name } = await fetchFile(kind, toQuery(settings, choices), path?.lambdas[lambda_index] ?? 1);
+    return { blob, name: name || pathName(settings) };
   },
   dismissNotice: () => store.update({ notices: [] }),
   address() {
@@ -223,14 +218,6 @@ function receive(change) {
   if (wanted) store.update(wanted);
 }
 
-/** A key held down, or pressed again and again, is one change to go back over. @param {string} fields */
-function isRepeated(fields) {
-  const now = performance.now();
-  const repeated = fields === last_change.fields && now - last_change.time < HELD_DOWN;
-  last_change = { fields, time: now };
-  return repeated;
-}
-
 /** @param {number} index */
 function showLambda(index) {
   const { path, provisional, playback: shown } = store.get();
@@ -253,7 +240,6 @@ function followAddress() {
   store.update({ settings, notices, presented: page.present ?? null, inspector: inspectorFrom(page), ...wanted });
   playback.open(page.present ? null : playbackFrom(page));
   comparing.open(pinned);
-  last_change.fields = "";
   if (same && (status === "ready" || status === "searching") && path) store.update(placesOn(path, wanted));
   else load();
 }
@@ -293,6 +279,7 @@ store.subscribe(warm_start_paths.follow);
 render(store.get(), null);
 address.replaceNow(); // what was left out of it is said, and no longer stands there
 window.addEventListener("popstate", followAddress);
+listenToKeys(labKeys(actions), store.get);
 preparePrinting(actions.address);
 find(document, "[data-skip]").addEventListener("click", address.replaceNow); // λ should not be lost on the way back
 followSystemTheme((theme) => store.update({ theme }));

@@ -2,7 +2,6 @@
 
 import { createDecisionBoundaryCanvas } from "../charts/decision_boundary_canvas.js";
 import { fillValue, find, hide, make, plainText } from "../dom/elements.js";
-import { readPreference } from "../dom/preferences.js";
 import { boundaryInWords, noLine, pictureNotes } from "../model/boundary_words.js";
 import { asPinned, COMPARED, isCompared, lambdaInWords, pinnedNetwork, pointsBeside } from "../model/comparison.js";
 import { decisionGrids } from "../model/decision_grids.js";
@@ -24,15 +23,12 @@ export function createComparison(element, actions) {
   const picture = createDecisionBoundaryCanvas(find(element, "[data-figure]"), {
     role: "img", "aria-labelledby": "pinned-boundary-title", "aria-describedby": "pinned-boundary-alternative",
   });
-  /** @type {LabState | null} */
-  let state = null;
   let shown = 0;
 
   opener.addEventListener("click", () => actions.compare());
   find(element, "[data-unpin]").addEventListener("click", () => actions.unpin());
   find(element, "[data-other-penalty]").addEventListener("click", () => actions.pinOtherPenalty());
   find(element, "[data-swap]").addEventListener("click", () => actions.swapPin());
-  listenToKeys(() => state, actions);
 
   /** @param {LabState} now */
   function showPicture(now) {
@@ -63,7 +59,6 @@ export function createComparison(element, actions) {
 
   return {
     update(next, previous) {
-      state = next;
       const { pinned } = next;
       const on = isCompared(next);
       const was_on = Boolean(previous && isCompared(previous));
@@ -148,25 +143,4 @@ function createNumbers(list) {
       of_b.textContent = state.path ? write(state.path, state.lambda_index) : "–";
     }
   };
-}
-
-/** C pins and drops, L pins the other penalty, X swaps. @param {() => LabState | null} getState @param {LabActions} actions */
-function listenToKeys(getState, actions) {
-  document.addEventListener("keydown", (event) => {
-    const state = getState();
-    if (!state || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented || isForAnother(event)) return;
-    const key = event.key.toLowerCase();
-    if (key === "c" && state.presented === null) actions.compare();
-    else if (key === "l") actions.pinOtherPenalty();
-    else if (key === "x" && isCompared(state)) actions.swapPin();
-    else return;
-    event.preventDefault();
-  });
-}
-
-/** Typing, an open dialog or popover; and keys switched off but for the slider. @param {KeyboardEvent} event */
-function isForAnother({ target }) {
-  if (document.querySelector("dialog[open], :popover-open")) return true;
-  if (!(target instanceof Element) || target.id === "lambda") return false;
-  return readPreference("keys") === "off" || target.closest('input:not([type="range"]), textarea, select') !== null;
 }

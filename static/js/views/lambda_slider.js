@@ -6,7 +6,7 @@ import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
 import { regimeAt, regimeName, regimeStretches } from "../model/regime.js";
 import { placeWords } from "../model/word_places.js";
-import { decadeAway, lambdaIndexFor } from "../state/state.js";
+import { lambdaIndexFor } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
 
@@ -60,12 +60,6 @@ export function createLambdaSlider(element, actions) {
   }
 
   input.addEventListener("input", () => actions.setLambdaIndex(Number(input.value)));
-  input.addEventListener("keydown", (event) => {
-    const decade = event.key === "PageUp" ? 10 : event.key === "PageDown" ? 0.1 : 0;
-    if (!decade || !state?.path) return;
-    event.preventDefault();
-    actions.setLambdaIndex(decadeAway(state.path.lambdas, state.lambda_index, decade));
-  });
   play.addEventListener("click", () => actions.autoplay(!state?.autoplaying));
   for (const button of element.querySelectorAll("[data-step]")) {
     const step = Number(/** @type {HTMLElement} */ (button).dataset.step);

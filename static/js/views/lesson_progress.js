@@ -12,6 +12,7 @@ export function createLessonProgress(element, actions) {
 
   back.addEventListener("click", () => actions.goTo(step - 1));
   next.addEventListener("click", () => actions.goTo(step + 1));
+  find(document, "[data-present]").addEventListener("click", () => actions.present(true));
 
   /** @param {import("../model/lesson_scene.js").Step[]} steps */
   function makeDots(steps) {

@@ -7,17 +7,11 @@ export function createMenu(element) {
   const button = find(element, "[data-menu-button]");
   const root = document.documentElement;
 
-  /** @param {boolean} open */
-  function show(open) {
+  button.addEventListener("click", () => {
+    const open = root.dataset.menu !== "open";
     button.setAttribute("aria-expanded", String(open));
     if (open) root.dataset.menu = "open";
     else delete root.dataset.menu;
-  }
-  button.addEventListener("click", () => show(root.dataset.menu !== "open"));
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || root.dataset.menu !== "open" || document.querySelector(":popover-open, dialog[open]")) return;
-    show(false);
-    button.focus();
   });
   return { update() {} };
 }

@@ -2,7 +2,6 @@
 
 import { listenToPointer } from "../controls/point_pointer.js";
 import { find } from "../dom/elements.js";
-import { readPreference } from "../dom/preferences.js";
 import { formatCount } from "../model/format.js";
 import { withFiveMislabeled, withFlipped, without, withMoved, withPoint, withTwoOutliers, canBeSolved } from "../model/point_edits.js";
 
@@ -119,24 +118,9 @@ export function createPointEditor(element, actions) {
   figure.addEventListener("keydown", (event) => {
     if (!state?.editing || event.ctrlKey || event.metaKey || event.altKey || !actInPicture(event, state.editing)) return;
     event.preventDefault();
-    event.stopPropagation();
   });
   figure.addEventListener("keyup", (event) => ARROWS[event.key] && settle());
   figure.addEventListener("blur", settle);
-  document.addEventListener("keydown", (event) => {
-    if (!state || isForAnother(event)) return;
-    const key = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey) {
-      if (!state.editing || event.altKey || (key !== "z" && key !== "y")) return;
-      event.preventDefault();
-      if (key === "y" || event.shiftKey) actions.redoEdit();
-      else actions.undoEdit();
-    } else if (key === "d" && !event.altKey && state.presented === null && readPreference("keys") !== "off") {
-      event.preventDefault();
-      if (state.editing) actions.closeEditing();
-      else actions.openEditing();
-    } else if (key === "escape" && state.editing) actions.closeEditing(); // with a point selected, the picture takes it
-  });
   listenToPointer(figure, () => state?.editing ?? null, {
     add: (editing, point) => add(editing, clamped(point, editing.frame)),
     select: (k) => actions.showEditing({ selected: k, cross: null, message: `Point ${k + 1} is selected.` }),
@@ -185,10 +169,4 @@ function named(point) {
 /** @param {number[]} point @param {import("../model/picture_frame.js").HeldFrame} frame */
 function clamped([x, y], { left, right, bottom, top }) {
   return [Math.min(Math.max(x, left), right), Math.min(Math.max(y, bottom), top)];
-}
-
-/** Typing, a dialog or an open popover. @param {KeyboardEvent} event */
-function isForAnother({ target }) {
-  if (document.querySelector("dialog[open], :popover-open")) return true;
-  return target instanceof Element && target.closest("input:not([type=range]), textarea, select") !== null;
 }

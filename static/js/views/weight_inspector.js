@@ -4,7 +4,6 @@
 import { createPullsCanvas } from "../charts/pulls_canvas.js";
 import { createWeightSliceCanvas } from "../charts/weight_slice_canvas.js";
 import { fillValue, fillWords, find, hide } from "../dom/elements.js";
-import { readPreference } from "../dom/preferences.js";
 import { forcesOn, NO_PULL } from "../model/forces.js";
 import { formatCost, formatPrice, formatPull, formatWeight } from "../model/format.js";
 import { frozenInWords, isFrozen, weightsIndex } from "../model/inspector.js";
@@ -35,7 +34,6 @@ export function createWeightInspector(element, actions) {
       if (state?.path && state.picked) actions.pickWeight(weightAfter(state.path, state.picked, Number(/** @type {HTMLElement} */ (button).dataset.steps)));
     });
   }
-  listenToKeys(() => state, actions);
 
   /** To a screen reader; for all others it stands over the equation. @param {LabState} now */
   function say(now) {
@@ -91,45 +89,4 @@ function showBars(element, price, value) {
   for (const [name, size] of Object.entries({ price, value })) {
     find(element, `[data-bar="${name}"]`).style.transform = `scaleX(${Math.max(0, size) / most})`;
   }
-}
-
-/** `I` opens and closes, Escape closes, F held down freezes. @param {() => LabState | null} getState @param {import("../state/types.js").LabActions} actions */
-function listenToKeys(getState, actions) {
-  let held = false;
-  const thaw = () => {
-    if (held) actions.freeze(false);
-    held = false;
-  };
-  document.addEventListener("keydown", (event) => {
-    const state = getState();
-    if (!state || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isForAnother(event)) return;
-    const open = Boolean(state.inspector);
-    if (event.key === "Escape" && open) actions.inspect(false);
-    else if (event.key === "Enter" && !open && isPicker(event.target)) actions.inspect(true);
-    else if (event.shiftKey || (readPreference("keys") === "off" && !isPicker(event.target) && !isSlider(event.target))) return;
-    else if (event.key.toLowerCase() === "i" && state.presented === null) actions.inspect(!open);
-    else if (event.key.toLowerCase() === "f" && state.inspector && !event.repeat && state.inspector.frozen === null) {
-      held = true;
-      actions.freeze(true);
-    } else return;
-    event.preventDefault();
-  });
-  document.addEventListener("keyup", (event) => event.key.toLowerCase() === "f" && thaw());
-  addEventListener("blur", thaw);
-}
-
-/** Where a weight can be picked by keys. @param {EventTarget | null} target */
-function isPicker(target) {
-  return target instanceof Element && target.closest("#network-drawing canvas, #weight-magnitudes canvas") !== null;
-}
-
-/** @param {EventTarget | null} target */
-function isSlider(target) {
-  return target instanceof Element && target.id === "lambda";
-}
-
-/** Typing, or an open dialog or popover. @param {KeyboardEvent} event */
-function isForAnother({ target }) {
-  if (document.querySelector("dialog[open], :popover-open")) return true;
-  return target instanceof Element && target.closest('input:not([type="range"]), textarea, select') !== null;
 }
