@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Json, OpenLab, Watch
+from tests.browser.conftest import Json, OpenLab, Run, Watch
 from tests.browser.test_accessibility import violations
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -155,10 +155,10 @@ def test_the_path_and_the_scripts_are_saved_under_names_that_tell_the_set_up(ope
     page = open_lab(SMALL)
     open_export(page)
     name, content = saved(page, "CSV")
-    assert name == "goldilambda-moons-4-l2-seed1-path.csv"
+    assert name == "goldilambda-moons-4-l2-seed1.csv"
     assert content.startswith(b"lambda,cost_cross_entropy,")
     name, content = saved(page, "JSON")
-    assert name.endswith("-path.json")
+    assert name == "goldilambda-moons-4-l2-seed1-path.json"
     assert json.loads(content)["n_train"] == 30
     for button, kind in (("NumPy", "python"), ("scikit-learn", "sklearn"), ("PyTorch", "pytorch")):
         name, content = saved(page, button)
@@ -167,6 +167,22 @@ def test_the_path_and_the_scripts_are_saved_under_names_that_tell_the_set_up(ope
         wanted = re.search(r"LAMBDA = ([\d.e-]+)", content.decode())
         assert wanted
         assert float(wanted.group(1)) == pytest.approx(float(lambda_shown(page)), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ('attachment; filename="goldilambda-moons-4-l2-seed1.csv"', "goldilambda-moons-4-l2-seed1.csv"),
+        ("attachment; filename=path.csv", "path.csv"),
+        ('Attachment; FileName = "a; b.csv" ; size=3', "a; b.csv"),
+        (r'attachment; filename="a \"b\".csv"', 'a "b".csv'),
+        ("attachment; filename=\"l.py\"; filename*=UTF-8''%CE%BB%201.py", "λ 1.py"),
+        ("inline", ""),
+        (None, ""),
+    ],
+)
+def test_a_file_is_called_what_the_server_calls_it(run_module: Run, header: str | None, name: str) -> None:
+    assert run_module("model/file_names.js", "return module.nameFromHeader(given)", header) == name
 
 
 def test_what_cannot_be_saved_is_said(open_lab: OpenLab, watch: Watch) -> None:

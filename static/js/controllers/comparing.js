@@ -68,7 +68,7 @@ export function createComparing(store, push, show) {
       keep(next);
       show(pinned.settings, solved && pinned.path ? { path: pinned.path, dataset: pinned.dataset, lambda, ...placesOn(pinned.path, { lambda, weight }) } : null);
     },
-    retryPin: () => void load(),
+    retryPin: () => load(),
     changePin(/** @type {Partial<Settings>} */ change) {
       const { pinned, choices } = store.get();
       if (!pinned) return;
@@ -82,7 +82,7 @@ export function createComparing(store, push, show) {
     if (pinned?.status !== "waiting" || !["ready", "refused", "failed"].includes(status)) return;
     const there = sameSetUp(pinned.settings, settings) ? shown() : null;
     if (there?.path) store.update({ pinned: { ...there, settings: pinned.settings } });
-    else void load();
+    else load();
   }
 
   /** The pinned set-up that an address asks for; what is solved of it stays. @param {Settings | null} asked */

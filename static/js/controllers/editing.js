@@ -5,7 +5,8 @@ import { coarseLambdas, coarseSettings } from "../model/coarse_path.js";
 import { ownPointsText } from "../model/own_points.js";
 import { frameToHold } from "../model/picture_frame.js";
 import { canBeSolved, datasetOf, missingClass, pointsOf, ringsOf } from "../model/point_edits.js";
-import { createLivePath } from "../server/live_path.js";
+import { fetchPath } from "../server/api.js";
+import { createLatest } from "../server/latest.js";
 import { placesOn } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
@@ -28,16 +29,16 @@ export function createEditing(store, openSetUp, stopSolving) {
   let origin = /** @type {Partial<Settings>} */ ({});
   let dragging = false;
   let coarse = /** @type {{lambdas: number[], lambda: number}} */ ({ lambdas: [], lambda: 0 });
-  const live = createLivePath(coarseQuery, showCoarse);
+  const live = createLatest(askForCoarse, { show: showCoarse, in_turn: true }); // the full path says what is wrong
 
-  /** @param {OwnPoints} draft */
-  function coarseQuery(draft) {
+  /** @param {OwnPoints} draft @param {{signal: AbortSignal}} request */
+  function askForCoarse(draft, { signal }) {
     const { settings, choices } = store.get();
-    return toQuery(coarseSettings({ ...settings, ...asOwn(draft) }, coarse.lambdas), choices);
+    return fetchPath(toQuery(coarseSettings({ ...settings, ...asOwn(draft) }, coarse.lambdas), choices), signal);
   }
 
-  /** @param {OwnPoints} draft @param {import("../state/types.js").Path} path */
-  function showCoarse(draft, path) {
+  /** @param {import("../state/types.js").Path} path @param {OwnPoints} draft */
+  function showCoarse(path, draft) {
     const { dataset, editing } = store.get();
     if (!dataset || !editing) return;
     const { weight, picked } = placesOn(path, store.get());
@@ -84,7 +85,7 @@ export function createEditing(store, openSetUp, stopSolving) {
     }
     dragging = dragged;
     show({ draft, edited: true, ...change });
-    if (dragged && canBeSolved(draft)) live.solve(draft);
+    if (dragged && canBeSolved(draft)) live.start(draft);
     if (!dragged) settle(draft);
   }
 

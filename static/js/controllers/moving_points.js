@@ -4,14 +4,16 @@ import { fromQuery, toQuery } from "../address/set_up_query.js";
 import { isRegression } from "../model/data_cost.js";
 import { farOff } from "../model/fitted_curve.js";
 import { fetchPath } from "../server/api.js";
+import { createLatest } from "../server/latest.js";
 
 /** @typedef {import("../server/lesson_loading.js").LessonStore} LessonStore */
 /** @typedef {import("../model/lesson_scene.js").Solved} Solved */
+/** Points as they stand now, and what they were moved from. @typedef {{from: Solved, set_up: string, dataset: import("../state/types.js").Dataset, moved: Record<number, number>}} Moved */
 
 /** @param {LessonStore} store @param {() => void} writtenSoon */
 export function createMovingPoints(store, writtenSoon) {
-  let running = false;
-  let wanted = false;
+  /** The curve stays behind where it can't be had; the next move asks again. */
+  const latest = createLatest(solve, { show: (path, { moved }) => moved === store.get().moved && store.update({ path }), in_turn: true });
 
   /** What the step sets up, as it was before anything was moved. */
   function original() {
@@ -21,7 +23,7 @@ export function createMovingPoints(store, writtenSoon) {
 
   /** @param {number} point @param {number} label */
   function movePoint(point, label) {
-    const { dataset, path, moved } = store.get();
+    const { dataset, path, moved, steps, step } = store.get();
     const from = original();
     if (!from || !dataset || !path || !isRegression(from.path)) return;
     const all = { ...moved, [point]: label };
@@ -30,30 +32,14 @@ export function createMovingPoints(store, writtenSoon) {
     const drawn = { ...from.dataset, far, labels: from.dataset.labels.map((own, k) => all[k] ?? own) };
     store.update({ moved: all, dataset: drawn });
     writtenSoon();
-    wanted = true;
-    if (!running) void solveAll();
+    latest.start({ from, set_up: steps[step].set_up, dataset: drawn, moved: all });
   }
 
-  /** One after the other; of those that are asked for meanwhile the last. */
-  async function solveAll() {
-    running = true;
-    while (wanted) {
-      wanted = false;
-      await solve().catch(() => {}); // the curve stays behind; the next move asks again
-    }
-    running = false;
-  }
-
-  async function solve() {
-    const { dataset, moved, choices, steps, step } = store.get();
-    const from = original();
-    if (!from || !dataset || !moved) return;
-    const { set_up } = steps[step];
+  /** @param {Moved} asked @param {{signal: AbortSignal}} request */
+  async function solve({ from, set_up, dataset }, { signal }) {
+    const { choices } = store.get();
     const query = toQuery(fromQuery(`${set_up}&${ownData(dataset)}`, choices).settings, choices);
-    const path = await fetchPath(query, new AbortController().signal);
-    const now = store.get();
-    if (now.steps[now.step].set_up !== set_up || now.moved !== moved) return;
-    store.update({ path: withTruthOf(from.path, path) });
+    return withTruthOf(from.path, await fetchPath(query, signal));
   }
 
   /** A link to moved points: they are put there once the path of the step is known. */

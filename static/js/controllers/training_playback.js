@@ -41,7 +41,7 @@ export function createTrainingPlayback(store, remember) {
       if (playback) store.update({ playback: newPlayback({ ...playback.recipe, ...change }, playback.epoch) });
       remember();
     },
-    retryPlayback: () => void loader.load(),
+    retryPlayback: () => loader.load(),
   };
 
   function whereItStands() {
@@ -68,7 +68,7 @@ export function createTrainingPlayback(store, remember) {
     if (settings !== previous?.settings && playback.status !== "waiting") return loader.drop();
     const arrived = path !== previous?.path;
     const begun = playback.recipe !== previous?.playback?.recipe;
-    if (playback.status === "waiting" && path && !stale && (arrived || begun)) void loader.load();
+    if (playback.status === "waiting" && path && !stale && (arrived || begun)) loader.load();
     if (playback.training && (arrived || playback.training !== previous?.playback?.training)) keepToPlayback();
   }
 

@@ -1,5 +1,7 @@
 // Calls to the JSON API and the decoding of its answers. Never touches the page.
 
+import { nameFromHeader } from "../model/file_names.js";
+
 /** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../state/types.js").Dataset} Dataset */
 /** @typedef {import("../state/types.js").Training} Training */
@@ -70,15 +72,15 @@ async function follow(address, signal, onProgress) {
 }
 
 /**
- * A path as JSON, or what /export makes of it. @param {string} kind @param {string} query @param {number} lambda of a script
- * @returns {Promise<Blob>}
+ * A path as JSON, or what /export makes of it and calls it. @param {string} kind @param {string} query @param {number} lambda of a script
+ * @returns {Promise<{blob: Blob, name: string}>} name: "" where the server gives none
  */
 export async function fetchFile(kind, query, lambda) {
   const address = kind === "json" ? `${API}/path?${query}` : `${API}/export?as=${kind}&lambda=${lambda}${query && `&${query}`}`;
   const response = await fetch(address, { headers: { Accept: "*/*" } }).catch(() => null);
   if (!response) throw new Error("The server can't be reached.");
   if (!response.ok) throw new Error((await readProblem(response)).detail);
-  return response.blob();
+  return { blob: await response.blob(), name: nameFromHeader(response.headers.get("Content-Disposition")) };
 }
 
 /** @param {string} query */

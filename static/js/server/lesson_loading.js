@@ -3,38 +3,62 @@
 import { fromQuery, toQuery } from "../address/set_up_query.js";
 import { recipesOf, trainingKey } from "../model/lesson_scene.js";
 import { fetchDataset, fetchPath, fetchTraining } from "./api.js";
+import { createLatest } from "./latest.js";
 import { trainingQuery } from "./training_loading.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
 /** @typedef {ReturnType<typeof import("../state/store.js").createStore<LessonState>>} LessonStore */
 
-/** Every set-up, and training step by step where a step shows it. @param {LessonStore} store */
-export async function loadOthers(store) {
+/** @typedef {import("./latest.js").LatestRequest<Partial<LessonState>>} Request */
+
+/**
+ * Every set-up, and training step by step where a step shows it. Asked for once; where it can't be had, again when a step asks.
+ * @param {LessonStore} store
+ */
+export function createOthersLoader(store) {
+  let asked = false;
+  const latest = createLatest((/** @type {null} */ _, request) => askForOthers(store, request), { show: store.update, fail: giveUp });
+
+  function giveUp() {
+    asked = false;
+    store.update({ others_failed: true });
+  }
+
+  return function load() {
+    if (asked) return;
+    asked = true;
+    store.update({ others_failed: false });
+    latest.start(null);
+  };
+}
+
+/** @param {LessonStore} store @param {Request} request */
+async function askForOthers(store, request) {
   const { steps } = store.get();
   for (const set_up of new Set(steps.flatMap(({ set_up, beside }) => (beside ? [set_up, beside] : [set_up])))) {
-    if (!(set_up in store.get().solved)) await loadPath(store, set_up);
+    if (!(set_up in store.get().solved)) await askForPath(store, set_up, request);
   }
   for (const step of steps) {
-    for (const recipe of recipesOf(step)) await loadTraining(store, step.set_up, recipe);
+    for (const recipe of recipesOf(step)) await askForTraining(store, step.set_up, recipe, request);
   }
+  return {};
 }
 
-/** @param {LessonStore} store @param {string} set_up */
-async function loadPath(store, set_up) {
+/** @param {LessonStore} store @param {string} set_up @param {Request} request */
+async function askForPath(store, set_up, { signal, tell }) {
   const { choices } = store.get();
   const query = toQuery(fromQuery(set_up, choices).settings, choices);
-  const { signal } = new AbortController();
   const [path, dataset] = await Promise.all([fetchPath(query, signal), fetchDataset(query, signal)]);
-  store.update({ solved: { ...store.get().solved, [set_up]: { path, dataset } } });
+  tell({ solved: { ...store.get().solved, [set_up]: { path, dataset } } });
 }
 
-/** At every λ of the path. @param {LessonStore} store @param {string} set_up @param {import("../model/training.js").Recipe} recipe */
-async function loadTraining(store, set_up, recipe) {
+/** At every λ of the path. @param {LessonStore} store @param {string} set_up @param {import("../model/training.js").Recipe} recipe @param {Request} request */
+async function askForTraining(store, set_up, recipe, { signal, tell }) {
   const { solved, trainings, choices } = store.get();
   const key = trainingKey(set_up, recipe);
   if (key in trainings) return;
   const { settings } = fromQuery(set_up, choices);
   const query = trainingQuery(settings, choices, recipe, solved[set_up].path.lambdas);
-  const training = await fetchTraining(query, new AbortController().signal);
-  store.update({ trainings: { ...store.get().trainings, [key]: training } });
+  const training = await fetchTraining(query, signal);
+  tell({ trainings: { ...store.get().trainings, [key]: training } });
 }

@@ -4,7 +4,7 @@
 import { toQuery } from "../address/set_up_query.js";
 import { placesOn } from "../state/state.js";
 import { fetchDataset, fetchPath, followProgress, RequestError } from "./api.js";
-import { waitFor } from "./slow_answer.js";
+import { createLatest } from "./latest.js";
 
 const AT_ONCE = 80; // milliseconds within which the whole answer comes when it is known already: nothing else is shown
 
@@ -21,79 +21,64 @@ const CANCELLED = { type: "about:cancelled", title: "Cancelled", status: 0, deta
 /** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../state/types.js").Dataset} Dataset */
 /** @typedef {ReturnType<typeof import("../state/store.js").createStore<State>>} Store */
+/** @typedef {import("./latest.js").LatestRequest<Partial<State>>} Request */
 
 /** @param {Store} store @param {(settings: Settings) => Settings | null} [firstOf] a quicker set-up to show until the whole is solved */
 export function createLoader(store, firstOf = () => null) {
-  let latest = new AbortController();
+  const latest = createLatest(askForAll, { show: store.update, fail: (error) => store.update(unsolved(error)) });
 
-  async function load() {
-    latest.abort();
-    const request = new AbortController();
-    latest = request;
-    const { signal } = request;
-    const { settings, choices, path: shown } = store.get();
+  /** @param {Settings} settings @param {Request} request */
+  async function askForAll(settings, request) {
     const first = firstOf(settings);
+    const drawn = fetchDataset(toQuery(settings, store.get().choices), request.signal);
+    const [path, dataset] = await Promise.all([askForPath(store, first ?? settings, request, drawn), drawn]);
+    if (!first) return solved(store.get(), path, dataset);
+    return showFirstAndLowest(store, path, dataset, askForPath(store, settings, request), request);
+  }
+
+  function load() {
+    latest.stop();
+    const { settings, path: shown } = store.get();
     const points = shown ? {} : { dataset: null }; // of a set-up that was given up before its path came
     store.update({ status: shown ? "solving" : "loading", stale: shown !== null, provisional: false, problem: null, progress: null, slow: false, ...points });
-    try {
-      const drawn = fetchDataset(toQuery(settings, choices), signal);
-      const asked = [askForPath(store, first ?? settings, signal, drawn), drawn];
-      const [path, dataset] = /** @type {[Path, Dataset]} */ (await Promise.all(asked));
-      if (signal.aborted) return;
-      if (first) await showFirstAndLowest(store, path, dataset, askForPath(store, settings, signal), signal);
-      else store.update(solved(store.get(), path, dataset));
-    } catch (error) {
-      if (!signal.aborted) store.update(unsolved(error));
-    } finally {
-      request.abort();
-    }
+    latest.start(settings);
   }
 
   /** Gives up what is being asked for. */
-  load.stop = () => latest.abort();
+  load.stop = latest.stop;
   return load;
 }
 
 /**
  * The path of a set-up; when it takes long, the page says how far it is and, where there is nothing else yet, shows the points.
- * @param {Store} store @param {Settings} settings @param {AbortSignal} signal @param {Promise<Dataset>} [drawn]
+ * @param {Store} store @param {Settings} settings @param {Request} request @param {Promise<Dataset>} [drawn]
  */
-function askForPath(store, settings, signal, drawn) {
+function askForPath(store, settings, { signal, tell, wait }, drawn) {
   const query = toQuery(settings, store.get().choices);
-  const meanwhile = (/** @type {AbortSignal} */ until) => {
-    const show = (/** @type {Dataset} */ dataset) => void (signal.aborted || store.get().path || store.update({ dataset }));
-    drawn?.then(show, () => {}); // that they cannot be drawn is said where they are waited for
-    return sayProgress(store, query, until);
-  };
-  return waitFor(fetchPath(query, signal), meanwhile, signal);
-}
-
-/** @param {Store} store @param {string} query @param {AbortSignal} signal */
-function sayProgress(store, query, signal) {
-  store.update({ slow: true });
-  const tell = (/** @type {import("../state/types.js").Progress} */ progress) => {
-    if (!signal.aborted) store.update({ progress });
-  };
-  return followProgress(query, signal, tell);
+  return wait(fetchPath(query, signal), (until) => {
+    drawn?.then((dataset) => store.get().path || tell({ dataset }), () => {}); // that they cannot be drawn is said where they are waited for
+    tell({ slow: true });
+    return followProgress(query, until, (progress) => until.aborted || tell({ progress }));
+  });
 }
 
 /**
  * The path of the first start stays when the lowest cannot be had.
- * @param {Store} store @param {Path} first @param {Dataset} dataset @param {Promise<Path>} asked @param {AbortSignal} signal
+ * @param {Store} store @param {Path} first @param {Dataset} dataset @param {Promise<Path>} asked @param {Request} request
+ * @returns {Promise<Partial<State>>}
  */
-async function showFirstAndLowest(store, first, dataset, asked, signal) {
-  const showFirst = (/** @type {Partial<State>} */ how) => {
-    const { path } = store.get();
-    const there = path === first ? {} : solved(store.get(), first, dataset);
-    if (!signal.aborted) store.update({ ...there, provisional: true, ...how });
+async function showFirstAndLowest(store, first, dataset, asked, { tell }) {
+  const withFirst = (/** @type {Partial<State>} */ how) => {
+    const there = store.get().path === first ? {} : solved(store.get(), first, dataset);
+    return { ...there, provisional: true, ...how };
   };
-  const timer = setTimeout(showFirst, AT_ONCE, { status: "searching" });
+  const timer = setTimeout(() => tell(withFirst({ status: "searching" })), AT_ONCE);
   try {
     const lowest = await asked;
-    if (!signal.aborted) store.update(solved(store.get(), lowest, dataset));
+    return solved(store.get(), lowest, dataset);
   } catch (error) {
     if (error instanceof RequestError && error.problem.type === "/problems/invalid") throw error; // no such set-up can be solved
-    showFirst({ ...unsolved(error), status: "ready" });
+    return withFirst({ ...unsolved(error), status: "ready" });
   } finally {
     clearTimeout(timer);
   }

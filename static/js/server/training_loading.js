@@ -2,7 +2,7 @@
 
 import { toQuery } from "../address/set_up_query.js";
 import { fetchTraining, followTraining, RequestError } from "./api.js";
-import { waitFor } from "./slow_answer.js";
+import { createLatest } from "./latest.js";
 
 const FEWER_LAMBDAS = 15; // where all would be too much work
 const MAX_NUMBERS = 150 * 42 * 60; // weights of all snapshots: about 1.5 MB; wider networks are trained at fewer λ
@@ -16,44 +16,43 @@ const SNAPSHOTS = 60;
 /** @type {import("../state/types.js").Problem} */
 const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, detail: "The answer came, but this page could not show it." };
 
+/** @typedef {Partial<import("../model/training_playback.js").Playback>} Part */
+/** @typedef {import("./latest.js").LatestRequest<Part>} Request */
+
 /** @param {Store} store */
 export function createTrainingLoader(store) {
-  let latest = new AbortController();
+  const latest = createLatest((/** @type {Path} */ path, request) => askForLess(store, path, request), {
+    show: change,
+    fail: (error) => change({ status: "failed", problem: problemOf(error) }),
+  });
 
-  /** What the film is of is gone: an answer that still comes is dropped. */
-  function drop() {
-    latest.abort();
-    change(store, { training: null, status: "waiting", progress: null, problem: null, playing: false });
+  /** @param {Part} part */
+  function change(part) {
+    const { playback } = store.get();
+    if (playback) store.update({ playback: { ...playback, ...part } });
   }
 
-  async function load() {
-    latest.abort();
-    const request = new AbortController();
-    latest = request;
-    const { path } = store.get();
-    if (!path) return;
-    change(store, { training: null, status: "training", progress: null, problem: null, note: null, playing: false });
-    try {
-      const { training, note } = await askForLess(store, path, request.signal);
-      if (!request.signal.aborted) change(store, { training, note, status: "ready" });
-    } catch (error) {
-      if (!request.signal.aborted) change(store, { status: "failed", problem: problemOf(error) });
-    } finally {
-      request.abort();
-    }
-  }
-
-  return { load, drop };
+  return {
+    load() {
+      latest.stop();
+      const { path } = store.get();
+      if (!path) return;
+      change({ training: null, status: "training", progress: null, problem: null, note: null, playing: false });
+      latest.start(path);
+    },
+    /** What the film is of is gone: an answer that still comes is dropped. */
+    drop() {
+      latest.stop();
+      change({ training: null, status: "waiting", progress: null, problem: null, playing: false });
+    },
+  };
 }
 
-/** @param {Store} store @param {Partial<import("../model/training_playback.js").Playback>} part */
-function change(store, part) {
-  const { playback } = store.get();
-  if (playback) store.update({ playback: { ...playback, ...part } });
-}
-
-/** All λ where that is not too much work, else fewer, else the one that is shown. @param {Store} store @param {Path} path @param {AbortSignal} signal */
-async function askForLess(store, path, signal) {
+/**
+ * All λ where that is not too much work, else fewer, else the one that is shown.
+ * @param {Store} store @param {Path} path @param {Request} request @returns {Promise<Part>}
+ */
+async function askForLess(store, path, request) {
   const { lambda_index } = store.get();
   const most = Math.min(store.get().choices.limits.trained_lambdas, Math.max(FEWER_LAMBDAS, Math.floor(MAX_NUMBERS / (SNAPSHOTS * path.n_parameters))));
   const ways = [
@@ -63,7 +62,7 @@ async function askForLess(store, path, signal) {
   ];
   for (const { lambdas, note } of ways) {
     try {
-      return { training: await ask(store, lambdas, signal), note };
+      return { training: await ask(store, lambdas, request), note, status: "ready" };
     } catch (error) {
       const too_much = error instanceof RequestError && error.problem.type.endsWith("budget") && lambdas.length > 1;
       if (!too_much) throw error;
@@ -80,11 +79,11 @@ function thinned({ lambdas, goldilocks }, most) {
   return lambdas.filter((_, k) => k % step === 0 || k === last || k === goldilocks?.index);
 }
 
-/** @param {Store} store @param {number[]} lambdas @param {AbortSignal} signal @returns {Promise<Training>} */
-function ask(store, lambdas, signal) {
+/** @param {Store} store @param {number[]} lambdas @param {Request} request @returns {Promise<Training>} */
+function ask(store, lambdas, { signal, tell, wait }) {
   const { settings, choices, playback } = store.get();
   const query = trainingQuery(settings, choices, playback?.recipe, lambdas);
-  return waitFor(fetchTraining(query, signal), (until) => sayProgress(store, query, until), signal);
+  return wait(fetchTraining(query, signal), (until) => followTraining(query, until, (progress) => until.aborted || tell({ progress })));
 }
 
 /**
@@ -96,13 +95,6 @@ export function trainingQuery(settings, choices, recipe, lambdas) {
   const set_up = toQuery({ ...settings, lambdas: /** @type {number[]} */ (choices.fields.lambdas.default) }, choices);
   const training = Object.entries({ ...recipe, snapshots: SNAPSHOTS }).map(([name, value]) => `${name}=${value}`);
   return [...(set_up ? [set_up] : []), `lambdas=${lambdas.join(",")}`, ...training].join("&");
-}
-
-/** @param {Store} store @param {string} query @param {AbortSignal} signal */
-function sayProgress(store, query, signal) {
-  return followTraining(query, signal, (progress) => {
-    if (!signal.aborted) change(store, { progress });
-  });
 }
 
 /** @param {unknown} error */

@@ -2,34 +2,35 @@
 
 import { toQuery } from "../address/set_up_query.js";
 import { fetchPlainPath, RequestError } from "./api.js";
+import { createLatest } from "./latest.js";
+
+/** @typedef {Omit<import("../model/warm_start_paths.js").WarmStartPaths, "of">} Ways */
 
 const DIRECTIONS = /** @type {const} */ (["up", "down"]);
 
 /** @param {ReturnType<typeof import("../state/store.js").createStore<import("../state/types.js").LabState>>} store */
 export function createWarmStartLoader(store) {
-  let latest = new AbortController();
+  const latest = createLatest(askForBoth, { show: showWays, fail: (error) => showWays({ up: null, down: null, problem: problemOf(error) }) });
+
+  /** @param {Ways} ways */
+  function showWays(ways) {
+    const { warm_start_paths } = store.get();
+    if (warm_start_paths) store.update({ warm_start_paths: { ...warm_start_paths, ...ways } });
+  }
+
+  /** @param {null} _ @param {import("./latest.js").LatestRequest<Ways>} request @returns {Promise<Ways>} */
+  async function askForBoth(_, { signal }) {
+    const [up, down] = await Promise.all(DIRECTIONS.map((direction) => fetchPlainPath(queryOf(store.get(), direction), signal)));
+    return { up, down, problem: null };
+  }
 
   /** @param {boolean} on */
   function show(on) {
-    latest.abort();
+    latest.stop();
     const { path } = store.get();
     if (!on || !path) return store.update({ warm_start_paths: null });
-    latest = new AbortController();
     store.update({ warm_start_paths: { of: path, up: null, down: null, problem: null } });
-    void load(path, latest.signal);
-  }
-
-  /** @param {import("../state/types.js").Path} of @param {AbortSignal} signal */
-  async function load(of, signal) {
-    try {
-      const [up, down] = await Promise.all(DIRECTIONS.map((direction) => fetchPlainPath(queryOf(store.get(), direction), signal)));
-      if (!signal.aborted) store.update({ warm_start_paths: { of, up, down, problem: null } });
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof RequestError)) reportError(error);
-      const problem = error instanceof RequestError ? error.problem.detail : "The two paths could not be shown.";
-      store.update({ warm_start_paths: { of, up: null, down: null, problem } });
-    }
+    latest.start(null);
   }
 
   /** They belong to one path: for another they are asked for anew, once it is the final one. @param {import("../state/types.js").LabState} state */
@@ -43,4 +44,11 @@ export function createWarmStartLoader(store) {
 /** From one start, without folds or fresh data sets. @param {import("../state/types.js").LabState} state @param {"up" | "down"} direction */
 function queryOf({ settings, choices }, direction) {
   return toQuery({ ...settings, direction, restarts: 1, folds: 0, draws: 0 }, choices);
+}
+
+/** @param {unknown} error */
+function problemOf(error) {
+  if (error instanceof RequestError) return error.problem.detail;
+  reportError(error);
+  return "The two paths could not be shown.";
 }

@@ -2,7 +2,7 @@
 
 import { canBeSaved, figureFile } from "../charts/figure_files.js";
 import { find, make } from "../dom/elements.js";
-import { fileName } from "../model/file_names.js";
+import { figureName } from "../model/file_names.js";
 import { formatLambda } from "../model/format.js";
 import { placeInPlayback } from "../model/training_playback.js";
 
@@ -37,7 +37,7 @@ export function createExport(element, actions) {
     const playback = placeInPlayback(state);
     const epoch = playback ? `, epoch ${playback.training.epochs[playback.s]}` : "";
     const about = { title: `${title}, λ = ${formatLambda(lambda)}${epoch}`, caption, words, address: actions.address() };
-    return { blob: await figureFile(figure, kind, about), name: `${fileName(state.settings, lambda, name)}.${kind}` };
+    return { blob: await figureFile(figure, kind, about), name: figureName(state.settings, lambda, name, kind) };
   }
 
   /** @param {Saveable} saveable */
