@@ -34,6 +34,7 @@ export function createCanvas(figure, attributes, draw) {
   function redraw() {
     if (!size.width || !size.height) return; // in a tab that is not shown
     context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
+    context.textRendering = "geometricPrecision"; // as on the page
     context.clearRect(0, 0, size.width, size.height);
     draw({ context, ...size, colors: tokens(figure) });
   }
@@ -108,6 +109,7 @@ function surfaceAside(surface) {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.setTransform(surface.ratio, 0, 0, surface.ratio, 0, 0);
+  context.textRendering = "geometricPrecision";
   return { ...surface, context };
 }
 
