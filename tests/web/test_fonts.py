@@ -20,6 +20,7 @@ WRITTEN = [
     for path in sorted((ROOT / directory).rglob("*"))
     if path.suffix in {".html", ".js", ".css", ".py", ".txt"}
 ]
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 
 
@@ -28,8 +29,11 @@ def characters(font: str) -> set[int]:
 
 
 def written(path: Path) -> set[int]:
-    """What a file may put on a page, escaped or not; comments are not told apart."""
-    text = ESCAPE.sub(lambda found: chr(int(found[1], 16)), unescape(path.read_text(encoding="utf-8")))
+    """What a file may put on a page, escaped or not."""
+    text = (
+        COMMENT.sub("", path.read_text(encoding="utf-8")) if path.suffix in {".js", ".css"} else path.read_text("utf-8")
+    )
+    text = ESCAPE.sub(lambda found: chr(int(found[1], 16)), unescape(text))
     return {ord(sign) for sign in text if sign.isprintable() or sign.isspace()} - {ord("\n"), ord("\t")}
 
 
