@@ -135,13 +135,13 @@ ALWAYS = ["Escape", "Ctrl+z"]
         ("<textarea>", ["PageDown", "Escape"]),
     ],
 )
-def test_a_key_is_left_to_what_has_the_focus_and_uses_it(run_module: Run, tag: str, taken: list[str]) -> None:
-    assert run_module("dom/keymap.js", OWN_KEYS, [tag, KEYS]) == taken
+def test_a_key_is_left_to_what_has_the_focus_and_uses_it(run_module_alone: Run, tag: str, taken: list[str]) -> None:
+    assert run_module_alone("dom/keymap.js", OWN_KEYS, [tag, KEYS]) == taken
 
 
 @pytest.mark.parametrize("opened", ["<dialog open>", "<dialog open><button>"])
-def test_what_is_open_over_the_page_has_every_key(run_module: Run, opened: str) -> None:
-    assert run_module("dom/keymap.js", OWN_KEYS, [opened, KEYS]) == []
+def test_what_is_open_over_the_page_has_every_key(run_module_alone: Run, opened: str) -> None:
+    assert run_module_alone("dom/keymap.js", OWN_KEYS, [opened, KEYS]) == []
 
 
 def test_keys_that_are_switched_off_in_the_lab_are_off_in_a_lesson(page: Page) -> None:
