@@ -48,6 +48,8 @@ SOURCES = sorted(
 )
 
 IMPORT = re.compile(r"""^\s*(?:import|export)\b(?:[^"'();=]*\bfrom)?\s*["']([^"']+)["']""", re.MULTILINE)
+TAKEN = re.compile(r"^import \{([^}]*)\}|\w\.(steps)\b", re.MULTILINE)  # `steps` is what every lesson exports
+EXPORTED = re.compile(r"^export (?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
 
 
@@ -170,6 +172,14 @@ def test_every_import_of_a_script_is_relative_and_is_there() -> None:
         for target in IMPORT.findall(code_of(path)):
             assert target.startswith("."), f"{named(path)}: {target}"
             assert (path.parent / target).is_file(), f"{named(path)}: {target}"
+
+
+def test_what_a_script_exports_another_imports() -> None:
+    taken = {names for path in JAVASCRIPT for found in TAKEN.findall(code_of(path)) for names in found}
+    imported = set(re.findall(r"\w+", " ".join(taken)))
+    exported = {name: named(path) for path in JAVASCRIPT for name in EXPORTED.findall(code_of(path))}
+    assert len(exported) > 200
+    assert {name: file for name, file in exported.items() if name not in imported} == {}
 
 
 def test_no_view_knows_another() -> None:

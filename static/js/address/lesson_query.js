@@ -56,7 +56,7 @@ export function fromLessonQuery(search, steps) {
  * The Lab as it stands beside this step, or as the step of a name begins; null where the Lab can't show that: a curve.
  * @param {LessonState} state @param {string} [name]
  */
-export function labAddress({ steps, step, settings, choices, lambda, playback }, name = "") {
+export function labAddress({ steps, settings, choices, lambda, playback }, name = "") {
   const other = steps.find((one) => one.name === name);
   const shown = other ? fromQuery(other.set_up, choices).settings : settings;
   if (shown.task === "regression") return null;

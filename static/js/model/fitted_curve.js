@@ -13,7 +13,7 @@ export function powerName(power) {
 }
 
 /** How many powers of x have a weight. @param {RegressionPath} path */
-export function degreeOf(path) {
+function degreeOf(path) {
   return path.n_weights;
 }
 

@@ -43,7 +43,7 @@ export function isFrozen({ inspector }) {
  * What J did while W was frozen, and what it did when W was free again.
  * @param {Path} path @param {number} from λ index of W @param {number} to where λ stands
  */
-export function jumpOf(path, from, to) {
+function jumpOf(path, from, to) {
   const before = path.cost.total[from];
   const frozen = costAt(path, from, to).total;
   const free = path.cost.total[to];

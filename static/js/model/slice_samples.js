@@ -28,7 +28,7 @@ const slices_of = new WeakMap();
  * change while λ moves; while W is frozen they never do.
  * @param {number} weight @returns {[number, number]}
  */
-export function sliceRange(weight) {
+function sliceRange(weight) {
   const wanted = Math.max(BEYOND * Math.abs(weight), MIN_REACH);
   const power = 10 ** Math.floor(Math.log10(wanted) + 1e-9);
   const reach = power * (ROUND.find((factor) => factor * power >= wanted * (1 - 1e-9)) ?? 10);

@@ -10,13 +10,13 @@ import { penaltyOf } from "./penalty.js";
 const SAME = 0.02; // the sizes differ by less than this share: one minimum
 
 /** The λ at which the two ways stand at different minima. @param {Path} up @param {Path} down */
-export function apart(up, down) {
+function apart(up, down) {
   const [above, below] = [up, down].map((path) => penaltyOf(path.experiment).size(path));
   return up.lambdas.filter((lambda, i) => lambda > 0 && Math.abs(above[i] - below[i]) > SAME * Math.max(above[i], below[i]));
 }
 
-/** @param {Path} path @param {Path} up @param {Path} down */
-export function warmStartWords(path, up, down) {
+/** @param {Path} up @param {Path} down */
+export function warmStartWords(up, down) {
   const lambdas = apart(up, down);
   if (!lambdas.length) return "Followed upwards and downwards the path is the same.";
   const [low, high] = [lambdas[0], lambdas[lambdas.length - 1]].map(formatLambda);

@@ -1,5 +1,6 @@
 // The slider of the epoch, on the axis of the chart below it; and how the networks are trained.
 
+import { followPointer } from "../controls/rail.js";
 import { fillValue, find, make } from "../dom/elements.js";
 import { formatCost, formatCount } from "../model/format.js";
 import { lambdaScale, plotEdges } from "../model/lambda_scale.js";
@@ -96,19 +97,4 @@ function createRecipe(element, actions) {
       }
     },
   };
-}
-
-/** @param {HTMLElement} rail @param {(x: number) => void} onMove */
-function followPointer(rail, onMove) {
-  let left = 0;
-  rail.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || (event.target instanceof Element && event.target.closest("button"))) return;
-    event.preventDefault();
-    rail.setPointerCapture(event.pointerId);
-    left = rail.getBoundingClientRect().left;
-    onMove(event.clientX - left);
-  });
-  rail.addEventListener("pointermove", (event) => {
-    if (rail.hasPointerCapture(event.pointerId)) onMove(event.clientX - left);
-  });
 }

@@ -1,5 +1,6 @@
 // The λ slider: a native range for keys and screen readers under a track drawn as a map of the path.
 
+import { followPointer } from "../controls/rail.js";
 import { fillValue, find, make } from "../dom/elements.js";
 import { formatLambda } from "../model/format.js";
 import { isFrozen, weightsIndex } from "../model/inspector.js";
@@ -90,21 +91,6 @@ export function createLambdaSlider(element, actions) {
 /** Whether a question of a lesson is open, to which the word for a λ would be the answer. @param {HTMLElement} element */
 function isCovered(element) {
   return element.closest("[data-covered]") !== null;
-}
-
-/** @param {HTMLElement} rail @param {(x: number) => void} onMove */
-function followPointer(rail, onMove) {
-  let left = 0;
-  rail.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    rail.setPointerCapture(event.pointerId);
-    left = rail.getBoundingClientRect().left;
-    onMove(event.clientX - left);
-  });
-  rail.addEventListener("pointermove", (event) => {
-    if (rail.hasPointerCapture(event.pointerId)) onMove(event.clientX - left);
-  });
 }
 
 /** What does not move with λ: stop, break, track, band, collapse, star, words, ticks. @param {HTMLElement} element */

@@ -197,6 +197,6 @@ function inWords(path, index, warm_start_paths) {
   const end = path.collapse_lambda === null ? "" : `; from λ = ${formatLambda(path.collapse_lambda)} it is 0`;
   const effective = path.effective_parameters[index];
   const counted = effective === null ? "" : ` Effective number of parameters: ${formatEffective(effective)} of ${path.n_weights}.`;
-  const ways = warm_start_paths?.up && warm_start_paths.down ? ` ${warmStartWords(path, warm_start_paths.up, warm_start_paths.down)}` : "";
+  const ways = warm_start_paths?.up && warm_start_paths.down ? ` ${warmStartWords(warm_start_paths.up, warm_start_paths.down)}` : "";
   return `${now}; ${limit}. Over λ the sum falls, and stays under its ceiling ${ceiling.replaceAll(" ", "")}${end}.${counted}${thresholdsInWords(path)}${ways}`;
 }
