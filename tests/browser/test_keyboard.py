@@ -85,8 +85,8 @@ def test_keys_work_anywhere_until_they_are_switched_off(lab: Page) -> None:
 def listed_and_bound(run_module: Run, module: str, address: str) -> tuple[set[str], set[str]]:
     """The keys on the sheet of a page, and those in its table."""
     found = run_module(module, LISTED, address)
-    rows = [[WRITTEN.get(key, key.lower()) for key in row] for row in found["rows"]]
-    chords = [["Shift+" + row[1]] if row[0] == "shift" else row for row in rows]
+    rows = [[WRITTEN.get(key, key.lower() if len(key) == 1 else key) for key in row] for row in found["rows"]]
+    chords = [["+".join(row)] if row[0] == "Shift" else row for row in rows]
     return {key for row in chords for key in row}, set(found["keys"])
 
 
