@@ -1,4 +1,4 @@
-# make run · test · test-slow · check · types · format · bench: each brings its own .venv up to date first.
+# make run · test · test-slow · check · types · format · bench · mutants: each brings its own .venv up to date first.
 # The browser of the browser tests is the machine's chromium or google-chrome, else Playwright's own.
 
 PYTHON ?= python3
@@ -11,7 +11,7 @@ TSC := node_modules/typescript/lib/tsc.js
 NPM_INSTALL := install --silent --no-package-lock --no-audit --no-fund
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check types format bench clean
+.PHONY: help run test test-slow check types format bench mutants clean
 
 help:
 	@echo "make run [PORT=8000]   serve Goldilambda on this machine"
@@ -21,6 +21,7 @@ help:
 	@echo "make types             write the API's types for the page anew, after a change of its models"
 	@echo "make format            put the Python files in order"
 	@echo "make bench             measure it all in a quarter of an hour (ARGS='--size quick', '--only peers')"
+	@echo "make mutants           put small faults into copies, one at a time: which test notices? (ARGS='--only page --jobs 2')"
 	@echo "make clean             remove everything that was made here"
 
 run: $(VENV)/.ready-run
@@ -52,6 +53,9 @@ format: $(VENV)/.ready-check
 
 bench: $(VENV)/.ready-bench
 	$(PY) -m tests.benchmarks $(ARGS)
+
+mutants: $(VENV)/.ready-test
+	$(PY) -m tests.mutants $(ARGS)
 
 clean:
 	rm -rf $(VENV) node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
