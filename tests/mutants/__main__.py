@@ -114,7 +114,7 @@ def main() -> int:
         show(result)
         results.append(result)
     catching = sorted({result.by for result in results if result.caught})
-    useless = failing_without_mutant(catching, options.limit) if catching else []
+    useless = failing_without_mutant(catching) if catching else []
     summed_up(results, useless)
     return 1 if missing or useless else 0
 

@@ -95,7 +95,7 @@ PAGE_MODEL = [
         "(lambdas[under] / (2 * n_train)) * weight ** 2",
         "(lambdas[under] / n_train) * weight ** 2",
         "test_inspector",
-        "frozen_weights or numbers",
+        "frozen or numbers or slice or valley",
     ),
     Mutant(
         "ceiling-at-half",
@@ -167,7 +167,7 @@ PAGE_MODEL = [
         'if (sheet) return sheet === "key" || !answer;',
         "if (sheet) return true;",
         "test_lessons",
-        "answers_none",
+        "answers_none or (key_answers and backprop)",
     ),
     Mutant(
         "link-to-the-step-before",

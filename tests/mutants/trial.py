@@ -51,7 +51,7 @@ def copied_tree() -> Iterator[Path]:
         yield copy
 
 
-def run_pytest(tree: Path, arguments: Sequence[str], limit: float) -> tuple[int | None, list[str]]:
+def run_pytest(tree: Path, arguments: Sequence[str], limit: float | None) -> tuple[int | None, list[str]]:
     """How pytest ended, None past the limit, and the tests that failed."""
     alone = ["-n", "0"] if importlib.util.find_spec("xdist") else []
     command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", *alone, *arguments]
@@ -108,8 +108,8 @@ def _noticed(tree: Path, arguments: list[str], limit: float) -> str:
     return failed[0] if failed else SURVIVED
 
 
-def failing_without_mutant(tests: Sequence[str], limit: float) -> list[str]:
+def failing_without_mutant(tests: Sequence[str]) -> list[str]:
     """Those of the tests that fail in the tree as it is, and so show nothing."""
     with copied_tree() as tree:
-        code, failed = run_pytest(tree, tests, limit)
-    return list(tests) if code is None or (code and not failed) else failed
+        code, failed = run_pytest(tree, tests, None)
+    return list(tests) if code and not failed else failed

@@ -56,8 +56,8 @@ WEB = [
         "Browsers may guess the type of an answer.",
         '    "X-Content-Type-Options": "nosniff",\n',
         "",
-        "test_pages",
-        "policy",
+        "test_errors test_pages",
+        "unknown_address or policy",
     ),
     Mutant(
         "post-kept-by-caches",
