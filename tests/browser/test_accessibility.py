@@ -96,7 +96,7 @@ def test_axe_finds_nothing_with_the_menu_open_on_a_phone(open_lab: OpenLab) -> N
 
 
 def test_what_is_going_on_is_announced_once_and_scrubbing_is_not(lab: Page) -> None:
-    announcer = lab.locator('[data-view="announcer"]')
+    announcer = lab.locator('[data-view="announcer"][role="status"]')
     expect(announcer).to_contain_text("Just right. It follows")
     before = announcer.inner_text()
     shown = lab.locator('#lambda-slider [data-value="lambda"]')

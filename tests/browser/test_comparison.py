@@ -96,6 +96,16 @@ def test_lambda_moves_both_and_asks_for_nothing(open_lab: OpenLab, watch: Watch)
     assert asked_of_api(watch) == asked
 
 
+def test_at_the_best_lambda_of_b_a_stands_at_the_same(open_lab: OpenLab) -> None:
+    page = open_lab(BESIDE_L1)
+    compared(page)
+    index = int(page.locator("#lambda").input_value())
+    path = path_of(page, f"{SMALL}&regularizer=l1")
+    assert path["goldilocks"]["index"] != index, "the best of A is another"
+    shown = numbers(page, "A")
+    assert {name: shown[name] for name in expected(path, index)} == expected(path, index)
+
+
 def test_what_is_pinned_stays_while_the_set_up_changes(open_lab: OpenLab) -> None:
     page = open_lab(f"?{SMALL}&lambda=1")
     page.get_by_role("button", name="Compare").click()

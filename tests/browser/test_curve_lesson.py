@@ -193,6 +193,9 @@ def test_l1_keeps_the_fifth_power_and_not_the_line(page: Page) -> None:
     assert number(page, "first_pull_5") == close(pulls[4])
     assert number(page, "first_pull_1") == close(pulls[0])
     expect(page.locator("[data-right] [type=radio]")).to_have_value("2")
+    page.get_by_role("button", name="Ask again").click()
+    page.get_by_role("button", name="Reveal").click()
+    expect(page.locator("[data-verdict]:visible")).to_have_text("It is 3.")
 
 
 def test_no_lambda_brings_the_curve_as_near_to_the_line_as_a_straight_line_is(page: Page) -> None:

@@ -42,6 +42,8 @@ def api_path(page: Page, query: str = "") -> dict[str, Any]:
 def test_the_first_view_makes_its_point_without_scrolling(lab: Page) -> None:
     expect(lab.locator("#state-words strong")).to_have_text("Just right.")
     assert lab.locator("[data-thumb]").get_attribute("data-at-star") is not None
+    middle = "(element) => { const box = element.getBoundingClientRect(); return box.left + box.width / 2; }"
+    assert abs(lab.locator("[data-star]").evaluate(middle) - lab.locator("[data-thumb]").evaluate(middle)) <= 1
     size = lab.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert size == [1280, 720]
     assert "lambda" not in lab.url

@@ -215,6 +215,15 @@ def test_everything_works_by_keys_and_is_said(open_lab: OpenLab) -> None:
     expect(page.locator("#force-balance")).to_be_visible()
 
 
+def test_a_held_out_point_that_is_deleted_takes_no_training_point_along(open_lab: OpenLab) -> None:
+    page = editing(open_lab, f"?{SMALL}&data=1_2_4_0_0_0_1_1_0_2_0_1_3_1_1_4_4_1")
+    page.keyboard.press("[")
+    said(page, "Point 5 of 5: cross, validation, (4, 4).")
+    page.keyboard.press("Delete")
+    page.wait_for_function("() => location.search.includes('data=2.2.4.')")
+    assert own_of(page) == OWN_FIELDS
+
+
 def test_without_one_class_the_picture_waits_for_it(open_lab: OpenLab) -> None:
     page = editing(open_lab)
     before = page.url
@@ -353,6 +362,12 @@ def test_tables_are_read_with_any_delimiter(run_module: Run, choices: Json, tabl
     found = run_module("model/csv_points.js", "return module.readTable(...given)", [table, choices["limits"]])
     assert found["own"] == {"points": [[1.5, -2], [3, 0.4]], "labels": [0, 1], "n_training": 2}
     assert found["labels"] == ["cat", "dog"]
+
+
+def test_labels_that_are_numbers_are_classes_in_their_order(run_module: Run) -> None:
+    found = run_module("model/csv_points.js", "return module.readTable(given, 2000)", "1,2,1\n3,4,0")
+    assert found["own"]["labels"] == [1, 0]
+    assert found["labels"] == ["0", "1"]
 
 
 def test_a_table_is_previewed_then_used(open_lab: OpenLab) -> None:

@@ -197,11 +197,25 @@ def test_layers_can_be_added_and_taken_away_down_to_logistic_regression(small: P
     popover.get_by_role("button", name="Add a layer").click()
     expect(lab).to_have_url(re.compile(r"hidden_layer_sizes=8,8"))
     popover.get_by_role("button", name="Remove layer 2").click()
+    expect(popover.get_by_role("textbox")).to_be_focused()
     popover.get_by_role("button", name="Remove layer 1").click()
+    expect(popover.get_by_role("button", name="Add a layer")).to_be_focused()
     expect(lab).to_have_url(re.compile(r"hidden_layer_sizes=(&|$)"))
     wait_solved(lab)
     expect(lab.locator("#sentence")).to_contain_text("no hidden units")
     expect(lab.locator("[popovertarget=set-activation]")).to_have_count(0)
+
+
+def test_a_word_keeps_the_focus_when_other_words_come_and_go(open_lab: OpenLab) -> None:
+    page = open_lab("?hidden_layer_sizes=&n_samples=40")
+    open_control(page, "hidden-layer-sizes").get_by_role("button", name="Add a layer").click()
+    expect(page.locator("[popovertarget=set-activation]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("[popovertarget=set-hidden-layer-sizes]")).to_be_focused()
+    page.go_back()
+    expect(page.locator("[popovertarget=set-activation]")).to_have_count(0)
+    expect(page.locator("[popovertarget=set-hidden-layer-sizes]")).to_be_focused()
+    wait_solved(page)
 
 
 def test_a_fifth_layer_is_not_on_offer(open_lab: OpenLab) -> None:

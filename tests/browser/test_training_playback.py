@@ -292,10 +292,10 @@ def test_a_new_set_up_is_trained_anew_and_a_refusal_is_a_sentence(open_lab: Open
 
 
 def test_too_much_work_becomes_fewer_lambdas_and_lambda_keeps_to_them(open_lab: OpenLab, watch: Watch) -> None:
-    lambdas = ",".join(f"{10 ** (-2 + k / 10):.4g}" for k in range(41))
+    lambdas = ",".join(f"{10 ** (-2 + k / 10):.4g}" for k in range(42))
     page = open_film(open_lab, f"?n_samples=60&hidden_layer_sizes=3&restarts=1&lambdas={lambdas}&film=1&n_epochs=100")
     asked = next(address for address in reversed(watch.requests) if "/train" in address)
-    assert len(asked.partition("lambdas=")[2].partition("&")[0].split(",")) == 41
+    assert len(asked.partition("lambdas=")[2].partition("&")[0].split(",")) == 42
 
     def refuse_many(route: Json) -> None:
         many = len(route.request.url.partition("lambdas=")[2].partition("&")[0].split(",")) > 20
@@ -313,6 +313,7 @@ def test_too_much_work_becomes_fewer_lambdas_and_lambda_keeps_to_them(open_lab: 
     asked = next(address for address in reversed(watch.requests) if "/train" in address)
     kept = asked.partition("lambdas=")[2].partition("&")[0].split(",")
     assert len(kept) <= 16
+    assert [float(kept[0]), float(kept[-1])] == [float(end) for end in (lambdas.split(",")[0], lambdas.split(",")[-1])]
     page.locator("#lambda").focus()
     page.keyboard.press("Home")
     two_frames(page)

@@ -37,3 +37,7 @@ def test_entropy_is_largest_for_even_shares_and_0_for_one_class() -> None:
 
 def test_accuracy_is_the_share_on_the_right_side() -> None:
     assert accuracy(np.array([2.0, -1.0, 0.5, -0.5]), np.array([1.0, 0.0, 0.0, 0.0])) == 0.75
+
+
+def test_an_output_of_exactly_one_half_counts_as_class_0() -> None:
+    assert accuracy(np.zeros(3), np.array([0.0, 0.0, 1.0])) == pytest.approx(2 / 3)

@@ -17,7 +17,7 @@ from app.engine.analysis.inspection import (
 from app.engine.arrays import Array
 from app.engine.data.datasets import streams
 from app.engine.objective.activations import ACTIVATIONS
-from app.engine.objective.backpropagation import data_cost_of
+from app.engine.objective.backpropagation import TrainingSet, data_cost_of
 from app.engine.objective.network import Architecture, initialize, logits, with_ones
 from app.engine.objective.objective import Objective
 from app.engine.path.alignment import align
@@ -127,6 +127,20 @@ def test_effective_parameters_of_one_input_by_hand() -> None:
     lam = objective.m * q
     expected = sum(h / (h + 1.0) for h in (1.0 + correlation, 1.0 - correlation))
     assert bends(objective, np.array([lam]), theta).effective_parameters[0] == pytest.approx(expected, rel=1e-9)
+
+
+def test_effective_parameters_do_not_depend_on_where_the_inputs_lie() -> None:
+    """The bias makes up for it: where it was held still, inputs far from 0 would count for more."""
+    objective, path = solved(())
+    points = objective.data.inputs[:-1].T + 3.0
+    moved = Objective(objective.architecture, TrainingSet.of(points, objective.data.labels))
+    theta = path.theta.copy()
+    theta[:, -1] -= 3.0 * theta[:, :-1].sum(axis=1)
+    np.testing.assert_allclose(
+        bends(moved, LAMBDAS, theta).effective_parameters,
+        bends(objective, LAMBDAS, path.theta).effective_parameters,
+        rtol=1e-6,
+    )
 
 
 def test_predicted_shrinkage_is_exact_while_the_cost_is_nearly_quadratic() -> None:

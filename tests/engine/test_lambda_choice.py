@@ -20,9 +20,20 @@ def test_the_band_is_one_stretch_even_where_the_curve_dips_again() -> None:
     assert choice.band == (2, 3)
 
 
+def test_the_band_is_judged_by_the_standard_error_of_the_best() -> None:
+    choice = choose(LAMBDAS, np.array([0.9, 0.5, 0.32, 0.30, 0.33, 0.7]), np.array([0.4, 0.4, 0.4, 0.025, 0.4, 0.4]))
+    assert choice.band == (2, 3)
+
+
 def test_the_best_lambda_at_0_is_said_to_be_at_the_edge() -> None:
     choice = choose(LAMBDAS, np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]), np.full(6, 0.01))
     assert choice.index == 0
+    assert choice.at_edge
+
+
+def test_the_best_lambda_at_the_right_end_is_said_to_be_at_the_edge() -> None:
+    choice = choose(LAMBDAS, np.array([0.6, 0.5, 0.4, 0.3, 0.2, 0.1]), np.full(6, 0.01))
+    assert choice.index == 5
     assert choice.at_edge
 
 

@@ -236,6 +236,14 @@ def test_large_networks_are_solved_without_a_hessian_and_say_where_they_stopped(
         assert (reason is None) == (solution.gradient_norm <= TOLERANCE)
 
 
+@pytest.mark.parametrize(("sizes", "regularizer"), [((4, 4), "l2"), ((6,), "l1")])
+def test_where_kinks_of_relu_hold_the_steps_it_is_said(sizes: tuple[int, ...], regularizer: str) -> None:
+    objective = Objective(Architecture(2, sizes, "relu"), training_set("moons", n_samples=60), regularizer)
+    path = regularization_path(objective, (0.01, 0.1, 0.3, 1.0), 1, np.random.default_rng(1))
+    assert "kinks" in path.reasons
+    assert set(path.reasons) <= {None, "kinks", "work_limit"}
+
+
 @pytest.mark.parametrize("lambdas", [(0.0, 1000.0), (0.0, 50.0, 100.0)])
 def test_lambda_0_is_solved_from_a_network_with_weights_even_beside_collapsed_ones(lambdas: tuple[float, ...]) -> None:
     path = solve(training_set("moons"), (8,), lambdas=lambdas)

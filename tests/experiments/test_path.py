@@ -82,6 +82,26 @@ def test_goldilocks_is_the_least_validation_cost_and_its_band_lies_around_it() -
     assert (validation["cross_entropy"][inside] <= most).all()
 
 
+def test_the_simplest_network_within_one_standard_error_stands_at_the_end_of_the_band() -> None:
+    choice = solve(lambdas=[0, 0.01, 0.1, 0.3, 1, 3, 10])["goldilocks"]
+    assert choice["from"] < choice["to"]
+    assert choice["one_standard_error"]["lambda"] == choice["to"]
+
+
+@pytest.mark.parametrize("dataset", ["blobs", "penguins"])
+def test_inputs_are_standardized_by_the_training_points_alone(dataset: str) -> None:
+    drawn = compute_dataset(experiment(dataset=dataset))
+    training = drawn["points"][np.array(drawn["split"]) == "train"]
+    np.testing.assert_allclose(drawn["inputs"]["mean"], training.mean(axis=0))
+    np.testing.assert_allclose(drawn["inputs"]["scale"], training.std(axis=0))
+
+
+def test_fresh_points_are_scored_as_the_network_sees_them() -> None:
+    """Without noise the two halves of the plane are told by one line, which the same network finds on any draw."""
+    answer = solve(dataset="linear", noise=0, mislabeled=0, hidden_layer_sizes=[], n_samples=400, lambdas=[0.01])
+    assert answer["test"]["accuracy"][0] > 0.97
+
+
 def test_one_held_out_point_has_no_standard_error_and_no_band() -> None:
     points = [[0, 0], [1, 1], [0, 1], [1, 0], [2, 2], [3, 1]]
     answer = solve(

@@ -82,6 +82,12 @@ def test_a_browser_gets_a_page_for_what_is_not_there_but_the_api_keeps_its_shape
     assert_problem(client.get("/api/v1/nothing", headers=browser), 404, "not-found")
 
 
+def test_an_address_stands_in_its_page_as_text(client: httpx2.Client) -> None:
+    page = client.get("/no/<i>such</i>", headers={"Accept": "text/html"}).text
+    assert "&lt;i&gt;such" in page
+    assert "<i>such" not in page
+
+
 @pytest.mark.parametrize("path", ["/api", "/api/v1", "/api/v1/path/", "/api/v2/path"])
 def test_an_address_near_the_api_is_told_which_there_are(client: httpx2.Client, path: str) -> None:
     detail = assert_problem(client.get(path), 404, "not-found")["detail"]
@@ -183,6 +189,10 @@ def test_what_is_no_json_is_400(client: httpx2.Client, path: str, body: bytes) -
 @pytest.mark.parametrize("size", [2**20 + 1, 2 * 2**20])
 def test_a_body_over_one_mebibyte_is_413(client: httpx2.Client, path: str, size: int) -> None:
     assert_problem(client.post(path, content=b"1" * size), 413, "too-large")
+
+
+def test_a_body_of_exactly_one_mebibyte_is_read(client: httpx2.Client) -> None:
+    assert_problem(client.post("/api/v1/dataset", content=b"[" + b" " * (2**20 - 2) + b"]"), 422, "invalid")
 
 
 @pytest.mark.parametrize("path", ["/api/v1/path", "/api/v1/train", "/api/v1/dataset"])

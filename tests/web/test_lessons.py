@@ -36,6 +36,11 @@ def test_a_lesson_is_a_page_with_formulas(client: httpx2.Client, lesson: Lesson)
     assert not re.search(r"<style|\sstyle=|\son\w+=\"", answer.text)
 
 
+def test_lessons_are_counted_from_1(client: httpx2.Client) -> None:
+    for number, lesson in enumerate(LESSONS, 1):
+        assert f">Lesson {number}</a>" in client.get(f"/lessons/{lesson.name}").text
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=named)
 def test_a_lesson_asks_before_it_shows_and_ends_with_misunderstandings(client: httpx2.Client, lesson: Lesson) -> None:
     page = client.get(f"/lessons/{lesson.name}").text

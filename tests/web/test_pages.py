@@ -108,6 +108,10 @@ def test_static_files_may_be_kept_for_ever_under_this_version_only(client: httpx
     assert older.headers["cache-control"] == "no-store"
 
 
+def test_angle_brackets_are_text_on_the_api_page(client: httpx2.Client) -> None:
+    assert "1_&lt;inputs&gt;_&lt;training points&gt;_" in client.get("/docs").text
+
+
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip;q=0, identity", "br, gzip;q=0.5"])
 def test_static_files_come_as_the_client_reads_them(client: httpx2.Client, encoding: str) -> None:
     address = static(client, "js/state/store.js")
