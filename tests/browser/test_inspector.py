@@ -118,7 +118,7 @@ def test_frozen_weights_stay_and_only_the_penalty_knows_of_lambda(open_lab: Open
     data, penalty = pulls(page)
     weight = of_weight(path, "weights", LAMBDA)
     assert -(data + penalty) == pytest.approx(change / m * weight, rel=0.02, abs=2e-4)
-    assert shown(page, "price") == pytest.approx(lambdas[FURTHER] / (2 * m) * weight**2, abs=6e-5)
+    assert quoted(page, "price") == pytest.approx(lambdas[FURTHER] / (2 * m) * weight**2, abs=6e-5)
     words = page.locator("#state-words")
     expect(words).to_contain_text("Frozen.")
     expect(words).to_contain_text(f"= {change / (2 * m) * norm:.3f}.")

@@ -8,8 +8,8 @@ BRIDGE = [
         "Inputs are standardized by the held-out points too.",
         "standardization(points[training])",
         "standardization(points)",
-        "test_computation test_api",
-        "scores or data_have",
+        "test_path",
+        "standardized_by or scores",
     ),
     Mutant(
         "wrong-twice-is-wrong",
@@ -24,7 +24,7 @@ BRIDGE = [
         "λ chosen by folds is said to be chosen on held-out points, and the other way round.",
         '"cross_validation" if folds else "minimum_validation"',
         '"minimum_validation" if folds else "cross_validation"',
-        "test_computation",
+        "test_path",
         "folds or goldilocks",
     ),
     Mutant(
@@ -32,15 +32,15 @@ BRIDGE = [
         "The simplest network within one standard error is the most complicated one.",
         '"lambda": lambdas[last]} if known',
         '"lambda": lambdas[first]} if known',
-        "test_computation",
-        "goldilocks",
+        "test_path",
+        "goldilocks or simplest",
     ),
     Mutant(
         "validation-on-training-points",
         "Validation scores are those of the training points.",
         "seen[held_out], drawn.labels[held_out])\n    return {",
         "seen[drawn.training], drawn.labels[drawn.training])\n    return {",
-        "test_computation",
+        "test_path",
         "scores",
     ),
     Mutant(
@@ -48,8 +48,8 @@ BRIDGE = [
         "The fresh test points are shown to the network as they were drawn.",
         "with_ones(drawn.seen(fresh.points))",
         "with_ones(fresh.points)",
-        "test_computation",
-        "scores",
+        "test_path",
+        "fresh_points or scores",
     ),
     Mutant(
         "the-same-lambda-twice",
@@ -93,8 +93,8 @@ BRIDGE = [
     Mutant(
         "coordinates-rounded",
         "Coordinates of own points lose digits on their way through an address.",
-        'text = repr(value).replace("e+", "e")',
-        'text = f"{value:.12g}".replace("e+", "e")',
+        'number_text(value).replace("e+", "e")',
+        'f"{value:.12g}".replace("e+", "e")',
         "test_experiment",
         "same_experiment",
     ),
@@ -103,7 +103,7 @@ BRIDGE = [
         "Of the λ's that would fit, the last one is missing.",
         "return kept if kept[-1] == lambdas[-1] else [*kept, lambdas[-1]]",
         "return kept",
-        "test_budget test_training",
+        "test_admission test_training",
         "nearest",
     ),
     Mutant(
@@ -135,7 +135,7 @@ BRIDGE = [
         "The first of the fresh draws is the data set that is on screen.",
         "range(1, experiment.draws + 1)",
         "range(experiment.draws)",
-        "test_computation",
+        "test_path",
         "draws",
     ),
     Mutant(

@@ -14,8 +14,8 @@ WEB = [
     Mutant(
         "wrong-status-of-the-budget",
         "Too much work is refused as unreadable.",
-        '(422, "Too much work")',
-        '(400, "Too much work")',
+        '422,\n        "Too much work"',
+        '400,\n        "Too much work"',
         "test_errors",
         "too_much_work",
     ),
@@ -32,8 +32,8 @@ WEB = [
         "Text from an address stands in a page as HTML.",
         "autoescape=select_autoescape(default=True)",
         "autoescape=False",
-        "test_pages test_errors test_lessons",
-        "browser or policy or unknown",
+        "test_errors",
+        "stands_in_its_page",
     ),
     Mutant(
         "code-not-escaped",
@@ -41,7 +41,7 @@ WEB = [
         "str(escape(text))",
         "text",
         "test_pages",
-        "api_page",
+        "angle or api_page",
     ),
     Mutant(
         "code-for-another-server",
@@ -97,7 +97,7 @@ WEB = [
         "LESSONS.index(found) + 1",
         "LESSONS.index(found)",
         "test_lessons",
-        "page",
+        "counted",
     ),
     Mutant(
         "gzip-though-refused",
