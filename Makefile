@@ -32,7 +32,7 @@ PYTEST = $(PY) -m pytest -n auto --dist worksteal
 
 test: $(VENV)/.ready-test
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(PY) -m playwright install chromium
-	$(PYTEST) -m "not slow" $(ARGS)
+	$(PYTEST) -p no:schemathesis -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.ready-slow
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=slow $(ARGS)
