@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, expect
 
 from app.main import create_app
 from app.settings import Settings
@@ -23,6 +23,9 @@ Json: TypeAlias = Any
 """What JSON or JavaScript hands over."""
 NOTHING = "/healthz"
 """A page of our own origin without content."""
+MAX_WAIT = 60_000
+"""Milliseconds in which what is waited for comes on a machine that does much else; who waits goes on at once."""
+expect.set_options(timeout=MAX_WAIT / 2)
 QUIET = [
     "--disable-quic",
     "--no-first-run",
@@ -115,6 +118,7 @@ def new_kept_page(browser: Browser, browser_context_args: dict[str, Any]) -> Ite
 
     def new_page() -> Page:
         contexts.append(browser.new_context(**browser_context_args))
+        contexts[-1].set_default_timeout(MAX_WAIT)
         return contexts[-1].new_page()
 
     yield new_page
@@ -138,7 +142,9 @@ def second_page(new_kept_page: Callable[[], Page]) -> Page:
 def page(request: pytest.FixtureRequest) -> Iterator[Page]:
     """The shared page, as good as new; for tests marked `fresh` or with `browser_context_args` one of their own."""
     if any(request.node.get_closest_marker(name) for name in ("fresh", "browser_context_args")):
-        yield request.getfixturevalue("context").new_page()
+        own: BrowserContext = request.getfixturevalue("context")
+        own.set_default_timeout(MAX_WAIT)
+        yield own.new_page()
     else:
         kept: Page = request.getfixturevalue("kept_page")
         yield kept
