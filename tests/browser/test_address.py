@@ -222,12 +222,12 @@ def test_a_name_that_every_object_has_is_no_setting(open_lab: OpenLab) -> None:
 
 
 def test_the_notice_stands_until_it_is_dismissed(open_lab: OpenLab) -> None:
-    page = open_lab("?noise=7&n_samples=100")
+    page = open_lab("?noise=7&n_samples=100&restarts=1")
     notice = page.locator(".notice")
     expect(notice).to_contain_text("noise: expected a number from 0 to 1")
     expect(page.locator("[popovertarget=set-noise]")).to_have_text("0.25")
     expect(page.locator("[popovertarget=set-n-samples]")).to_have_text("50")
-    expect(page).to_have_url(re.compile(r"/\?n_samples=100$"))
+    expect(page).to_have_url(re.compile(r"/\?n_samples=100&restarts=1$"))
     notice.get_by_role("button", name="Dismiss").click()
     expect(notice).to_be_hidden()
 

@@ -243,7 +243,7 @@ GHOST_INK = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("query", "there"), [("", True), ("?lambdas=0.01,0.1,1,10", False)])
+@pytest.mark.parametrize(("query", "there"), [("", True), ("?lambdas=0.01,0.1,1,10&restarts=1", False)])
 def test_the_pale_line_is_that_of_lambda_0_and_its_key_goes_with_it(open_lab: OpenLab, query: str, there: bool) -> None:
     page = open_lab(query, width=390, height=844)
     page.evaluate(GHOST_INK)
