@@ -14,7 +14,7 @@ from app.engine.data.real_data import n_penguins
 from app.experiments.address.canonical import normalised, share_url, to_query
 from app.experiments.address.parsing import limits, parse, parse_query
 from app.experiments.answers.catalogue import catalogue
-from app.experiments.answers.results import Limits
+from app.experiments.answers.choices_results import Limits
 from app.experiments.requests.choices import CHOICES, names
 from app.experiments.requests.experiment import DEFAULT_LAMBDAS, Experiment
 from app.experiments.requests.request_errors import RequestError

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from fastapi import FastAPI
 
-from app.experiments.answers.results import ChoicesAnswer, CostAnswer, DatasetAnswer, PathAnswer
+from app.experiments.answers.choices_results import ChoicesAnswer
+from app.experiments.answers.results import CostAnswer, DatasetAnswer, PathAnswer
 from app.experiments.requests.experiment import Experiment
 from app.main import create_app
 from app.settings import Settings

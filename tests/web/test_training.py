@@ -10,7 +10,7 @@ import httpx2
 import numpy as np
 import pytest
 
-from app.experiments.answers.results import ChoicesAnswer
+from app.experiments.answers.choices_results import ChoicesAnswer
 from app.experiments.answers.training_results import TrainingAnswer
 
 RUN = "n_samples=40&hidden_layer_sizes=3,2&lambdas=0,1,1000&n_epochs=300&snapshots=10"
