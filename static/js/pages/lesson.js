@@ -3,9 +3,9 @@
 import { fromLessonQuery, labAddress, toLessonQuery } from "../address/lesson_query.js";
 import { fromQuery } from "../address/set_up_query.js";
 import { createAddress } from "../controllers/address_bar.js";
-import { createAutoplay } from "../controllers/autoplay.js";
 import { createSheet } from "../controllers/lesson_sheet.js";
 import { createLessonTraining } from "../controllers/lesson_training.js";
+import { createMovingLambda } from "../controllers/moving_lambda.js";
 import { createMovingPoints } from "../controllers/moving_points.js";
 import { createPredicting, without } from "../controllers/predicting.js";
 import { find } from "../dom/elements.js";
@@ -14,10 +14,9 @@ import { followSystemTheme, writePreference } from "../dom/preferences.js";
 import { STEPS } from "../lessons/steps.js";
 import { figuresOf, isRevealed, isTraining } from "../model/lesson_scene.js";
 import { firstStart } from "../model/search.js";
-import { lambdaInPlayback } from "../model/training_playback.js";
 import { createOthersLoader } from "../server/lesson_loading.js";
 import { createLoader } from "../server/loading.js";
-import { lambdaIndexFor, placesOn } from "../state/state.js";
+import { placesOn } from "../state/state.js";
 import { createStore } from "../state/store.js";
 import { createFittedCurve } from "../views/fitted_curve.js";
 import { createLessonProgress } from "../views/lesson_progress.js";
@@ -49,17 +48,14 @@ const lab_links = /** @type {NodeListOf<HTMLAnchorElement>} */ (lesson.querySele
 
 const store = createStore(initialState());
 const playback = createLessonTraining(store);
-const autoplay = createAutoplay(store.get, showLambda, () => actions.autoplay(false));
 const load = createLoader(store, firstStart);
 const loadOthers = createOthersLoader(store);
 const address = createAddress(store, toLessonQuery);
 const moving = createMovingPoints(store, () => address.replaceSoon());
 
-let wanted_index = 0;
-let frame = 0;
-
 /** @type {LessonActions} */
 const actions = {
+  ...createMovingLambda(store, () => address.replaceSoon()),
   ...playback.actions,
   ...createPredicting(store, {
     written: address.replaceNow,
@@ -69,27 +65,12 @@ const actions = {
       show({ step, lambda: steps[step].lambda });
     },
   }),
-  setLambdaIndex(index) {
-    actions.autoplay(false);
-    const { path, playback: shown, lambda_index } = store.get();
-    wanted_index = path ? lambdaInPlayback(path, shown, index, lambda_index) : index;
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      showLambda(wanted_index);
-    });
-  },
   pickWeight: (place) => store.update({ weight: place, picked: place }),
   changeSettings() {}, // a lesson's set-up is its own
   restart: () => actions.goTo(0),
   retry: () => load(),
   setTab() {},
   setWeightChart() {},
-  autoplay(on) {
-    if (store.get().autoplaying === on) return;
-    store.update({ autoplaying: on });
-    if (on) autoplay.start();
-    else autoplay.stop();
-  },
   setTheme(theme) {
     writePreference("theme", theme);
     store.update({ theme });
@@ -147,16 +128,6 @@ function show(place) {
   playback.open();
   if (known) load.stop();
   else load();
-}
-
-/** @param {number} index */
-function showLambda(index) {
-  const { path } = store.get();
-  if (!path) return;
-  const lambda_index = Math.min(Math.max(index, 0), path.lambdas.length - 1);
-  const at_star = lambda_index === lambdaIndexFor(path, null);
-  store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
-  address.replaceSoon();
 }
 
 /** Back or forward: the step as its address says. */

@@ -3,11 +3,11 @@
 import { queryOf } from "../address/lab_query.js";
 import { changed, defaultSettings, toQuery } from "../address/set_up_query.js";
 import { createAddress } from "../controllers/address_bar.js";
-import { createAutoplay } from "../controllers/autoplay.js";
 import { createComparing } from "../controllers/comparing.js";
 import { createEditing } from "../controllers/editing.js";
 import { fromAddress, stateToOpenWith } from "../controllers/initial_state.js";
 import { createInspecting } from "../controllers/inspecting.js";
+import { createMovingLambda } from "../controllers/moving_lambda.js";
 import { preparePrinting } from "../controllers/printing.js";
 import { createTrainingPlayback } from "../controllers/training_playback.js";
 import { find } from "../dom/elements.js";
@@ -18,11 +18,11 @@ import { pathName } from "../model/file_names.js";
 import { inspectorFrom } from "../model/inspector.js";
 import { COMPARISON, PRESENTED } from "../model/presentation.js";
 import { firstStart } from "../model/search.js";
-import { playbackFrom, lambdaInPlayback } from "../model/training_playback.js";
+import { playbackFrom } from "../model/training_playback.js";
 import { fetchFile } from "../server/api.js";
 import { createLoader, givenUp } from "../server/loading.js";
 import { createWarmStartLoader } from "../server/warm_start_loading.js";
-import { lambdaIndexFor, placesOn } from "../state/state.js";
+import { placesOn } from "../state/state.js";
 import { createStore } from "../state/store.js";
 import { createComparison } from "../views/comparison.js";
 import { createCsvDialog } from "../views/csv_dialog.js";
@@ -59,7 +59,7 @@ const store = createStore(stateToOpenWith(choices, calm.matches));
 const address = createAddress(store, queryOf);
 const editing = createEditing(store, openData, () => load.stop());
 const load = createLoader({ ...store, update: receive }, firstStart);
-const autoplay = createAutoplay(store.get, showLambda, () => actions.autoplay(false));
+const moving_lambda = createMovingLambda(store, () => address.replaceSoon());
 const playback = createTrainingPlayback(store, () => address.replaceSoon());
 const warm_start_paths = createWarmStartLoader(store);
 const inspecting = createInspecting(store, () => address.push());
@@ -67,24 +67,14 @@ const comparing = createComparing(store, () => address.push(), showOther);
 
 /** What was shown last, to be there again when another set-up is given up. @type {import("../server/loading.js").Kept | null} */
 let kept = null;
-let wanted_index = 0;
-let frame = 0;
 
 /** @type {Actions} */
 const actions = {
+  ...moving_lambda,
   ...playback.actions,
   ...inspecting.actions,
   ...comparing.actions,
   showWarmStartPaths: warm_start_paths.show,
-  setLambdaIndex(index) {
-    const { path, playback: shown, lambda_index } = store.get();
-    actions.autoplay(false);
-    wanted_index = path ? lambdaInPlayback(path, shown, index, lambda_index) : index;
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      showLambda(wanted_index);
-    });
-  },
   pickWeight(place) {
     store.update({ weight: place, picked: place });
     address.replaceSoon();
@@ -109,12 +99,6 @@ const actions = {
   },
   setTab: (tab) => store.update({ tab }),
   setWeightChart: (weight_chart) => store.update({ weight_chart }),
-  autoplay(on) {
-    if (store.get().autoplaying === on) return;
-    store.update({ autoplaying: on });
-    if (on) autoplay.start();
-    else autoplay.stop();
-  },
   setTheme(theme) {
     writePreference("theme", theme);
     store.update({ theme });
@@ -216,17 +200,6 @@ function openData(change) {
 function receive(change) {
   const wanted = editing.received(change);
   if (wanted) store.update(wanted);
-}
-
-/** @param {number} index */
-function showLambda(index) {
-  const { path, provisional, playback: shown } = store.get();
-  if (!path) return;
-  const within = Math.min(Math.max(index, 0), path.lambdas.length - 1);
-  const lambda_index = lambdaInPlayback(path, shown, within, within);
-  const at_star = !provisional && lambda_index === lambdaIndexFor(path, null); // a star that may move is not followed by hand
-  store.update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
-  address.replaceSoon();
 }
 
 /** Back or forward: only another set-up is solved anew. */

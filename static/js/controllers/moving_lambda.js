@@ -1,0 +1,50 @@
+// λ moves: by hand, shown with the next frame, or by itself from one end of the path to the other.
+
+import { lambdaInPlayback } from "../model/training_playback.js";
+import { lambdaIndexFor } from "../state/state.js";
+import { createAutoplay } from "./autoplay.js";
+
+/**
+ * @template {import("../state/state.js").State} S
+ * @param {Pick<ReturnType<typeof import("../state/store.js").createStore<S>>, "get" | "update">} store
+ * @param {() => void} moved λ stands elsewhere
+ * @returns {Pick<import("../state/types.js").Actions, "setLambdaIndex" | "autoplay">}
+ */
+export function createMovingLambda(store, moved) {
+  const { start, stop } = createAutoplay(store.get, show, () => autoplay(false));
+  const update = (/** @type {Partial<import("../state/state.js").State>} */ change) => store.update(/** @type {Partial<S>} */ (change));
+  let wanted = 0;
+  let frame = 0;
+
+  /** @param {number} index */
+  function show(index) {
+    const { path, provisional, playback } = store.get();
+    if (!path) return;
+    const within = Math.min(Math.max(index, 0), path.lambdas.length - 1);
+    const lambda_index = lambdaInPlayback(path, playback, within, within);
+    const at_star = !provisional && lambda_index === lambdaIndexFor(path, null); // a star that may move is not followed by hand
+    update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
+    moved();
+  }
+
+  /** @param {boolean} on */
+  function autoplay(on) {
+    if (store.get().autoplaying === on) return;
+    update({ autoplaying: on });
+    if (on) start();
+    else stop();
+  }
+
+  return {
+    setLambdaIndex(index) {
+      const { path, playback, lambda_index } = store.get();
+      autoplay(false);
+      wanted = path ? lambdaInPlayback(path, playback, index, lambda_index) : index;
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        show(wanted);
+      });
+    },
+    autoplay,
+  };
+}
