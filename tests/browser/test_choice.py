@@ -132,8 +132,8 @@ def test_folds_and_fresh_data_sets_are_set_by_keyboard(open_lab: OpenLab) -> Non
     ],
 )
 def test_a_path_that_is_not_of_minima_says_so(open_lab: OpenLab, direction: str, said: str) -> None:
-    page = open_lab("?hidden_layer_sizes=3&n_samples=40&restarts=4")
-    expect(page.locator("#sentence")).to_contain_text("lowest J of 4 starts")
+    page = open_lab("?hidden_layer_sizes=3&n_samples=40")
+    expect(page.locator("#sentence")).to_contain_text("lowest J of 60 starts")
     titles = {"up": "upwards", "down": "downwards", "independent": "independent"}
     open_control(page, "search").get_by_role("radio", name=re.compile(f"^{titles[direction]}")).check()
     page.keyboard.press("Escape")
