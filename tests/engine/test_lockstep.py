@@ -12,8 +12,9 @@ from app.engine.objective.hessian import Hessian
 from app.engine.objective.network import Architecture
 from app.engine.objective.objective import TOLERANCE, Objective, inf_norm
 from app.engine.path.continuation import random_starts
+from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.lockstep import Descent, Place, Query, lockstep, run
-from app.engine.solvers.newton import FRESH_DAMPING, newton
+from app.engine.solvers.newton import newton
 from tests.engine.conftest import training_set
 
 LAMBDAS = (0.3, 3.0, 0.3)

@@ -11,8 +11,9 @@ from app.engine.objective.hessian import Hessian
 from app.engine.objective.network import Architecture
 from app.engine.objective.objective import TOLERANCE, Objective, inf_norm
 from app.engine.path.continuation import random_starts
+from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.lockstep import run
-from app.engine.solvers.newton import FRESH_DAMPING, newton
+from app.engine.solvers.newton import newton
 from app.engine.solvers.triangular import inverse_of_lower
 from tests.engine.conftest import training_set
 

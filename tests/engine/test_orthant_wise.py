@@ -11,7 +11,7 @@ from app.engine.objective.cost import entropy
 from app.engine.objective.network import Architecture, initialize
 from app.engine.objective.objective import NEWTON_PARAMETERS, TOLERANCE, Objective
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
-from app.engine.solvers.newton import FRESH_DAMPING
+from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.orthant_wise import orthant_wise_newton, orthant_wise_quasi_newton
 from app.engine.solvers.solver import minimize
 from tests.engine.conftest import training_set

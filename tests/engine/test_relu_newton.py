@@ -13,8 +13,8 @@ from app.engine.objective.backpropagation import TrainingSet
 from app.engine.objective.network import Architecture, initialize
 from app.engine.objective.objective import TOLERANCE, Objective
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
+from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.kinks import kink_point
-from app.engine.solvers.newton import FRESH_DAMPING
 from app.engine.solvers.relu_newton import relu_newton
 from tests.engine.conftest import training_set
 

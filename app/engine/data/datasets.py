@@ -56,16 +56,6 @@ class DatasetKind:
 
 
 @dataclass(frozen=True)
-class Sample:
-    """points (n, d) as drawn, labels (n,) as trained on, training (n,) True or held out, mislabeled (n,)."""
-
-    points: Array
-    labels: Array
-    training: Mask
-    mislabeled: Mask
-
-
-@dataclass(frozen=True)
 class TestDraw:
     """A fresh draw with true labels, and the accuracy of the best possible classifier on it."""
 

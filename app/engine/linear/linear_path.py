@@ -12,7 +12,7 @@ from app.engine.linear.logistic_path import LogisticPath
 from app.engine.objective.backpropagation import evaluate
 from app.engine.objective.cost import REGULARIZERS
 from app.engine.objective.objective import Objective, Solution
-from app.engine.solvers.newton import BALANCE, ROUNDING, TARGET
+from app.engine.solvers.damped_newton import BALANCE, ROUNDING, TARGET
 
 
 def linear_path(objective: Objective, lambdas: Sequence[float]) -> list[Solution]:

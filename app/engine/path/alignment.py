@@ -13,7 +13,7 @@ from app.engine.objective.network import Architecture
 
 NEAR = 0.05
 """Solutions whose parameters differ by less than this share are on one branch already."""
-SWEEPS = 3
+MAX_PASSES = 3
 
 
 def align(architecture: Architecture, theta: Array, middle: int) -> Array:
@@ -31,11 +31,11 @@ def align(architecture: Architecture, theta: Array, middle: int) -> Array:
 
 
 def _nearest(architecture: Architecture, theta: Array, target: Array) -> Array:
-    """theta with units renamed layer by layer; several sweeps, for each layer's names depend on the next one's."""
+    """theta with units renamed layer by layer; several passes, for each layer's names depend on the next one's."""
     best, least = theta, float(np.linalg.norm(theta - target))
     renamed = theta
     depth = len(architecture.hidden_layer_sizes)
-    for _ in range(SWEEPS if depth > 1 else 1):
+    for _ in range(MAX_PASSES if depth > 1 else 1):
         for level in range(depth):
             renamed = _rename(architecture, renamed, target, level)
         distance = float(np.linalg.norm(renamed - target))

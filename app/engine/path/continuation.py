@@ -11,7 +11,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.objective.network import initialize
 from app.engine.objective.objective import Objective, Solution
-from app.engine.solvers.newton import FRESH_DAMPING
+from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.solver import minimize_roughly
 
 MIDDLE = 0.06

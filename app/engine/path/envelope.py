@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.engine.objective.objective import Objective, Solution
-from app.engine.solvers.newton import FRESH_DAMPING, WARM_DAMPING
+from app.engine.solvers.damped_newton import FRESH_DAMPING, WARM_DAMPING
 from app.engine.solvers.solver import minimize, minimize_roughly
 
 IMPROVEMENT = 1e-10
@@ -23,7 +23,7 @@ ROUGH_IMPROVEMENT = 1e-3
 """The same as a share of J where steps end short of a stationary point: closer is not worth another solve."""
 ELSEWHERE = 0.1
 """Neighbours whose weights differ by more than this share may be on different branches."""
-MAX_SWEEPS = 20
+MAX_PASSES = 20
 
 OnSolve = Callable[[float], None]
 """Called with lambda after each solve."""
@@ -45,21 +45,11 @@ def lower_envelope(
     for lam in lambdas:
         own = [solution for solution in candidates if solution.lam == lam]
         found.append(min(own, key=lambda solution: solution.cost(objective.m, lam)))
-    share = 0.0 if objective.solvable_to_tolerance else ROUGH_IMPROVEMENT
-    for sweep in range(MAX_SWEEPS):
+    for number in range(MAX_PASSES):
         changed = False
-        order = range(len(lambdas)) if sweep % 2 else range(len(lambdas) - 1, -1, -1)
-        for i in order:
-            lam = lambdas[i]
-            best, value = lines.lowest(lam)
-            if value < (1.0 - share) * found[i].cost(objective.m, lam) - IMPROVEMENT:
-                improved = minimize(objective, best.theta, lam, max_steps=120, damping=WARM_DAMPING)
-                on_solve(lam)
-                lines.add(improved)
-                found[i] = improved
-                changed = True
-            elif not found[i].converged and sweep == 0 and objective.solvable_to_tolerance:
-                again = minimize(objective, found[i].theta, lam, max_steps=400, damping=FRESH_DAMPING)
+        for i in range(len(found)) if number % 2 else reversed(range(len(found))):
+            again = _solved_again(objective, lines, found[i], on_solve, first=number == 0)
+            if again is not None:
                 lines.add(again)
                 found[i] = again
                 changed = True
@@ -73,6 +63,22 @@ def lower_envelope(
         else solution
         for solution in found
     ]
+
+
+def _solved_again(
+    objective: Objective, lines: _Lines, here: Solution, on_solve: OnSolve, *, first: bool
+) -> Solution | None:
+    """From the network whose line runs below what was found here, or in the `first` pass, where it has not converged,
+    from there; None where neither is so."""
+    share = 0.0 if objective.solvable_to_tolerance else ROUGH_IMPROVEMENT
+    best, value = lines.lowest(here.lam)
+    if value < (1.0 - share) * here.cost(objective.m, here.lam) - IMPROVEMENT:
+        improved = minimize(objective, best.theta, here.lam, max_steps=120, damping=WARM_DAMPING)
+        on_solve(here.lam)
+        return improved
+    if first and not here.converged and objective.solvable_to_tolerance:
+        return minimize(objective, here.theta, here.lam, max_steps=400, damping=FRESH_DAMPING)
+    return None
 
 
 def exchanged(objective: Objective, found: list[Solution], on_solve: OnSolve) -> list[Solution]:

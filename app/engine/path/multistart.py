@@ -13,7 +13,7 @@ from app.engine.objective.network import Architecture
 from app.engine.objective.objective import Objective, Solution
 from app.engine.path.continuation import Counter, input_scale, nearest, random_starts
 from app.engine.solvers.batched_lbfgs import lowest_of_many
-from app.engine.solvers.newton import FRESH_DAMPING
+from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.solver import minimize_roughly
 
 SHALLOW = tuple(np.geomspace(1.5e-4, 1.0, 9).tolist())

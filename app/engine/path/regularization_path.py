@@ -22,7 +22,7 @@ from app.engine.path.continuation import (
     random_starts,
 )
 from app.engine.path.warm_start_paths import downward, independent, upward
-from app.engine.solvers.newton import FRESH_DAMPING
+from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.solver import minimize
 
 GROWING = 1.02

@@ -13,7 +13,7 @@ from app.engine.objective.objective import Objective, Solution
 from app.engine.path.continuation import Counter, Found, random_starts, with_stepping_stones
 from app.engine.path.zero_solution import critical_lambda, trivial_solution
 from app.engine.solvers.batched_lbfgs import lowest_of_many
-from app.engine.solvers.newton import FRESH_DAMPING
+from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.solver import minimize
 
 VANISHED = 1e-6

@@ -7,7 +7,7 @@ import numpy as np
 from app.engine.objective.cost import entropy
 from app.engine.objective.objective import Objective, Solution
 from app.engine.path.envelope import IMPROVEMENT
-from app.engine.solvers.newton import WARM_DAMPING
+from app.engine.solvers.damped_newton import WARM_DAMPING
 from app.engine.solvers.solver import minimize
 
 

@@ -22,6 +22,7 @@ from app.engine.objective.backpropagation import Evaluation
 from app.engine.objective.network import Architecture
 from app.engine.objective.objective import Objective, inf_norm
 from app.engine.solvers.bounded_least_squares import bounded_least_squares
+from app.engine.solvers.lockstep import Place, Query, look
 
 TOUCHING = 1e-12
 """|z| up to this share of |[w, b]| |[x, 1]| is 0 to rounding."""
@@ -65,10 +66,15 @@ class KinkPoint:
 
 def kink_point(objective: Objective, theta: Array, lam: float) -> KinkPoint:
     """theta (P,) with the gradient of least norm there."""
-    value, gradient, evaluation = objective.evaluate(theta, lam)
+    return kink_point_at(objective, look(Query(objective, theta, lam)))
+
+
+def kink_point_at(objective: Objective, place: Place) -> KinkPoint:
+    """The same for a place that was looked at."""
+    theta, evaluation = place.theta, place.evaluation
     kinks = _touching(objective, theta, evaluation)
     nothing = np.zeros(0)
-    here = KinkPoint(theta, value, kinks, nothing, nothing, gradient, inf_norm(gradient), evaluation)
+    here = KinkPoint(theta, place.value, kinks, nothing, nothing, place.gradient, place.norm, evaluation)
     return _with_multipliers(objective.architecture, here) if len(kinks) else here
 
 

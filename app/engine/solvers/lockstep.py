@@ -49,7 +49,7 @@ def run(descent: Descent[End]) -> End:
     try:
         query = next(descent)
         while True:
-            query = descent.send(_place(query))
+            query = descent.send(look(query))
     except StopIteration as end:
         result: End = end.value
         return result
@@ -75,7 +75,8 @@ def lockstep(descents: Sequence[Descent[End]]) -> list[End]:
     return [ends[i] for i in range(len(descents))]
 
 
-def _place(query: Query) -> Place:
+def look(query: Query) -> Place:
+    """The answer to one descent alone."""
     objective, theta, lam = query
     value, gradient, evaluation = objective.evaluate(theta, lam)
     return Place(theta, value, gradient, inf_norm(gradient), evaluation)
@@ -91,7 +92,7 @@ class _Passes:
     def over(self, queries: list[Query]) -> list[Place]:
         if len(queries) > 1:
             return self._stacked(queries)
-        return [_place(query) for query in queries]
+        return [look(query) for query in queries]
 
     def _stacked(self, queries: list[Query]) -> list[Place]:
         first = queries[0].objective

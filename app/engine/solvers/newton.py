@@ -1,39 +1,23 @@
-"""Newton's method with the exact Hessian and adaptive damping, for one lambda, and secant steps between Hessians.
+"""Newton's method with the exact Hessian for a smooth J and one lambda, and secant steps between Hessians.
 
-A step solves (H + mu I) p = -g. Where H + mu I is not positive definite, or J does not fall as predicted, mu grows.
 A Hessian costs as much as many gradients, the more so the larger the network. So its inverse serves for further steps,
 each of which corrects it by what it has shown of the curvature (BFGS), until they bring too little.
-Source: J. Nocedal and S. Wright, Numerical Optimization (2006), chapters 3.4, 4 and 6.1.
+Source: J. Nocedal and S. Wright, Numerical Optimization (2006), chapter 6.1.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.objective.objective import TOLERANCE, Objective, Solution
+from app.engine.objective.objective import Objective, Solution
+from app.engine.solvers.damped_newton import FLAT, FRESH_DAMPING, SAFE_DAMPING, DampedNewton, is_nearer, noise
 from app.engine.solvers.lbfgs import lbfgs
 from app.engine.solvers.lockstep import Descent, Place, Query
 from app.engine.solvers.triangular import inverse_of_lower
 
-TARGET = 1e-9
-"""What Newton's method aims at: one more step than TOLERANCE needs, so that weights are settled too."""
-BALANCE = 1e-3
-"""For small lambdas it aims lower: at this share of the penalty's pull lambda / m on a weight of 1."""
-ROUNDING = 1e-13
-"""Predicted decreases below this share of J drown in rounding; the gradient judges there."""
-FRESH_DAMPING = 1e-2
-"""First mu from a random start."""
-WARM_DAMPING = 1e-9
-"""First mu from a neighbour's solution."""
-MIN_RAISED_DAMPING = 1e-6
-SAFE_DAMPING = 1e-8
-"""Steps with a smaller mu than this lead to minima, not saddles."""
-FLAT = 1e-9
-"""Curvature down to minus this is rounding."""
-MAX_SADDLES = 4
-MAX_DAMPING = 1e8
-"""mu from which no step is worth taking."""
 SECANTS_PER_PARAMETER = 0.12
 """Passes for each parameter that may follow a Hessian: together they cost about as much."""
 WORTHWHILE = 0.1
@@ -49,97 +33,52 @@ LARGE = 150
 FIRST_STEPS = 200
 
 
-def target_norm(objective: Objective, lam: float) -> float:
-    """The largest entry of the gradient at which steps for this lambda end."""
-    return min(TARGET, max(BALANCE * lam / objective.m, ROUNDING)) if lam > 0.0 else TARGET
-
-
 def newton(objective: Objective, theta: Array, lam: float, max_steps: int, damping: float) -> Descent[Solution]:
-    """A local minimum of J from the starting point theta (P,), never at a higher J.
+    """A local minimum of J, where it is smooth, from the starting point theta (P,), never at a higher J.
 
     max_steps bounds the Hessians; `damping` is the first mu. A saddle is left along its direction of least curvature.
     """
-    target = target_norm(objective, lam)
     if damping >= FRESH_DAMPING and len(theta) >= LARGE:
         theta = lbfgs(objective, theta, lam, FIRST_STEPS).theta
-    here = yield Query(objective, theta, lam)
-    n_steps = 0
-    for _ in range(MAX_SADDLES):
-        sure = False
-        while here.norm > target and n_steps < max_steps:
-            n_steps += 1
-            hessian = objective.hessian(here.theta, lam, here.evaluation)
-            there, damping, inverse = yield from _newton_step(objective, here, lam, hessian, damping)
-            if there is None:
-                break
-            here, n_secants = yield from _secant_steps(objective, here, there, lam, inverse, target)
-            sure = n_secants == 0 and damping < SAFE_DAMPING
-        if here.norm > TOLERANCE or sure:
-            break  # not there yet, or the last step was taken with a Hessian that was positive definite
-        beside = yield from _escape_saddle(objective, here, lam)
-        if beside is None:
-            break
-        here, damping = beside, FRESH_DAMPING
-    return objective.solution(here.theta, lam, here.norm, used_up=n_steps >= max_steps)
+    return _Newton(objective, lam, max_steps, damping).descend(theta)
 
 
-def _escape_saddle(objective: Objective, here: Place, lam: float) -> Descent[Place | None]:
-    """A place of lower J along the direction of least curvature; None where the Hessian is positive semidefinite."""
-    hessian = objective.hessian(here.theta, lam, here.evaluation)
-    try:
-        np.linalg.cholesky(hessian + FLAT * np.eye(len(hessian)))
-    except np.linalg.LinAlgError:
-        _, vectors = np.linalg.eigh(hessian)
-        length = 0.1 * max(1.0, float(np.linalg.norm(here.theta)) / np.sqrt(len(here.theta)))
-        for shorter in (1.0, 0.3, 0.1, 0.03):
-            step = shorter * length * vectors[:, 0]
-            one = yield Query(objective, here.theta + step, lam)
-            other = yield Query(objective, here.theta - step, lam)
-            lower = min(one, other, key=lambda place: place.value)
-            if lower.value < here.value:
-                return lower
-    return None
+class _Newton(DampedNewton[Place]):
+    """Damped steps for a smooth J, each followed by secant steps."""
 
+    _inverse: Array
+    """(H + mu I)^-1 of the latest step."""
+    _is_sure = False
+    """Whether the latest step was taken with a Hessian that was positive definite, so that it led to no saddle."""
 
-def _newton_step(
-    objective: Objective, here: Place, lam: float, hessian: Array, damping: float
-) -> Descent[tuple[Place | None, float, Array]]:
-    """The next place, the damping to go on with, and (H + mu I)^-1.
+    def point(self, place: Place) -> Place:
+        return place
 
-    None for the place where no step lowers J or, in its rounding, the gradient.
-    """
-    while True:
-        _, root, damping = damped_cholesky(hessian, damping)
+    def solve(self, here: Place, hessian: Array) -> tuple[Array, float]:
+        _, root = self.damped_cholesky(hessian)
         inverse_root = inverse_of_lower(root)
-        inverse = inverse_root.T @ inverse_root
-        step = -(inverse @ here.gradient)
-        predicted = -float(here.gradient @ step) - 0.5 * float(step @ (hessian @ step))
-        there = yield Query(objective, here.theta + step, lam)
-        if predicted < ROUNDING * max(here.value, 1e-3):
-            return (there if _is_nearer(there, here) else None), 0.2 * damping, inverse
-        ratio = (here.value - there.value) / predicted
-        if ratio > 1e-3:
-            return there, damping * (0.2 if ratio > 0.9 else 2.0 if ratio < 0.25 else 1.0), inverse
-        damping = max(4.0 * damping, MIN_RAISED_DAMPING)
-        if damping >= MAX_DAMPING:
-            return None, damping, inverse
+        self._inverse = inverse_root.T @ inverse_root
+        step = -(self._inverse @ here.gradient)
+        return step, -float(here.gradient @ step) - 0.5 * float(step @ (hessian @ step))
 
+    def step(self, here: Place) -> Descent[Place | None]:
+        there = yield from super().step(here)
+        if there is None:
+            return None
+        there, n_secants = yield from _secant_steps(self.objective, here, there, self.lam, self._inverse, self.target)
+        self._is_sure = n_secants == 0 and self.damping < SAFE_DAMPING
+        return there
 
-def _is_nearer(there: Place, here: Place) -> bool:
-    """Where J says no more than rounding, the gradient says."""
-    return there.norm < here.norm and there.value <= here.value + ROUNDING
-
-
-def damped_cholesky(hessian: Array, damping: float) -> tuple[Array, Array, float]:
-    """H + mu I, its Cholesky factor L, and mu, raised until there is one."""
-    diagonal = np.arange(len(hessian))
-    damped = hessian.copy()
-    while True:
-        damped[diagonal, diagonal] = hessian[diagonal, diagonal] + damping
+    def way_down(self, here: Place) -> Callable[[float], Array] | None:
+        if self._is_sure:
+            return None
+        hessian = self.hessian(here)
         try:
-            return damped, np.asarray(np.linalg.cholesky(damped)), damping
+            np.linalg.cholesky(hessian + FLAT * np.eye(len(hessian)))
         except np.linalg.LinAlgError:
-            damping = max(4.0 * damping, MIN_RAISED_DAMPING)
+            direction = np.linalg.eigh(hessian)[1][:, 0]
+            return lambda length: here.theta + length * direction
+        return None
 
 
 def _secant_steps(
@@ -180,8 +119,8 @@ def _along(objective: Objective, here: Place, lam: float, step: Array) -> Descen
     length = 1.0
     for tried in range(1, MAX_SHORTENED + 1):
         there = yield Query(objective, here.theta + length * step, lam)
-        if -0.5 * length * slope < ROUNDING * max(here.value, 1e-3):
-            return (there if _is_nearer(there, here) else None), tried
+        if -0.5 * length * slope < noise(here):
+            return (there if is_nearer(there, here) else None), tried
         if there.value <= here.value + ARMIJO * length * slope:
             return there, tried
         bend = there.value - here.value - length * slope

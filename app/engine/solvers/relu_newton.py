@@ -10,26 +10,17 @@ A. Lewis and M. Overton, Nonsmooth optimization via quasi-Newton methods, Mathem
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.engine.arrays import Array, Indices, Mask
-from app.engine.objective.objective import TOLERANCE, Objective, Solution
-from app.engine.solvers.kinks import KinkPoint, Kinks, kink_point, pre_activations
-from app.engine.solvers.newton import (
-    FLAT,
-    FRESH_DAMPING,
-    MAX_DAMPING,
-    MAX_SADDLES,
-    MIN_RAISED_DAMPING,
-    ROUNDING,
-    damped_cholesky,
-    target_norm,
-)
+from app.engine.objective.objective import Objective, Solution
+from app.engine.solvers.damped_newton import FLAT, MIN_REDUCTION_RATIO, ROUNDING, DampedNewton, damping_factor
+from app.engine.solvers.kinks import KinkPoint, Kinks, kink_point_at, pre_activations
+from app.engine.solvers.lockstep import Descent, Place, run
 
-MIN_REDUCTION_RATIO = 1e-3
-"""Share of the predicted decrease that a step must bring."""
 RISING = 0.1
 """A step that ends where J rises with this share of the slope it began with has gone too far."""
 TOGETHER = 1e-12
@@ -43,77 +34,57 @@ def relu_newton(objective: Objective, theta: Array, lam: float, max_steps: int, 
 
     A saddle is left along its direction of least curvature among those that stay on the active kinks.
     """
-    target = target_norm(objective, lam)
-    here = kink_point(objective, theta, lam)
-    n_steps = 0
-    for _ in range(MAX_SADDLES):
-        while here.norm > target and n_steps < max_steps:
-            n_steps += 1
-            there, damping = _step(objective, here, lam, damping)
-            if there is None:
-                break
-            here = there
-        beside = _escape_saddle(objective, here, lam) if here.norm <= TOLERANCE and n_steps < max_steps else None
-        if beside is None:
-            break
-        here, damping = beside, FRESH_DAMPING
-    return objective.solution(here.theta, lam, here.norm, used_up=n_steps >= max_steps)
+    return run(_BetweenKinks(objective, lam, max_steps, damping).descend(theta))
 
 
-def _escape_saddle(objective: Objective, here: KinkPoint, lam: float) -> KinkPoint | None:
-    """A place of lower J along the direction of least curvature; None where there is none, or J bends down nowhere."""
-    basis = tangents(objective, here.kinks, here.active)
-    values, vectors = np.linalg.eigh(basis.T @ objective.hessian(here.theta, lam, here.evaluation) @ basis)
-    if values[0] >= -FLAT:
-        return None
-    length = 0.1 * max(1.0, float(np.linalg.norm(here.theta)) / np.sqrt(len(here.theta)))
-    for shorter in (1.0, 0.3, 0.1, 0.03, 0.003):
-        step = shorter * length * basis @ vectors[:, 0]
-        lower = min(
-            (kink_point(objective, here.theta + way, lam) for way in (step, -step)), key=lambda place: place.value
-        )
-        if lower.value < here.value - ROUNDING:
-            return lower
-    return None
+class _BetweenKinks(DampedNewton[KinkPoint]):
+    """Damped steps that stay on the active kinks, and end where J turns at another."""
 
+    escape_lengths = (*DampedNewton.escape_lengths, 0.003)
+    min_escape = ROUNDING
 
-def _step(objective: Objective, here: KinkPoint, lam: float, damping: float) -> tuple[KinkPoint | None, float]:
-    """The next kink point and the damping after it; None where no step lowers J or, in its rounding, the gradient."""
-    hessian = objective.hessian(here.theta, lam, here.evaluation)
-    while damping < MAX_DAMPING:
-        direction, damping = _direction(objective, here, hessian, damping)
-        slope = float(here.gradient @ direction)
-        predicted = -slope - 0.5 * float(direction @ (hessian @ direction))
-        if predicted < ROUNDING * max(here.value, 1e-3):
-            there = kink_point(objective, here.theta + direction, lam)
-            better = there.norm < here.norm and there.value <= here.value + ROUNDING
-            return (there if better else None), 0.2 * damping
-        length, change = _Line(objective, here, lam, direction, predicted).search(slope)
+    def point(self, place: Place) -> KinkPoint:
+        return kink_point_at(self.objective, place)
+
+    def solve(self, here: KinkPoint, hessian: Array) -> tuple[Array, float]:
+        direction = self._direction(here, hessian)
+        return direction, -float(here.gradient @ direction) - 0.5 * float(direction @ (hessian @ direction))
+
+    def search(self, here: KinkPoint, direction: Array, predicted: float) -> Descent[KinkPoint | None]:
+        line = _Line(self.objective, here, self.lam, direction, predicted)
+        length, factor = line.search(float(here.gradient @ direction))
         if length > 0.0:
-            return kink_point(objective, here.theta + length * direction, lam), change * damping
-        damping = max(4.0 * damping, MIN_RAISED_DAMPING)
-    return None, damping
+            self.damping *= factor
+            return (yield from self.look(here.theta + length * direction))
+        return None
 
+    def way_down(self, here: KinkPoint) -> Callable[[float], Array] | None:
+        if self.n_steps >= self.max_steps:
+            return None
+        basis = tangents(self.objective, here.kinks, here.active)
+        values, vectors = np.linalg.eigh(basis.T @ self.hessian(here) @ basis)
+        if values[0] >= -FLAT:
+            return None
+        return lambda length: here.theta + length * basis @ vectors[:, 0]
 
-def _direction(objective: Objective, here: KinkPoint, hessian: Array, damping: float) -> tuple[Array, float]:
-    """d (P,), and the least mu tried that makes H + mu I definite among the directions that stay on the active kinks.
+    def _direction(self, here: KinkPoint, hessian: Array) -> Array:
+        """Of a step (P,), among the directions that stay on the active kinks.
 
-    A kink that was let go but would be crossed to its other side at once is active after all.
-    """
-    kinks = here.kinks
-    active = here.active
-    while True:
-        basis = tangents(objective, kinks, active)
-        reduced = basis.T @ hessian @ basis
-        damped, _, damping = damped_cholesky(reduced, damping)
-        direction = basis @ np.linalg.solve(damped, -(basis.T @ here.gradient))
-        rows = objective.architecture.blocks(direction)[0][kinks.unit]
-        drift = np.einsum("kc,kc->k", kinks.inputs, rows)
-        noise = 1e-12 * np.linalg.norm(kinks.inputs, axis=1) * np.linalg.norm(direction)
-        crossed = ~active & (here.jumps > 0.0) & (np.where(here.multipliers == 0.0, drift, -drift) > noise)
-        if not crossed.any():
-            return direction, damping
-        active |= crossed
+        A kink that was let go but would be crossed to its other side at once is active after all.
+        """
+        kinks = here.kinks
+        active = here.active
+        while True:
+            basis = tangents(self.objective, kinks, active)
+            damped, _ = self.damped_cholesky(basis.T @ hessian @ basis)
+            direction: Array = basis @ np.linalg.solve(damped, -(basis.T @ here.gradient))
+            rows = self.objective.architecture.blocks(direction)[0][kinks.unit]
+            drift = np.einsum("kc,kc->k", kinks.inputs, rows)
+            rounding = 1e-12 * np.linalg.norm(kinks.inputs, axis=1) * np.linalg.norm(direction)
+            crossed = ~active & (here.jumps > 0.0) & (np.where(here.multipliers == 0.0, drift, -drift) > rounding)
+            if not crossed.any():
+                return direction
+            active |= crossed
 
 
 def tangents(objective: Objective, kinks: Kinks, active: Mask) -> Array:
@@ -156,7 +127,7 @@ class _Line:
         end = self._at(1.0)
         if self._is_lower(end) and end.left <= RISING * -slope:
             ratio = (self._here.value - end.value) / self._predicted
-            return 1.0, 0.2 if ratio > 0.9 else 2.0 if ratio < 0.25 else 1.0
+            return 1.0, damping_factor(ratio)
         before, after = _Place(0.0, self._here.value, slope, slope), end
         lengths, kinks = self._kinks()
         first, last = 0, len(lengths)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
+from app.engine.solvers.damped_newton import FRESH_DAMPING, WARM_DAMPING
 from app.engine.solvers.lbfgs import lbfgs
 from app.engine.solvers.lockstep import Descent, run
-from app.engine.solvers.newton import FRESH_DAMPING, WARM_DAMPING, newton
+from app.engine.solvers.newton import newton
 from app.engine.solvers.orthant_wise import orthant_wise_newton, orthant_wise_quasi_newton
 from app.engine.solvers.relu_newton import relu_newton
 
