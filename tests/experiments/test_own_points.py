@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.experiments.address.canonical import share_url
-from app.experiments.address.own_points import Rows, own_points_text, read_own_points
+from app.experiments.address.own_points import own_points_text, read_own_points
 from app.experiments.address.parsing import parse, parse_query
 from app.experiments.compute.drawn_data import compute_dataset
 from app.experiments.compute.path import compute_path
@@ -29,7 +29,7 @@ def test_the_rings_that_the_page_draws_are_points_with_a_wrong_label() -> None:
     assert read_own_points(f"{SHORT}.4") == read_own_points(SHORT) | {"mislabeled_points": [False, True]}
 
 
-def ringed(points: Rows, rings: list[bool], **more: object) -> Experiment:
+def ringed(points: list[list[float]], rings: list[bool], **more: object) -> Experiment:
     labels = [k % 2 for k in range(len(points))]
     return parse(Experiment, {"points": points, "labels": labels, "mislabeled_points": rings} | more)
 
@@ -91,7 +91,7 @@ def test_rings_that_do_not_fit_are_refused(rings: list[bool], said: str) -> None
 
 
 def test_rings_are_refused_in_regression_and_none_are_not() -> None:
-    line: Rows = [[0.0], [1.0], [2.0]]
+    line: list[list[float]] = [[0.0], [1.0], [2.0]]
     with pytest.raises(RequestError, match="mislabeled_points: expected none for regression"):
         ringed(line, [False, True, False], task="regression")
     assert ringed(line, [False] * 3, task="regression").mislabeled_points is None

@@ -16,7 +16,8 @@ from app.engine.data.regression_datasets import CURVES
 from app.experiments.address.canonical import normalised, share_url, to_query
 from app.experiments.address.parsing import parse, parse_query
 from app.experiments.answers.serialization import Content
-from app.experiments.compute.regression import compute_regression_dataset, compute_regression_path, draw_curve_data
+from app.experiments.compute.path import compute_path
+from app.experiments.compute.regression import compute_regression_dataset, draw_curve_data
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.request_errors import RequestError
 from app.experiments.requests.training_run import TrainingRun
@@ -38,7 +39,7 @@ def refused(**values: Any) -> str:
 
 
 def solve(**values: Any) -> Content:
-    return compute_regression_path(experiment(**values), lambda *_: None)
+    return compute_path(experiment(**values), lambda *_: None)
 
 
 @cache
@@ -282,7 +283,7 @@ def test_more_folds_than_points_are_refused() -> None:
 def test_lambda_is_chosen_again_on_fresh_draws(folds: int) -> None:
     seen: list[tuple[int, int]] = []
     asked = experiment(dataset="sine", draws=4, folds=folds)
-    answer = compute_regression_path(asked, lambda done, of, _: seen.append((done, of)))
+    answer = compute_path(asked, lambda done, of, _: seen.append((done, of)))
     again = answer["repeated_draws"]
     assert again["seeds"] == [2, 3, 4, 5]
     assert again["validation"].shape == (4, len(answer["lambdas"]))

@@ -38,8 +38,6 @@ MAX_DECIMALS = 9
 DATA_FIELDS = ("points", "labels", "validation_points", "validation_labels", "mislabeled_points")
 COORDINATE = re.compile(r"-?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e-?\d{1,3})?")
 
-Rows = list[list[float]]
-
 
 def own_points_text(
     points: Matrix, labels: Sequence[float], n_training: int, mislabeled: Sequence[bool] | None = None

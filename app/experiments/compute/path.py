@@ -2,80 +2,98 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from app.engine.analysis.inspection import Curvature, balancing_gradients, curvature, decision_grid, knock_outs
+from app.engine.analysis.inspection import Curvature, balancing_gradients, curvature, knock_outs
 from app.engine.analysis.thresholds import thresholds
-from app.engine.arrays import Array
+from app.engine.arrays import Array, Mask
 from app.engine.data.datasets import streams
-from app.engine.objective.backpropagation import TrainingSet, evaluate
-from app.engine.objective.cost import REGULARIZERS, entropy, losses, penalty
-from app.engine.objective.network import Architecture, Layer, forward, sigmoid, with_ones
+from app.engine.linear.least_squares import effective_parameters
+from app.engine.objective.cost import REGULARIZERS
 from app.engine.objective.objective import Objective
 from app.engine.path.continuation import Progress
 from app.engine.path.jumps import jumps
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
 from app.experiments.answers.serialization import Content
-from app.experiments.compute.drawn_data import Draw, draw_data
+from app.experiments.compute.classification import Classification
+from app.experiments.compute.regression import Regression
 from app.experiments.compute.resampling import SolvedDraw, cross_validation_scores, repeated_draws
-from app.experiments.compute.scores import goldilocks, scores, test_scores, training_scores, validation_scores
+from app.experiments.compute.scores import goldilocks
 from app.experiments.compute.staged_progress import StagedProgress
 
 if TYPE_CHECKING:
-    from app.experiments.requests.cost_request import CostRequest
     from app.experiments.requests.experiment import Experiment
+
+
+class Task(Protocol):
+    """An Experiment's data, drawn from its seed, J on the training points, and what solutions theta (L, P) score."""
+
+    @property
+    def objective(self) -> Objective: ...
+
+    @property
+    def training(self) -> Mask:
+        """(n,) True for points that are trained on, False for those held out."""
+
+    def facts(self) -> Content:
+        """What is known of the data before anything is solved."""
+
+    def scores(self, theta: Array) -> Content:
+        """On training, held-out (`validation`) and fresh points (`test`); None where there are none."""
+
+    def held_out_losses(self, theta: Array) -> Array:
+        """Of each held-out point, (L, n)."""
+
+    def readings(self, theta: Array) -> Content:
+        """The weights in the task's own terms."""
+
+    def picture(self, theta: Array) -> Content:
+        """What the solutions answer for inputs all around the points; None where the Experiment asks for none."""
+
+
+TASKS: dict[str, Callable[[Experiment], Task]] = {
+    "classification": Classification.draw,
+    "regression": Regression.draw,
+}
 
 
 def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     """The answer of /path: data, solutions over lambda, and everything that is read off them."""
-    drawn = draw_data(experiment)
-    objective = _objective(experiment, drawn)
-    architecture, data = objective.architecture, objective.data
+    task = TASKS[experiment.task](experiment)
+    objective, architecture = task.objective, task.objective.architecture
     later = experiment.folds + experiment.draws * (2 + experiment.folds)
     stages = StagedProgress(on_progress, later * len(experiment.lambdas))
     path = _path(objective, experiment, stages.begin())
     lambdas, theta = np.array(experiment.lambdas), path.theta
     bends = curvature(objective, lambdas, theta)
-    seen, held_out = drawn.seen(drawn.points), ~drawn.training
     folds = cross_validation_scores(objective, experiment, path, stages.begin())
-    validation = validation_scores(architecture, theta, seen[held_out], drawn.labels[held_out])
+    scores = task.scores(theta)
     return {
-        "n_train": int(drawn.training.sum()),
-        "n_validation": int(held_out.sum()),
+        "n_train": int(task.training.sum()),
+        "n_validation": int((~task.training).sum()),
         "n_parameters": architecture.n_parameters,
         "n_weights": architecture.n_weights,
-        "entropy": entropy(float(data.labels.mean())),
-        "inputs": {"mean": drawn.mean, "scale": drawn.scale},
+        **task.facts(),
         "lambdas": lambdas,
-        "cost": path_cost(path, lambdas / objective.m, "cross_entropy"),
-        "train": training_scores(architecture, theta, drawn, data),
-        "validation": validation,
-        "test": test_scores(architecture, theta, experiment, drawn, streams(experiment.seed)["test"]),
-        "layers": path_layers(objective, lambdas, theta, bends, experiment.inspect),
+        "cost": _cost(path, lambdas / objective.m, objective.data.loss),
+        **scores,
+        "layers": _layers(objective, lambdas, theta, bends, experiment.inspect),
+        **task.readings(theta),
         "squared_weight_norm": path.squared_weight_norm,
         "absolute_weight_sum": np.abs(theta[:, architecture.is_weight]).sum(axis=1),
-        "effective_parameters": bends.effective_parameters if bends else np.full(len(lambdas), np.nan),
-        "gradient_norm": path.gradient_norm,
-        "converged": path.converged,
-        "reason": list(path.reasons),
-        "trivial": path.trivial,
-        "jump": jumps(objective, lambdas, path.theta, bends.tangent if bends else None, path.cliff),
+        "effective_parameters": _effective_parameters(objective, lambdas, bends),
+        **_ends(path),
+        "jump": jumps(objective, lambdas, theta, bends.tangent if bends else None, path.cliff),
         "collapse_lambda": path.collapse_lambda,
-        "thresholds": path_thresholds(objective) if experiment.inspect else None,
-        "goldilocks": goldilocks(lambdas, validation, folds),
+        "thresholds": _thresholds(objective) if experiment.inspect else None,
+        "goldilocks": goldilocks(lambdas, scores["validation"], folds),
         "cross_validation": folds,
         "repeated_draws": repeated_draws(experiment, _solve_draw, stages),
-        "grid": _grid(experiment, architecture, theta, drawn),
+        **task.picture(theta),
     }
-
-
-def _objective(experiment: Experiment, drawn: Draw) -> Objective:
-    """J on the training points."""
-    seen = drawn.seen(drawn.points)[drawn.training]
-    architecture = Architecture(seen.shape[1], tuple(experiment.hidden_layer_sizes), experiment.activation)
-    return Objective(architecture, TrainingSet.of(seen, drawn.labels[drawn.training]), experiment.regularizer)
 
 
 def _path(objective: Objective, experiment: Experiment, on_progress: Progress) -> RegularizationPath:
@@ -86,26 +104,40 @@ def _path(objective: Objective, experiment: Experiment, on_progress: Progress) -
 
 
 def _solve_draw(experiment: Experiment, on_progress: Progress) -> SolvedDraw:
-    drawn = draw_data(experiment)
-    objective = _objective(experiment, drawn)
-    path = _path(objective, experiment, on_progress)
-    held_out = ~drawn.training
-    z = scores(objective.architecture, path.theta, with_ones(drawn.seen(drawn.points)[held_out]))
-    return SolvedDraw(objective, path, losses(z, drawn.labels[held_out]))
+    task = TASKS[experiment.task](experiment)
+    path = _path(task.objective, experiment, on_progress)
+    return SolvedDraw(task.objective, path, task.held_out_losses(path.theta))
 
 
-def path_cost(path: RegularizationPath, strengths: Array, data_term: str) -> Content:
+def _cost(path: RegularizationPath, strengths: Array, data_term: str) -> Content:
     """J and its parts, the data's under the name `data_term`."""
     from_weights = strengths * path.size
     return {data_term: path.data_cost, "penalty": from_weights, "total": path.data_cost + from_weights}
 
 
-def path_thresholds(objective: Objective) -> Content:
+def _ends(path: RegularizationPath) -> Content:
+    """How near each solution came to a stationary point."""
+    return {
+        "gradient_norm": path.gradient_norm,
+        "converged": path.converged,
+        "reason": list(path.reasons),
+        "trivial": path.trivial,
+    }
+
+
+def _effective_parameters(objective: Objective, lambdas: Array, bends: Curvature | None) -> Array:
+    """(L,); in ridge regression in closed form, and NaN for a network too large for its Hessian."""
+    if objective.data.loss == "squared_error" and objective.regularizer == "l2":
+        return effective_parameters(objective.data, lambdas / objective.m)
+    return bends.effective_parameters if bends else np.full(len(lambdas), np.nan)
+
+
+def _thresholds(objective: Objective) -> Content:
     found = thresholds(objective)
     return {"minimum": found.minimum, "least": found.least}
 
 
-def path_layers(
+def _layers(
     objective: Objective, lambdas: Array, theta: Array, bends: Curvature | None, inspect: bool
 ) -> list[Content]:
     """Weights and biases, and with `inspect` what pulls on each weight and what it is worth."""
@@ -132,40 +164,3 @@ def path_layers(
             layer["shrinkage"] = weights / weights[reference]
         layer["predicted_shrinkage"] = shrunk.weights
     return layers
-
-
-def _grid(experiment: Experiment, architecture: Architecture, theta: Array, drawn: Draw) -> Content | None:
-    """Probabilities over the training and validation points' surroundings, axes in the units of the points."""
-    if experiment.grid == 0:
-        return None
-    low, high = drawn.points[:, :2].min(axis=0), drawn.points[:, :2].max(axis=0)
-    margin = 0.08 * np.where(high > low, high - low, 1.0)
-    axes = [np.linspace(low[i] - margin[i], high[i] + margin[i], experiment.grid) for i in (0, 1)]
-    x1, x2 = ((axis - drawn.mean[i]) / drawn.scale[i] for i, axis in enumerate(axes))
-    return {"x1": axes[0], "x2": axes[1], "probabilities": decision_grid(architecture, theta, x1, x2)}
-
-
-def compute_cost(request: CostRequest) -> Content:
-    """The answer of /cost: J, probabilities, gradients and knock-outs of a given network, nothing trained."""
-    points, labels = np.array(request.points, dtype=float), np.array(request.labels, dtype=float)
-    given = [
-        Layer(np.array(layer.weights, dtype=float), np.array(layer.biases, dtype=float)) for layer in request.layers
-    ]
-    architecture = Architecture(points.shape[1], tuple(len(layer.biases) for layer in given[:-1]), request.activation)
-    theta = architecture.join(tuple(given))
-    data = TrainingSet.of(points, labels)
-    data_part, gradient, _ = evaluate(architecture, theta, data)
-    regularizer = REGULARIZERS[request.regularizer]
-    strength = request.lam / data.n_samples
-    from_weights = float(penalty(request.regularizer, theta[architecture.is_weight], strength))
-    gradients = []
-    for layer, pull in zip(given, architecture.layers(gradient), strict=True):
-        from_penalty = strength * regularizer.slope(layer.weights)
-        weights = {"data": pull.weights, "penalty": from_penalty, "total": pull.weights + from_penalty}
-        gradients.append({"weights": weights, "biases": pull.biases})
-    return {
-        "cost": {"cross_entropy": float(data_part), "penalty": from_weights, "total": float(data_part) + from_weights},
-        "probabilities": sigmoid(forward(architecture, theta, data.inputs)[1]),
-        "gradients": gradients,
-        "knock_out": [layer[0] for layer in knock_outs(architecture, theta[None], data)],
-    }

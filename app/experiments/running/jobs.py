@@ -10,9 +10,10 @@ from functools import cached_property
 from app.engine import ENGINE_VERSION
 from app.experiments.address.canonical import normalised, share_url
 from app.experiments.answers.serialization import Answer, Content, answer
+from app.experiments.compute.cost import compute_cost
 from app.experiments.compute.drawn_data import compute_dataset
-from app.experiments.compute.path import compute_cost, compute_path
-from app.experiments.compute.regression import compute_regression_dataset, compute_regression_path
+from app.experiments.compute.path import compute_path
+from app.experiments.compute.regression import compute_regression_dataset
 from app.experiments.compute.training import compute_training
 from app.experiments.requests.cost_request import CostRequest
 from app.experiments.requests.experiment import Experiment
@@ -50,9 +51,10 @@ def produce(job: Job, report: Report) -> Answer:
 
 
 def _computed(kind: str, experiment: Experiment, report: Report) -> Content:
-    is_regression = experiment.task == "regression"
     if kind == "dataset":
-        return compute_regression_dataset(experiment) if is_regression else compute_dataset(experiment)
+        return (
+            compute_regression_dataset(experiment) if experiment.task == "regression" else compute_dataset(experiment)
+        )
     if isinstance(experiment, TrainingRun):
         return compute_training(experiment, report)
-    return compute_regression_path(experiment, report) if is_regression else compute_path(experiment, report)
+    return compute_path(experiment, report)
