@@ -83,6 +83,22 @@ def test_scrubbing_asks_neither_plotly_nor_the_server(lab: Page, watch: Watch) -
     assert asked == []
 
 
+def test_lambda_stands_at_the_solved_one_nearest_to_it_and_still_while_a_point_is_dragged(run_module: Run) -> None:
+    places = run_module(
+        "state/state.js",
+        """
+        const solved = { lambdas: [0, 0.1, 1, 10], goldilocks: { lambda: 1 } };
+        const coarse = { lambdas: [0, 0.1, 10], goldilocks: { lambda: 10 }, held_lambda: 0.1 };
+        const at = (path, lambda) => module.lambdaIndex({ path, lambda });
+        return {
+          nowhere: at(null, 10), star: at(solved, null), between: at(solved, 0.15), zero: at(solved, 0),
+          beyond: at(solved, 1e6), held: at(coarse, null), moved: at(coarse, 10),
+        };
+        """,
+    )
+    assert places == {"nowhere": 0, "star": 2, "between": 1, "zero": 0, "beyond": 3, "held": 1, "moved": 2}
+
+
 def test_every_dot_moves_with_lambda(first_view: Page) -> None:
     lab = first_view
     resize(lab, 1280, 720)

@@ -5,6 +5,7 @@ import { make } from "../dom/elements.js";
 import { comparedPath } from "../model/comparison.js";
 import { weightsIndex } from "../model/inspector.js";
 import { drawingUnit, lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
+import { lambdaIndex } from "../state/state.js";
 import { createCursorDots } from "./cursor_dots.js";
 import { requestDrawing } from "./drawing_queue.js";
 import { offerSvg } from "./figure_files.js";
@@ -81,8 +82,9 @@ export function createLambdaChart(figure, actions, describe, target) {
 
   function move() {
     if (!state || !placed || state.path !== placed.path) return;
-    dots.move(placed, state.lambda_index, weightsIndex(state));
-    labels.dodge(placed.scale.x(placed.path.lambdas[state.lambda_index]));
+    const index = lambdaIndex(state);
+    dots.move(placed, index, weightsIndex(state));
+    labels.dodge(placed.scale.x(placed.path.lambdas[index]));
   }
 
   /** @param {string | null} sentence */
@@ -96,7 +98,7 @@ export function createLambdaChart(figure, actions, describe, target) {
 
   offerSvg(figure, () => {
     if (!plotly || !placed || !state) throw new Error("This figure is not drawn yet.");
-    return lambdaChartSvg(plotly, plot, marks, placed, state.lambda_index);
+    return lambdaChartSvg(plotly, plot, marks, placed, lambdaIndex(state));
   });
   followPointer(figure, () => placed, actions, target);
   new ResizeObserver(() => state?.path && requestDrawing(drawable)).observe(figure);
@@ -107,7 +109,7 @@ export function createLambdaChart(figure, actions, describe, target) {
       state = next;
       if (!next.path) return;
       if (next.path !== previous?.path || next.theme !== previous.theme || comparedPath(next) !== comparedPath(previous)) requestDrawing(drawable);
-      else if (next.lambda_index !== previous.lambda_index || next.inspector !== previous.inspector) move();
+      else if (lambdaIndex(next) !== lambdaIndex(previous) || next.inspector !== previous.inspector) move();
     },
     redraw: () => requestDrawing(drawable),
     /** Changes one trace and the labels only. @param {object} change @param {number} trace @param {Drawing} drawing */

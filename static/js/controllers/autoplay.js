@@ -1,6 +1,7 @@
 // Runs a sweep over λ, frame by frame; can be paused and taken up again where it stands.
 
 import { AUTOPLAY_SECONDS, autoplayCourse } from "../model/autoplay.js";
+import { lambdaIndex } from "../state/state.js";
 
 /**
  * @param {() => import("../state/state.js").State} getState
@@ -11,10 +12,11 @@ export function createAutoplay(getState, show, onEnd) {
   let left_at = -1; // the index at which the sweep was paused; moved by hand, it starts anew
 
   function start() {
-    const { path, lambda_index, reduced_motion } = getState();
+    const { path, reduced_motion } = getState();
     if (!path) return onEnd();
+    const index = lambdaIndex(getState());
     const course = autoplayCourse(path);
-    const begin = performance.now() - 1000 * (lambda_index === left_at ? course.secondsAt(lambda_index) : 0);
+    const begin = performance.now() - 1000 * (index === left_at ? course.secondsAt(index) : 0);
     const step = (/** @type {number} */ now) => {
       const seconds = (now - begin) / 1000;
       show(course.indexAt(Math.max(0, seconds), reduced_motion));
@@ -26,8 +28,9 @@ export function createAutoplay(getState, show, onEnd) {
 
   function stop() {
     cancelAnimationFrame(frame);
-    const { path, lambda_index } = getState();
-    left_at = path && lambda_index < path.lambdas.length - 1 ? lambda_index : -1;
+    const { path } = getState();
+    const index = lambdaIndex(getState());
+    left_at = path && index < path.lambdas.length - 1 ? index : -1;
   }
 
   return { start, stop };

@@ -4,7 +4,7 @@ import { changed } from "../address/set_up_query.js";
 import { newPin, sameSetUp, withOtherPenalty } from "../model/comparison.js";
 import { firstStart } from "../model/search.js";
 import { createLoader } from "../server/loading.js";
-import { placesOn } from "../state/state.js";
+import { shownLambda, weightOn } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {import("../state/types.js").Settings} Settings */
@@ -60,13 +60,13 @@ export function createComparing(store, push, show) {
       push();
     },
     swapPin() {
-      const { pinned, path, lambda_index, weight } = store.get();
+      const { pinned, weight } = store.get();
       if (!pinned) return;
-      const lambda = path ? path.lambdas[lambda_index] : store.get().lambda; // λ stays where it stands
+      const lambda = shownLambda(store.get()); // λ stays where it stands
       const next = shown();
       const solved = pinned.status === "ready" && pinned.path && !pinned.provisional;
       keep(next);
-      show(pinned.settings, solved && pinned.path ? { path: pinned.path, dataset: pinned.dataset, lambda, ...placesOn(pinned.path, { lambda, weight }) } : null);
+      show(pinned.settings, solved && pinned.path ? { path: pinned.path, dataset: pinned.dataset, lambda, ...weightOn(pinned.path, weight) } : null);
     },
     retryPin: () => load(),
     changePin(/** @type {Partial<Settings>} */ change) {

@@ -7,7 +7,7 @@ import { frameToHold } from "../model/picture_frame.js";
 import { canBeSolved, datasetOf, missingClass, pointsOf, ringsOf } from "../model/point_edits.js";
 import { fetchPath } from "../server/api.js";
 import { createLatest } from "../server/latest.js";
-import { placesOn } from "../state/state.js";
+import { lambdaIndex, weightOn } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {import("../state/types.js").Settings} Settings */
@@ -39,12 +39,10 @@ export function createEditing(store, openSetUp, stopSolving) {
 
   /** @param {import("../state/types.js").Path} path @param {OwnPoints} draft */
   function showCoarse(path, draft) {
-    const { dataset, editing } = store.get();
+    const { dataset, editing, weight } = store.get();
     if (!dataset || !editing) return;
-    const { weight, picked } = placesOn(path, store.get());
-    const lambda_index = path.lambdas.indexOf(coarse.lambda);
     store.update({
-      path, weight, picked, lambda_index: Math.max(0, lambda_index), stale: false, provisional: true, problem: null, slow: false,
+      path: { ...path, held_lambda: coarse.lambda }, ...weightOn(path, weight), stale: false, provisional: true, problem: null, slow: false,
       dataset: datasetOf(draft, dataset, path.inputs),
     });
   }
@@ -75,13 +73,14 @@ export function createEditing(store, openSetUp, stopSolving) {
 
   /** @param {OwnPoints} draft @param {Partial<import("../state/types.js").Editing>} change @param {boolean} [dragged] more is to come */
   function edit(draft, change, dragged = false) {
-    const { editing, path, lambda_index } = store.get();
+    const { editing, path } = store.get();
     if (!editing || !path) return;
     if (!dragging) {
       done.push(stepNow());
       undone = [];
       if (dragged) stopSolving();
-      coarse = { lambdas: coarseLambdas(path.lambdas, lambda_index), lambda: path.lambdas[lambda_index] };
+      const index = lambdaIndex(store.get());
+      coarse = { lambdas: coarseLambdas(path.lambdas, index), lambda: path.lambdas[index] };
     }
     dragging = dragged;
     show({ draft, edited: true, ...change });

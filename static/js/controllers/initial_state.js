@@ -48,7 +48,6 @@ export function stateToOpenWith(choices, calm) {
     progress: null,
     autoplaying: false,
     lambda: page.lambda,
-    lambda_index: 0,
     weight: page.weight,
     picked: null,
     theme: document.documentElement.dataset.theme === "dark" ? "dark" : "light",

@@ -1,6 +1,7 @@
 // The inspector's part of the Lab: it opens and closes as a page to go back to, and freezes W while λ moves.
 
 import { NOTHING_FROZEN } from "../model/inspector.js";
+import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
 
@@ -17,8 +18,9 @@ export function createInspecting(store, push) {
       push();
     },
     freeze(/** @type {boolean} */ on) {
-      const { inspector, path, lambda_index: index } = store.get();
+      const { inspector, path } = store.get();
       if (!inspector || !path || on === (inspector.frozen !== null)) return;
+      const index = lambdaIndex(store.get());
       const moved = inspector.frozen !== null && inspector.frozen !== index;
       const thawed = moved ? { from: /** @type {number} */ (inspector.frozen), to: index } : null;
       store.update({ inspector: on ? { frozen: index, thawed: null } : { frozen: null, thawed } });

@@ -5,7 +5,7 @@ import { find, make } from "../dom/elements.js";
 import { formatTick } from "../model/format.js";
 import { isRevealed, sceneOf } from "../model/lesson_scene.js";
 import { newPlayback, placeInPlayback } from "../model/training_playback.js";
-import { placesOn } from "../state/state.js";
+import { lambdaIndex, weightOn } from "../state/state.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
 /** Makes the views inside an element and shows them a state. @typedef {(place: HTMLElement, state: LessonState) => void} Draw */
@@ -69,7 +69,7 @@ function stateAt(state, k) {
   const { path, dataset, training } = scene;
   const playback = recipe && training ? { ...newPlayback(recipe, epoch), training, status: /** @type {const} */ ("ready") } : null;
   return {
-    ...state, ...placesOn(path, { lambda, weight }), step: k, sheet: null, path, dataset, playback,
+    ...state, lambda, ...weightOn(path, weight), step: k, sheet: null, path, dataset, playback,
     status: "ready", stale: false, said: {}, shown: { [name]: state.sheet === "key" },
   };
 }
@@ -114,7 +114,7 @@ async function becomePicture(view, state) {
   await sized(figure);
   await plotted(figure);
   const playback = placeInPlayback(state);
-  const lambda = `λ = ${formatTick((state.path?.lambdas ?? [])[state.lambda_index])}`;
+  const lambda = `λ = ${formatTick((state.path?.lambdas ?? [])[lambdaIndex(state)])}`;
   const words = find(view, "[data-alternative]").textContent ?? "";
   const about = { title: titleOf(view), caption: playback ? `${lambda}, epoch ${playback.training.epochs[playback.s]}` : lambda, words, address: location.pathname };
   const file = await figureFile(figure, "svg", about);

@@ -1,7 +1,7 @@
 // λ moves: by hand, shown with the next frame, or by itself from one end of the path to the other.
 
 import { lambdaInPlayback } from "../model/training_playback.js";
-import { lambdaIndexFor } from "../state/state.js";
+import { lambdaIndex, lambdaIndexFor } from "../state/state.js";
 import { createAutoplay } from "./autoplay.js";
 
 /**
@@ -21,9 +21,9 @@ export function createMovingLambda(store, moved) {
     const { path, provisional, playback } = store.get();
     if (!path) return;
     const within = Math.min(Math.max(index, 0), path.lambdas.length - 1);
-    const lambda_index = lambdaInPlayback(path, playback, within, within);
-    const at_star = !provisional && lambda_index === lambdaIndexFor(path, null); // a star that may move is not followed by hand
-    update({ lambda_index, lambda: at_star ? null : path.lambdas[lambda_index] });
+    const reached = lambdaInPlayback(path, playback, within, within);
+    const at_star = !provisional && reached === lambdaIndexFor(path, null); // a star that may move is not followed by hand
+    update({ lambda: at_star ? null : path.lambdas[reached] });
     moved();
   }
 
@@ -37,9 +37,9 @@ export function createMovingLambda(store, moved) {
 
   return {
     setLambdaIndex(index) {
-      const { path, playback, lambda_index } = store.get();
+      const { path, playback } = store.get();
       autoplay(false);
-      wanted = path ? lambdaInPlayback(path, playback, index, lambda_index) : index;
+      wanted = path ? lambdaInPlayback(path, playback, index, lambdaIndex(store.get())) : index;
       frame ||= requestAnimationFrame(() => {
         frame = 0;
         show(wanted);

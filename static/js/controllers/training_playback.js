@@ -3,6 +3,7 @@
 import { lastSnapshot } from "../model/training.js";
 import { lambdaInPlayback, newPlayback, placeInPlayback } from "../model/training_playback.js";
 import { createTrainingLoader } from "../server/training_loading.js";
+import { lambdaIndex } from "../state/state.js";
 import { createPlaying } from "./playing.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
@@ -74,9 +75,11 @@ export function createTrainingPlayback(store, remember) {
 
   /** λ stands where the film has one. */
   function keepToPlayback() {
-    const { path, playback, lambda_index: index } = store.get();
-    const kept = path ? lambdaInPlayback(path, playback, index, index) : index;
-    if (path && kept !== index) store.update({ lambda_index: kept, lambda: path.lambdas[kept] });
+    const { path, playback } = store.get();
+    if (!path) return;
+    const index = lambdaIndex(store.get());
+    const kept = lambdaInPlayback(path, playback, index, index);
+    if (kept !== index) store.update({ lambda: path.lambdas[kept] });
   }
 
   /** The film that an address asks for; the one that is shown stays where only its epoch differs. @param {import("../model/training_playback.js").Playback | null} asked */

@@ -1,6 +1,6 @@
 // Two set-ups side by side: A, which is pinned, and B, which the page shows; at one λ. Pure.
 
-import { lambdaIndexFor } from "../state/state.js";
+import { lambdaIndex, lambdaIndexFor, shownLambda } from "../state/state.js";
 import { formatAccuracy, formatCost, formatLambda, formatSquaredNorm, formatWeight, MISSING } from "./format.js";
 import { countZeros, largestSizeAt } from "./weight_names.js";
 
@@ -43,9 +43,10 @@ export function comparedPath(state) {
 }
 
 /** The network of A at the λ of B, or at the nearest that A has. @param {State} state @returns {Network | null} */
-export function pinnedNetwork({ pinned, path, lambda_index, lambda }) {
+export function pinnedNetwork(state) {
+  const { pinned } = state;
   if (!pinned?.path || !pinned.dataset) return null;
-  return { path: pinned.path, dataset: pinned.dataset, index: lambdaIndexFor(pinned.path, path ? path.lambdas[lambda_index] : lambda) };
+  return { path: pinned.path, dataset: pinned.dataset, index: lambdaIndexFor(pinned.path, shownLambda(state)) };
 }
 
 /** The same where its line can be laid over the picture of B: both were trained on the same points. @param {State} state @returns {Network | null} */
@@ -78,7 +79,7 @@ export function asPinned(state) {
   const { pinned } = state;
   if (!pinned) return state;
   const status = pinned.status === "waiting" ? "loading" : pinned.status;
-  return { ...state, ...pinned, status, stale: false, inspector: null, lambda_index: pinnedNetwork(state)?.index ?? 0 };
+  return { ...state, ...pinned, status, stale: false, inspector: null, lambda: shownLambda(state) };
 }
 
 /**
@@ -100,6 +101,6 @@ export const COMPARED = [
 export function lambdaInWords(state) {
   const other = pinnedNetwork(state);
   if (!other || !state.path) return "";
-  const [lambda, wanted] = [other.path.lambdas[other.index], state.path.lambdas[state.lambda_index]];
+  const [lambda, wanted] = [other.path.lambdas[other.index], state.path.lambdas[lambdaIndex(state)]];
   return lambda === wanted ? "" : `A has no λ = ${formatLambda(wanted)}: it stands at the nearest, ${formatLambda(lambda)}.`;
 }

@@ -1,5 +1,6 @@
 // The inspector of one weight: whether W is frozen while λ moves, and what J does then and when it is let go. Pure.
 
+import { lambdaIndex } from "../state/state.js";
 import { formatCost, formatLambda, formatSquaredNorm } from "./format.js";
 import { costAt, penaltyOf } from "./penalty.js";
 import { playbackFrom } from "./training_playback.js";
@@ -30,8 +31,8 @@ export function inspectorPart(inspector) {
 }
 
 /** The λ index whose weights are shown: that of λ, but for frozen weights. @param {import("../state/state.js").State} state */
-export function weightsIndex({ inspector, lambda_index }) {
-  return inspector?.frozen ?? lambda_index;
+export function weightsIndex(state) {
+  return state.inspector?.frozen ?? lambdaIndex(state);
 }
 
 /** @param {import("../state/state.js").State} state */
@@ -51,8 +52,10 @@ function jumpOf(path, from, to) {
 }
 
 /** What is to be said of it, null when nothing is. @param {import("../state/state.js").State} state @returns {{word: string, sentence: Words} | null} */
-export function frozenInWords({ inspector, path, lambda_index: index }) {
+export function frozenInWords(state) {
+  const { inspector, path } = state;
   if (!inspector || !path) return null;
+  const index = lambdaIndex(state);
   const { frozen, thawed } = inspector;
   if (frozen !== null) return { word: "Frozen.", sentence: whileFrozen(path, frozen, index) };
   return thawed?.to === index ? { word: "Free again.", sentence: onceFree(path, thawed.from, index) } : null;

@@ -1,6 +1,6 @@
 // What a step of a lesson speaks of: a solved path, the λ it asks about, the λ now. Pure.
 
-import { lambdaIndexFor } from "../state/state.js";
+import { lambdaIndex, lambdaIndexFor } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("./training.js").Recipe} Recipe */
@@ -65,8 +65,8 @@ export function untrainedScene(state, k) {
   const [training, training_beside] = recipesOf(state.steps[k]).map((recipe) => state.trainings[trainingKey(set_up, recipe)]);
   if (state.sheet === null && k === state.step) {
     if (!state.path || !state.dataset || state.stale) return null;
-    const { path, dataset, lambda_index } = state;
-    return { path, dataset, index: lambda_index, asked: lambdaIndexFor(path, lambda), said: state.said[name], beside, training, training_beside };
+    const { path, dataset } = state;
+    return { path, dataset, index: lambdaIndex(state), asked: lambdaIndexFor(path, lambda), said: state.said[name], beside, training, training_beside };
   }
   const solved = state.solved[set_up];
   if (!solved) return null;

@@ -1,5 +1,6 @@
 // Which network the page shows: one answer for picture, drawing, bars and equation. Pure.
 
+import { lambdaIndex } from "../state/state.js";
 import { weightsIndex } from "./inspector.js";
 import { trainingPath } from "./training.js";
 import { placeInPlayback } from "./training_playback.js";
@@ -10,7 +11,7 @@ import { placeInPlayback } from "./training_playback.js";
 /** The network at the minimum of λ, the one that is frozen or, step by step, the one at the epoch. @param {State} state @returns {Shown} */
 export function shownNetwork(state) {
   const place = placeInPlayback(state);
-  return place ? { path: trainingPath(place.training, place.l), index: place.s, under: place.s } : { path: state.path, index: weightsIndex(state), under: state.lambda_index };
+  return place ? { path: trainingPath(place.training, place.l), index: place.s, under: place.s } : { path: state.path, index: weightsIndex(state), under: lambdaIndex(state) };
 }
 
 /** Whether the same network was shown before. @param {State} state @param {State | null} previous */

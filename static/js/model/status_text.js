@@ -1,5 +1,6 @@
 // What the page says in its one bold word: the network's regime, or why there is none to show. Pure.
 
+import { lambdaIndex } from "../state/state.js";
 import { formatCount, formatSeconds, formatTick } from "./format.js";
 import { frozenInWords } from "./inspector.js";
 import { regimeAt } from "./regime.js";
@@ -24,7 +25,7 @@ export function statusText(state) {
     if (!path) return training(["Looking for the minimum at every ", { maths: "λ" }, "."]);
     const frozen = frozenInWords(state);
     if (frozen) return { ...frozen, way: null };
-    const { word, sentence } = regimeAt(path, state.lambda_index);
+    const { word, sentence } = regimeAt(path, lambdaIndex(state));
     const { words, way } = state.provisional && state.problem ? firstAlone(state) : { words: [], way: null };
     return { word: `${word}.`, sentence: [...sentence, ...words], way };
   }

@@ -1,5 +1,6 @@
 // The film: what the page knows of training step by step, beside the path. Pure.
 
+import { lambdaIndex } from "../state/state.js";
 import { snapshotAt, trainedLambda, USUAL_RECIPE } from "./training.js";
 
 /**
@@ -37,9 +38,10 @@ export function playbackPart(playback) {
  * @param {import("../state/state.js").State} state
  * @returns {{training: import("../state/types.js").Training, l: number, s: number} | null}
  */
-export function placeInPlayback({ playback, path, lambda_index }) {
+export function placeInPlayback(state) {
+  const { playback, path } = state;
   if (!playback?.training || !path) return null;
-  const l = trainedLambda(playback.training, path.lambdas[lambda_index]);
+  const l = trainedLambda(playback.training, path.lambdas[lambdaIndex(state)]);
   return { training: playback.training, l, s: snapshotAt(playback.training, l, playback.epoch) };
 }
 
@@ -58,7 +60,8 @@ export function lambdaInPlayback(path, playback, wanted, from) {
 
 /** The least J found at the λ of the film, from the path; null where that is not known, or not a minimum. @param {import("../state/state.js").State} state */
 export function leastCost(state) {
-  const { path, provisional, stale, lambda_index: index } = state;
+  const { path, provisional, stale } = state;
+  const index = lambdaIndex(state);
   const place = placeInPlayback(state);
   if (!path || !place || provisional || stale || !path.converged[index]) return null;
   return place.training.lambdas[place.l] === path.lambdas[index] ? path.cost.total[index] : null;

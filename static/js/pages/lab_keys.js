@@ -5,7 +5,7 @@ import { find } from "../dom/elements.js";
 import { isCompared } from "../model/comparison.js";
 import { countPresented, presentedAfter } from "../model/presentation.js";
 import { placeInPlayback } from "../model/training_playback.js";
-import { decadeAway, lambdaIndexFor } from "../state/state.js";
+import { decadeAway, lambdaIndex, lambdaIndexFor } from "../state/state.js";
 import { pageKeys } from "./page_keys.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
@@ -97,9 +97,9 @@ function lambdaKeys(actions) {
     const slider = focusedSlider();
     moveSlider(slider, target(slider));
   };
-  const decade = (/** @type {number} */ factor) => (/** @type {LabState} */ { path, lambda_index }) => {
+  const decade = (/** @type {number} */ factor) => (/** @type {LabState} */ state) => {
     focusedSlider();
-    if (path) actions.setLambdaIndex(decadeAway(path.lambdas, lambda_index, factor));
+    if (state.path) actions.setLambdaIndex(decadeAway(state.path.lambdas, lambdaIndex(state), factor));
   };
   return [
     { keys: ["ArrowLeft"], act: move(({ value }) => Number(value) - 1) },

@@ -16,7 +16,7 @@ import { figuresOf, isRevealed, isTraining } from "../model/lesson_scene.js";
 import { firstStart } from "../model/search.js";
 import { createOthersLoader } from "../server/lesson_loading.js";
 import { createLoader } from "../server/loading.js";
-import { placesOn } from "../state/state.js";
+import { weightOn } from "../state/state.js";
 import { createStore } from "../state/store.js";
 import { createFittedCurve } from "../views/fitted_curve.js";
 import { createLessonProgress } from "../views/lesson_progress.js";
@@ -102,7 +102,7 @@ function initialState() {
   const { settings } = fromQuery(steps[place.step].set_up, choices);
   return {
     settings, choices, notices: [], status: "loading", problem: null, dataset: null, path: null, stale: false, slow: false,
-    progress: null, autoplaying: false, lambda_index: 0, weight: steps[place.step].weight ?? null, picked: (steps[place.step].recipe && steps[place.step].weight) ?? null,
+    progress: null, autoplaying: false, weight: steps[place.step].weight ?? null, picked: (steps[place.step].recipe && steps[place.step].weight) ?? null,
     theme: root.dataset.theme === "dark" ? "dark" : "light",
     reduced_motion: matchMedia("(prefers-reduced-motion: reduce)").matches, tab: "cost", weight_chart: "weight_paths",
     steps, ...place, counting: Object.keys(place.hands).length > 0, blank: false, solved: {}, trainings: {}, others_failed: false,
@@ -122,8 +122,7 @@ function show(place) {
   const { set_up, weight = null } = steps[place.step];
   const known = solved[set_up];
   const settings = set_up === steps[step].set_up ? old : fromQuery(set_up, choices).settings;
-  const wanted = { lambda: place.lambda, weight };
-  const there = known ? { ...known, ...placesOn(known.path, wanted), status: /** @type {const} */ ("ready"), stale: false, provisional: false, slow: false } : { stale: path !== null };
+  const there = known ? { ...known, ...weightOn(known.path, weight), status: /** @type {const} */ ("ready"), stale: false, provisional: false, slow: false } : { stale: path !== null };
   store.update({ moved: null, ...place, settings, weight, problem: null, ...there, ...(steps[place.step].recipe ? { picked: weight } : {}) });
   playback.open();
   if (known) load.stop();

@@ -22,7 +22,7 @@ import { playbackFrom } from "../model/training_playback.js";
 import { fetchFile } from "../server/api.js";
 import { createLoader, givenUp } from "../server/loading.js";
 import { createWarmStartLoader } from "../server/warm_start_loading.js";
-import { placesOn } from "../state/state.js";
+import { shownLambda, weightOn } from "../state/state.js";
 import { createStore } from "../state/store.js";
 import { createComparison } from "../views/comparison.js";
 import { createCsvDialog } from "../views/csv_dialog.js";
@@ -151,8 +151,8 @@ const actions = {
   redoEdit: () => editing.redo(),
   backToDataSet: () => editing.backToDataSet(),
   async fetchFile(kind) {
-    const { settings, choices, path, lambda_index } = store.get();
-    const { blob, name } = await fetchFile(kind, toQuery(settings, choices), path?.lambdas[lambda_index] ?? 1);
+    const { settings, choices } = store.get();
+    const { blob, name } = await fetchFile(kind, toQuery(settings, choices), shownLambda(store.get()) ?? 1);
     return { blob, name: name || pathName(settings) };
   },
   dismissNotice: () => store.update({ notices: [] }),
@@ -208,12 +208,11 @@ function followAddress() {
   const { settings: old, choices, path, status } = store.get();
   const { settings, page, pinned, notices } = fromAddress(choices);
   const same = toQuery(settings, choices) === toQuery(old, choices);
-  const wanted = { lambda: page.lambda, weight: page.weight };
   actions.autoplay(false);
-  store.update({ settings, notices, presented: page.present ?? null, inspector: inspectorFrom(page), ...wanted });
+  store.update({ settings, notices, presented: page.present ?? null, inspector: inspectorFrom(page), lambda: page.lambda, weight: page.weight });
   playback.open(page.present ? null : playbackFrom(page));
   comparing.open(pinned);
-  if (same && (status === "ready" || status === "searching") && path) store.update(placesOn(path, wanted));
+  if (same && (status === "ready" || status === "searching") && path) store.update(weightOn(path, page.weight));
   else load();
 }
 

@@ -2,7 +2,7 @@
 // is looked for from many starts, or λ chosen on fresh data sets, the path of the first start is shown until all is there.
 
 import { toQuery } from "../address/set_up_query.js";
-import { placesOn } from "../state/state.js";
+import { weightOn } from "../state/state.js";
 import { fetchDataset, fetchPath, followProgress, RequestError } from "./api.js";
 import { createLatest } from "./latest.js";
 
@@ -89,7 +89,7 @@ async function showFirstAndLowest(store, first, dataset, asked, { tell }) {
  * @returns {Partial<State>}
  */
 function solved(state, path, dataset) {
-  const places = placesOn(path, state);
+  const places = weightOn(path, state.weight);
   const lacks_weight = state.weight !== null && places.weight === null && !state.path;
   return {
     path,

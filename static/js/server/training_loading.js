@@ -1,6 +1,7 @@
 // Fetches training step by step for the set-up that is shown, once: every λ and every epoch are in the one answer.
 
 import { toQuery } from "../address/set_up_query.js";
+import { lambdaIndex } from "../state/state.js";
 import { fetchTraining, followTraining, RequestError } from "./api.js";
 import { createLatest } from "./latest.js";
 
@@ -53,12 +54,12 @@ export function createTrainingLoader(store) {
  * @param {Store} store @param {Path} path @param {Request} request @returns {Promise<Part>}
  */
 async function askForLess(store, path, request) {
-  const { lambda_index } = store.get();
+  const shown = path.lambdas[lambdaIndex(store.get())];
   const most = Math.min(store.get().choices.limits.trained_lambdas, Math.max(FEWER_LAMBDAS, Math.floor(MAX_NUMBERS / (SNAPSHOTS * path.n_parameters))));
   const ways = [
     { lambdas: thinned(path, most), note: null },
     { lambdas: thinned(path, FEWER_LAMBDAS), note: null },
-    { lambdas: [path.lambdas[lambda_index]], note: "More λ would be too much work: this is the one λ that was shown." },
+    { lambdas: [shown], note: "More λ would be too much work: this is the one λ that was shown." },
   ];
   for (const { lambdas, note } of ways) {
     try {

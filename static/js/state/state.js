@@ -4,7 +4,7 @@
  * `status` says what is going on with `settings`; `path` and `dataset` may be of an older set-up, then `stale` is true.
  * `provisional`: the path is of the first start alone, without fresh data sets; `searching`: the rest is being solved.
  * Where that could not be had, `problem` says why, and the status is `ready` again.
- * `lambda` is the λ asked for (null = Goldilocks λ); `lambda_index` is where it fell on this path.
+ * `lambda` is the λ asked for (null = Goldilocks λ); where it falls on the path is `lambdaIndex`.
  * `weight` is the weight asked for (null = the largest); `picked` is the one of this path, null only without a path.
  * @typedef {{
  *   settings: import("./types.js").Settings,
@@ -12,11 +12,10 @@
  *   status: "loading" | "solving" | "searching" | "ready" | "refused" | "failed",
  *   problem: import("./types.js").Problem | null,
  *   dataset: import("./types.js").ShownDataset | null,
- *   path: import("./types.js").Path | null,
+ *   path: import("./types.js").ShownPath | null,
  *   stale: boolean,
  *   provisional?: boolean,
  *   lambda: number | null,
- *   lambda_index: number,
  *   weight: import("./types.js").WeightPlace | null,
  *   picked: import("./types.js").WeightPlace | null,
  *   progress: import("./types.js").Progress | null,
@@ -35,6 +34,16 @@
  * }} State
  */
 
+/** Where λ stands on the path that is shown; 0 while there is none. @param {Pick<State, "path" | "lambda">} state */
+export function lambdaIndex({ path, lambda }) {
+  return path ? lambdaIndexFor(path, lambda ?? path.held_lambda ?? null) : 0;
+}
+
+/** The λ that is shown: a solved one, or while there is no path the one asked for. @param {Pick<State, "path" | "lambda">} state */
+export function shownLambda(state) {
+  return state.path ? state.path.lambdas[lambdaIndex(state)] : state.lambda;
+}
+
 /**
  * The λ index that stands for the wanted λ: the nearest solved one, by default the Goldilocks one.
  * @param {import("./types.js").Path} path @param {number | null} lambda
@@ -46,9 +55,9 @@ export function lambdaIndexFor(path, lambda) {
 
 /** @param {number[]} lambdas @param {number} wanted */
 export function nearestLambdaIndex(lambdas, wanted) {
-  if (wanted === 0 && lambdas[0] === 0) return 0;
-  const distances = lambdas.map((lambda) =>
-    lambda > 0 && wanted > 0 ? Math.abs(Math.log(lambda / wanted)) : lambda === wanted ? 0 : Infinity);
+  const exact = lambdas.indexOf(wanted);
+  if (exact >= 0) return exact; // nearly always, and asked for many times a frame
+  const distances = lambdas.map((lambda) => (lambda > 0 && wanted > 0 ? Math.abs(Math.log(lambda / wanted)) : Infinity));
   const least = Math.min(...distances);
   return Number.isFinite(least) ? distances.indexOf(least) : 0;
 }
@@ -65,13 +74,12 @@ export function decadeAway(lambdas, index, factor) {
 }
 
 /**
- * Where the wanted λ and the wanted weight fall on this path; a weight that it lacks is wanted no more.
- * @param {import("./types.js").Path} path @param {Pick<State, "lambda" | "weight">} wanted
- * @returns {Pick<State, "lambda_index" | "weight" | "picked">}
+ * What the wanted weight is on this path: one that it lacks is wanted no more, and the largest picked.
+ * @param {import("./types.js").Path} path @param {State["weight"]} wanted @returns {Pick<State, "weight" | "picked">}
  */
-export function placesOn(path, wanted) {
-  const weight = hasWeight(path, wanted.weight) ? wanted.weight : null;
-  return { lambda_index: lambdaIndexFor(path, wanted.lambda), weight, picked: weight ?? largestWeight(path) };
+export function weightOn(path, wanted) {
+  const weight = hasWeight(path, wanted) ? wanted : null;
+  return { weight, picked: weight ?? largestWeight(path) };
 }
 
 /**

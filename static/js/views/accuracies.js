@@ -14,10 +14,10 @@ export function createAccuracies(element) {
     update(state, previous) {
       ring.hidden = !state.dataset?.mislabeled.some((flipped, k) => flipped && state.dataset?.split[k] === "train"); // those that the picture rings
       if (sameNetwork(state, previous)) return;
-      const { path, index: lambda_index } = shownNetwork(state);
+      const { path, index } = shownNetwork(state);
       if (path && isRegression(path)) return; // nothing is right or wrong, only near or far
-      fillValue(element, "train", path ? formatAccuracy(path.train.accuracy[lambda_index]) : MISSING);
-      fillValue(element, "validation", path?.validation ? formatAccuracy(path.validation.accuracy[lambda_index]) : MISSING);
+      fillValue(element, "train", path ? formatAccuracy(path.train.accuracy[index]) : MISSING);
+      fillValue(element, "validation", path?.validation ? formatAccuracy(path.validation.accuracy[index]) : MISSING);
       held_out.hidden = path !== null && path.validation === null;
       ghost.hidden = path !== null && (path.lambdas[0] !== 0 || epochsOf(path) !== null); // then the picture has no pale line
     },

@@ -7,6 +7,7 @@ import { asPinned, COMPARED, isCompared, lambdaInWords, pinnedNetwork, pointsBes
 import { decisionGrids } from "../model/decision_grids.js";
 import { differences, differenceInWords } from "../model/difference.js";
 import { searching, statusText } from "../model/status_text.js";
+import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {import("../state/types.js").LabActions} LabActions */
@@ -82,7 +83,7 @@ export function createComparison(element, actions) {
 }
 
 /** @type {(keyof LabState)[]} */
-const USED = ["pinned", "settings", "path", "dataset", "lambda_index", "status", "theme", "presented", "stale"];
+const USED = ["pinned", "settings", "path", "dataset", "lambda", "status", "theme", "presented", "stale"];
 
 /** "Just right", without its full stop. @param {import("../state/state.js").State} state */
 function inOneWord(state) {
@@ -140,7 +141,7 @@ function createNumbers(list) {
     const a = pinnedNetwork(state);
     for (const { write, cells: [of_a, of_b] } of rows) {
       of_a.textContent = a ? write(a.path, a.index) : "–";
-      of_b.textContent = state.path ? write(state.path, state.lambda_index) : "–";
+      of_b.textContent = state.path ? write(state.path, lambdaIndex(state)) : "–";
     }
   };
 }

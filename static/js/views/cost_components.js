@@ -11,6 +11,7 @@ import { formatCost, formatLambda } from "../model/format.js";
 import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { costAt } from "../model/penalty.js";
+import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
@@ -25,12 +26,12 @@ export function createCostComponents(element, actions) {
   return {
     update(state, previous) {
       chart.update(state, previous);
-      const { path, lambda_index } = state;
+      const { path } = state;
       fillValue(element, "data_cost_name", dataCostName(path?.experiment ?? state.settings));
-      const index = weightsIndex(state);
-      const before = previous && weightsIndex(previous);
+      const [index, under] = [weightsIndex(state), lambdaIndex(state)];
+      const moved = !previous || index !== weightsIndex(previous) || under !== lambdaIndex(previous);
       if (path && path === previous?.path && (frozenIndex(state) !== frozenIndex(previous))) chart.redraw();
-      if (path && (path !== previous?.path || lambda_index !== previous.lambda_index || index !== before)) alternative.textContent = inWords(path, index, lambda_index);
+      if (path && (path !== previous?.path || moved)) alternative.textContent = inWords(path, index, under);
     },
   };
 }

@@ -5,6 +5,7 @@ import { find, make } from "../dom/elements.js";
 import { figureName } from "../model/file_names.js";
 import { formatLambda } from "../model/format.js";
 import { placeInPlayback } from "../model/training_playback.js";
+import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {{name: string, title: string, caption: string, figure: HTMLElement, words: string}} Saveable */
@@ -33,7 +34,7 @@ export function createExport(element, actions) {
   /** @param {Saveable} saveable @param {"svg" | "png"} kind */
   async function savedFigure({ name, title, caption, figure, words }, kind) {
     if (!state?.path) throw new Error("There is no figure yet.");
-    const lambda = state.path.lambdas[state.lambda_index];
+    const lambda = state.path.lambdas[lambdaIndex(state)];
     const playback = placeInPlayback(state);
     const epoch = playback ? `, epoch ${playback.training.epochs[playback.s]}` : "";
     const about = { title: `${title}, λ = ${formatLambda(lambda)}${epoch}`, caption, words, address: actions.address() };

@@ -6,6 +6,7 @@ import { isRegression } from "../model/data_cost.js";
 import { curveAt, distanceFromTruth, farOff, meanOf, misses, predict } from "../model/fitted_curve.js";
 import { formatCost, formatLambda } from "../model/format.js";
 import { isRevealed } from "../model/lesson_scene.js";
+import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").RegressionPath} RegressionPath */
 /** @typedef {import("../model/fitted_curve.js").Dataset} Dataset */
@@ -21,12 +22,13 @@ export function createFittedCurve(element, actions) {
   }, actions.movePoint);
   return {
     update(state, previous) {
-      const { path, dataset, lambda_index: index, theme } = state;
+      const { path, dataset, theme } = state;
+      const index = lambdaIndex(state);
       if (!path || !dataset || !isRegression(path) || !path.curve) return;
       const alone = drawsPointsAlone(state);
       const moves = Boolean(state.steps[state.step].points_move) && !alone;
       movers.show(moves ? farOff(path, dataset) : [], dataset);
-      if (path === previous?.path && dataset === previous.dataset && index === previous.lambda_index && theme === previous.theme && alone === drawsPointsAlone(previous)) return;
+      if (path === previous?.path && dataset === previous.dataset && index === lambdaIndex(previous) && theme === previous.theme && alone === drawsPointsAlone(previous)) return;
       const scene = { ...sceneAt(path, dataset, index), moves, most: ROOM * furthest(state.solved[state.steps[state.step].set_up]?.dataset ?? dataset) };
       picture.show(alone ? { ...scene, fitted: null, ghost: null } : scene);
       live.hidden = alone;

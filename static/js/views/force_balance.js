@@ -5,6 +5,7 @@ import { fillValue, find } from "../dom/elements.js";
 import { forcesOn, NO_PULL } from "../model/forces.js";
 import { formatLambda, formatPrice, formatPull, formatWeight } from "../model/format.js";
 import { sameWeight, weightName } from "../model/weight_names.js";
+import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../model/forces.js").Forces} Forces */
 
@@ -17,9 +18,11 @@ export function createForceBalance(element) {
     "aria-describedby": "force-balance-alternative",
   });
   return {
-    update({ path, dataset, picked, lambda_index: index, theme, inspector }, previous) {
+    update(state, previous) {
+      const { path, dataset, picked, theme, inspector } = state;
+      const index = lambdaIndex(state);
       const same = path === previous?.path && sameWeight(picked, previous?.picked ?? null) && !previous?.inspector;
-      if (!path || !dataset || !picked || inspector || (same && index === previous?.lambda_index && theme === previous?.theme)) return;
+      if (!path || !dataset || !picked || inspector || (same && previous && index === lambdaIndex(previous) && theme === previous.theme)) return;
       const forces = forcesOn(path, index, picked);
       const name = weightName(picked, path, dataset.input_names);
       fillValue(element, "weight", name);

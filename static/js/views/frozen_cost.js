@@ -6,7 +6,7 @@ import { curveOf, pixelsOf, roundSteps } from "../charts/path_curves.js";
 import { fillValue, find } from "../dom/elements.js";
 import { formatCost, formatLambda, formatTick } from "../model/format.js";
 import { placeOnCurve } from "../model/label_places.js";
-import { lambdaIndexFor } from "../state/state.js";
+import { lambdaIndex, lambdaIndexFor } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
@@ -21,8 +21,9 @@ export function createFrozenCost(element, actions) {
   return {
     update(state, previous) {
       chart.update(state, previous);
-      const { path, lambda_index: index } = state;
-      if (!path || (path === previous?.path && index === previous.lambda_index)) return;
+      const { path } = state;
+      const index = lambdaIndex(state);
+      if (!path || (path === previous?.path && index === lambdaIndex(previous))) return;
       fillValue(element, "frozen_lambda", formatTick(path.lambdas[lambdaIndexFor(path, FROZEN)]));
       fillValue(element, "frozen", formatCost(frozenCosts(path)[index]));
       fillValue(element, "trained", formatCost(path.cost.total[index]));

@@ -7,7 +7,7 @@ import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
 import { regimeAt, regimeName, regimeStretches } from "../model/regime.js";
 import { placeWords } from "../model/word_places.js";
-import { lambdaIndexFor } from "../state/state.js";
+import { lambdaIndex, lambdaIndexFor } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
 
@@ -35,7 +35,7 @@ export function createLambdaSlider(element, actions) {
     if (edges.right <= edges.left) return;
     scale = lambdaScale(state?.path?.lambdas ?? BEFORE_A_PATH, edges.left, edges.right, typeUnit());
     map.draw(state?.path ?? null, scale, edges);
-    if (state?.path) show(state.path, state.lambda_index);
+    if (state?.path) show(state.path, lambdaIndex(state));
   }
 
   /** @param {Path} path @param {number} index */
@@ -57,14 +57,14 @@ export function createLambdaSlider(element, actions) {
 
   function followReadout() {
     reach = map.isBeside(readout) ? readout.offsetWidth / 2 : 0;
-    if (state?.path) show(state.path, state.lambda_index);
+    if (state?.path) show(state.path, lambdaIndex(state));
   }
 
   input.addEventListener("input", () => actions.setLambdaIndex(Number(input.value)));
   play.addEventListener("click", () => actions.autoplay(!state?.autoplaying));
   for (const button of element.querySelectorAll("[data-step]")) {
     const step = Number(/** @type {HTMLElement} */ (button).dataset.step);
-    button.addEventListener("click", () => state && actions.setLambdaIndex(state.lambda_index + step));
+    button.addEventListener("click", () => state && actions.setLambdaIndex(lambdaIndex(state) + step));
   }
   followPointer(rail, (x) => {
     input.focus({ preventScroll: true });
@@ -76,13 +76,14 @@ export function createLambdaSlider(element, actions) {
   return {
     update(next, previous) {
       state = next;
-      const { path, lambda_index, autoplaying } = next;
+      const { path, autoplaying } = next;
+      const index = lambdaIndex(next);
       if (autoplaying !== previous?.autoplaying) play.setAttribute("aria-pressed", String(autoplaying));
       if (path !== previous?.path) {
         for (const control of [input, ...element.querySelectorAll("button")]) control.disabled = path === null;
         if (path) input.max = String(path.lambdas.length - 1);
         layOut();
-      } else if (path && (lambda_index !== previous?.lambda_index || next.inspector !== previous.inspector || isCovered(element) !== covered)) show(path, lambda_index);
+      } else if (path && (index !== lambdaIndex(previous) || next.inspector !== previous.inspector || isCovered(element) !== covered)) show(path, index);
       covered = isCovered(element);
     },
   };

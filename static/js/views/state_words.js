@@ -37,7 +37,7 @@ export function createStateWords(element, actions) {
 }
 
 /** @type {(keyof import("../state/state.js").State)[]} */
-const USED = ["path", "lambda_index", "status", "slow", "progress", "problem", "settings", "inspector"];
+const USED = ["path", "lambda", "status", "slow", "progress", "problem", "settings", "inspector"];
 
 /** @param {HTMLProgressElement} bar @param {import("../state/state.js").State} state */
 function showProgress(bar, { slow, progress }) {

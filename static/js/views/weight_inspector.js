@@ -11,6 +11,7 @@ import { costAt } from "../model/penalty.js";
 import { closeUp, sliceInWords, sliceScene } from "../model/slice_scene.js";
 import { sameWeight, weightAfter, weightName } from "../model/weight_names.js";
 import { shrinkInWords, worthInWords } from "../model/weight_worth.js";
+import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {import("../state/types.js").Path} Path */
@@ -64,16 +65,16 @@ export function createWeightInspector(element, actions) {
   return {
     update(next, previous) {
       state = next;
-      const { inspector, path, lambda_index, picked, theme } = next;
+      const { inspector, path, picked, theme } = next;
       hide(element, !inspector);
       if (!inspector) return;
-      const index = weightsIndex(next);
+      const [index, under] = [weightsIndex(next), lambdaIndex(next)];
       freeze.setAttribute("aria-pressed", String(inspector.frozen !== null));
       if (inspector !== previous?.inspector || !isFrozen(next)) say(next); // λ is the slider's to say
       const opened = !previous?.inspector;
       if (opened && !document.activeElement?.checkVisibility()) title.focus({ preventScroll: true });
-      const same = !opened && path === previous.path && index === weightsIndex(previous) && lambda_index === previous.lambda_index;
-      if (path && !(same && theme === previous.theme && sameWeight(picked, previous.picked))) show(next, path, index, lambda_index);
+      const same = !opened && path === previous.path && index === weightsIndex(previous) && under === lambdaIndex(previous);
+      if (path && !(same && theme === previous.theme && sameWeight(picked, previous.picked))) show(next, path, index, under);
     },
   };
 }

@@ -115,12 +115,12 @@ function weightPixels({ path, scale, y }, place) {
 /** @param {State} state @param {Path} path */
 function inWords(state, path) {
   const { picked, dataset } = state;
-  const lambda_index = weightsIndex(state);
-  const at = `At λ = ${formatLambda(path.lambdas[lambda_index])}`;
-  const largest = weightAt(path, lambda_index, largestWeightAt(path, lambda_index));
+  const index = weightsIndex(state);
+  const at = `At λ = ${formatLambda(path.lambdas[index])}`;
+  const largest = weightAt(path, index, largestWeightAt(path, index));
   const all = largest === 0 ? `${at} every one of the ${path.n_weights} weights is 0.` : `${at} the largest of the ${path.n_weights} weights is ${formatWeight(largest)}.`;
   if (!picked) return all;
   const values = path.lambdas.flatMap((lambda, i) => (lambda > 0 ? [weightAt(path, i, picked)] : []));
   const course = `From the smallest λ > 0 to the largest it goes from ${formatWeight(values[0])} to ${formatWeight(values[values.length - 1])}`;
-  return `${all} The picked weight, ${weightName(picked, path, dataset?.input_names ?? [])}, is ${formatWeight(weightAt(path, lambda_index, picked))}. ${course}.`;
+  return `${all} The picked weight, ${weightName(picked, path, dataset?.input_names ?? [])}, is ${formatWeight(weightAt(path, index, picked))}. ${course}.`;
 }
