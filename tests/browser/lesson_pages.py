@@ -33,12 +33,18 @@ def settle(page: Page) -> None:
 
 
 def steps_of(page: Page) -> Steps:
-    """What the lesson's own script sets up, without what is computed from it."""
+    """What the lesson's own script sets up, as queries, without what is computed from it."""
     script = """async () => {
       const main = [...document.scripts].find((script) => script.src.endsWith("bundled/lesson.js")).src;
-      const { STEPS } = await import(main.replace("bundled/lesson.js", "js/lessons/steps.js"));
-      return STEPS[document.querySelector("[data-lesson]").dataset.lesson].map(
-        ({ name, set_up, beside, lambda, answer }) => ({ name, set_up, beside, lambda, asks: Boolean(answer) }));
+      const part = (module) => import(main.replace("bundled/lesson.js", `js/${module}`));
+      const { STEPS } = await part("lessons/steps.js");
+      const { stepsOf } = await part("model/lesson_scene.js");
+      const { toQuery } = await part("address/set_up_query.js");
+      const choices = JSON.parse(document.querySelector("#choices").textContent);
+      const query = (set_up) => set_up && toQuery(set_up, choices);
+      return stepsOf(STEPS[document.querySelector("[data-lesson]").dataset.lesson], choices).map(
+        ({ name, set_up, beside, lambda, answer }) =>
+          ({ name, set_up: query(set_up), beside: query(beside), lambda, asks: Boolean(answer) }));
     }"""
     steps: Steps = page.evaluate(script)
     return steps

@@ -313,3 +313,10 @@ def test_the_address_is_up_to_date_for_who_turns_to_it(lab: Page, turned: str) -
     assert "lambda=" not in lab.url
     lab.evaluate(f"() => {{ {turned}; }}")
     expect(lab).to_have_url(re.compile("lambda="))
+
+
+def test_a_set_up_is_the_same_whatever_the_order_of_its_fields_and_what_it_leaves_out(run_module: Run) -> None:
+    one = {"seed": 1, "hidden_layer_sizes": [8], "data": None}
+    others = [{"hidden_layer_sizes": [8], "seed": 1}, {**one, "seed": 2}, {**one, "hidden_layer_sizes": [8, 8]}]
+    body = "return given[1].map((other) => module.sameSetUp(given[0], other))"
+    assert run_module("model/settings.js", body, [one, others]) == [True, False, False]

@@ -99,7 +99,9 @@ def test_500_set_ups_survive_the_address(run_module: Run, choices: Json) -> None
     owns = [random_own(draw) for _ in range(250)]
     body = """
       const { own, choices } = given;
-      const { ownPointsText } = await import(path.replace("address/set_up_query.js", "model/own_points.js"));
+      const part = (module) => import(path.replace("address/set_up_query.js", module));
+      const { ownPointsText } = await part("model/own_points.js");
+      const { changed, defaultSettings } = await part("model/settings.js");
       let seed = 7;
       const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
       const whole = (most) => Math.floor(random() * (most + 1));
@@ -118,7 +120,7 @@ def test_500_set_ups_survive_the_address(run_module: Run, choices: Json) -> None
           restarts: 1 + whole(2), folds: pick([0, 2, 5]), draws: pick([0, 3]), seed: whole(9999),
           lambdas: [0, 10 ** -Math.ceil(4 * random()), 1 + random(), 10 + 90 * random()],
         };
-        const settings = module.changed(module.defaultSettings(choices), change, choices);
+        const settings = changed(defaultSettings(choices), change, choices);
         const lambda = pick([null, Number((1000 * random()).toPrecision(4))]);
         const weight = pick([null, { layer: 0, to: 1, from: 0 }]);
         const query = module.toQuery(settings, choices, { lambda, weight });

@@ -1,25 +1,16 @@
 // λ's an even factor apart, written short in an address: `0.0001..1000..6` is from 0.0001 to 1000, six to a decade. As the
 // server reads and writes them. Pure.
 
-const BETWEEN = "..";
-const DIGITS = 3; // significant ones of each λ, so that they can be read and typed
-const MAX_TO_A_DECADE = 100; // with more, neighbours would be the same in so few digits
-const MIN_WRITTEN = 4; // λ's that are written short; fewer are as short as they are
+import { lambdaGrid } from "../model/lambda_grid.js";
 
-/** The λ's of a grid of at most so many; null where there is none with these ends. @param {number} first @param {number} last @param {number} to_a_decade @param {number} most */
-function grid(first, last, to_a_decade, most) {
-  if (!(first > 0 && first < last && Number.isFinite(last / first) && Number.isInteger(to_a_decade) && to_a_decade >= 1 && to_a_decade <= MAX_TO_A_DECADE)) return null;
-  const steps = Math.round(to_a_decade * Math.log10(last / first));
-  if (steps >= most) return null;
-  const lambdas = Array.from({ length: steps + 1 }, (_, k) => Number((10 ** (Math.log10(first) + k / to_a_decade)).toPrecision(DIGITS)));
-  return lambdas[0] === first && lambdas[steps] === last ? lambdas : null;
-}
+const BETWEEN = "..";
+const MIN_WRITTEN = 4; // λ's that are written short; fewer are as short as they are
 
 /** The λ's that a part of the list stands for: one, or those of a grid; NaN for what it can't be read as. @param {string} text @param {number} most @returns {number[]} */
 export function readLambdaPart(text, most) {
   const parts = text.split(BETWEEN).map((part) => (part.trim() === "" ? NaN : Number(part)));
   if (parts.length === 1) return parts;
-  return (parts.length === 3 && grid(parts[0], parts[1], parts[2], most)) || [NaN];
+  return (parts.length === 3 && lambdaGrid(parts[0], parts[1], parts[2], most)) || [NaN];
 }
 
 /** @param {number[]} lambdas @returns {string} */
@@ -28,7 +19,7 @@ export function lambdasText(lambdas) {
   const others = lambdas.slice(zeros.length);
   const [first, last] = [others[0], others[others.length - 1]];
   const to_a_decade = Math.round((others.length - 1) / Math.log10(last / first));
-  const short = others.length >= MIN_WRITTEN && grid(first, last, to_a_decade, others.length);
+  const short = others.length >= MIN_WRITTEN && lambdaGrid(first, last, to_a_decade, others.length);
   const is_grid = short && others.length === short.length && others.every((lambda, k) => lambda === short[k]);
   return [...zeros, ...(is_grid ? [[first, last, to_a_decade].join(BETWEEN)] : others)].join(",");
 }

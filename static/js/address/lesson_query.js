@@ -1,7 +1,7 @@
 // The address of a step of a lesson, and back: a link restores the step as it was left. And that of the Lab with the same set-up. Pure.
 
 import { playbackPart } from "../model/training_playback.js";
-import { fromQuery, toQuery } from "./set_up_query.js";
+import { toQuery } from "./set_up_query.js";
 
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
 /** @typedef {import("../model/lesson_scene.js").Step} Step */
@@ -58,7 +58,7 @@ export function fromLessonQuery(search, steps) {
  */
 export function labAddress({ steps, settings, choices, lambda, playback }, name = "") {
   const other = steps.find((one) => one.name === name);
-  const shown = other ? fromQuery(other.set_up, choices).settings : settings;
+  const shown = other ? other.set_up : settings;
   if (shown.task === "regression") return null;
   const place = other ? { lambda: other.lambda, weight: null } : { lambda, weight: null, ...playbackPart(playback ?? null) };
   return `/?${toQuery(shown, choices, place)}`;

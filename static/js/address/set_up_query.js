@@ -3,7 +3,7 @@
 import { VIEW } from "../model/inspector.js";
 import { readOwnPoints } from "../model/own_points.js";
 import { PRESENTED } from "../model/presentation.js";
-import { looksForLowest } from "../model/search.js";
+import { defaultsBeside, isTransport, settingsWith } from "../model/settings.js";
 import { lambdasText, readLambdaPart } from "./lambda_grids.js";
 import { PLAYBACK_READERS, playbackWords } from "./training_query.js";
 
@@ -12,65 +12,8 @@ import { PLAYBACK_READERS, playbackWords } from "./training_query.js";
 /** @typedef {import("../state/types.js").WeightPlace} WeightPlace */
 /** What only the page knows. @typedef {{lambda: number | null, weight: WeightPlace | null, present?: number | null, view?: string, pin?: string} & import("./training_query.js").PlaybackPart} PagePart */
 
-const TRANSPORT = ["format", "inspect", "grid"]; // how an answer is wanted: no part of a set-up
-const HELD_OUT = 0.5; // share of a data set that is held out when nothing else is said
-const OWN_POINTS = { mislabeled: 0, validation_fraction: 0, standardize: false }; // own points are taken as they are
-const DESCRIBES_A_DATA_SET = ["dataset", "n_samples", "noise"]; // own points take their place
 const NO_REGRESSION = "In the address, task=regression: this page shows classification. Regression is in the API, see /docs.";
 const NO_POINTS = "data: these points can't be read; the link may have been cut off. A data set is shown instead.";
-
-/** @param {Choices} choices @returns {Settings} */
-export function defaultSettings(choices) {
-  return defaultsBeside({}, choices);
-}
-
-/**
- * What a set-up has unless told otherwise, given the data it is about and how it is solved.
- * @param {{dataset?: unknown, data?: unknown, hidden_layer_sizes?: unknown, direction?: unknown}} given @param {Choices} choices @returns {Settings}
- */
-function defaultsBeside(given, choices) {
-  const { dataset, data } = given;
-  const { fields } = choices;
-  const named = Object.entries(fields).filter(([name]) => !TRANSPORT.includes(name));
-  const settings = /** @type {Settings} */ (Object.fromEntries(named.map(([name, field]) => [name, field.default])));
-  const choice = datasetChoice(String(dataset ?? settings.dataset), choices);
-  return {
-    ...settings,
-    noise: choice?.noise ?? Number(fields.noise?.default ?? 0),
-    mislabeled: choice?.mislabeled ?? Number(fields.mislabeled?.default ?? 0),
-    validation_fraction: settings.validation_fraction ?? HELD_OUT,
-    restarts: looksForLowest({ ...settings, .../** @type {Partial<Settings>} */ (given) }) ? settings.restarts : 1,
-    ...(data ? OWN_POINTS : {}),
-  };
-}
-
-/** @param {string} dataset @param {Choices} choices */
-function datasetChoice(dataset, choices) {
-  return choices.fields.dataset.choices?.find(({ name }) => name === dataset);
-}
-
-/**
- * A change of settings: a new data set brings its noise, and its share of mislabeled points where that was not set by
- * hand; nobody gets more points than there are.
- * @param {Settings} old @param {Partial<Settings>} change @param {Choices} choices @returns {Settings}
- */
-export function changed(old, change, choices) {
-  const settings = { ...old, ...change };
-  if (settings.dataset !== old.dataset) {
-    const { noise, mislabeled } = defaultsBeside(settings, choices);
-    const by_hand = old.mislabeled !== defaultsBeside(old, choices).mislabeled;
-    Object.assign(settings, { noise, mislabeled: by_hand ? old.mislabeled : mislabeled }, change);
-  }
-  const { restarts } = defaultsBeside(settings, choices);
-  const many_or_one = old.restarts === defaultsBeside(old, choices).restarts && change.restarts === undefined;
-  return measured(many_or_one ? { ...settings, restarts } : settings, choices);
-}
-
-/** With no more points than the data set has. @param {Settings} settings @param {Choices} choices @returns {Settings} */
-function measured(settings, choices) {
-  const most = settings.data ? undefined : datasetChoice(settings.dataset, choices)?.max_samples;
-  return { ...settings, n_samples: Math.min(settings.n_samples, most ?? Infinity) };
-}
 
 /**
  * Only what differs from the defaults, "" when nothing does.
@@ -109,8 +52,7 @@ export function fromQuery(search, choices) {
     else if (PAGE_READERS.has(name)) Object.assign(page, { [name]: read.value });
     else given[name] = read.value;
   }
-  if (given.data) for (const name of DESCRIBES_A_DATA_SET) delete given[name];
-  const settings = measured({ ...defaultsBeside(given, choices), ...given }, choices);
+  const settings = settingsWith(given, choices);
   const knows_regression = choices.fields.task.choices?.some(({ name }) => name === "regression");
   const asks_for_regression = !knows_regression && new URLSearchParams(search).get("task") === "regression";
   const notices = asks_for_regression ? [NO_REGRESSION] : problems.map(({ problem, field }) => `In the address, ${problem}${field ? instead(field, settings[field]) : ""}`);
@@ -162,7 +104,7 @@ const PAGE_READERS = new Map([["lambda", readLambda], ["weight", readWeight], ["
 /** @param {string} name @param {string} text @param {Choices} choices @returns {Read | null} */
 function readField(name, text, choices) {
   const field = Object.hasOwn(choices.fields, name) ? choices.fields[name] : null;
-  if (TRANSPORT.includes(name)) return null;
+  if (isTransport(name)) return null;
   const known = field && (field.default !== null || field.choices || field.maximum !== null);
   if (name === "data") return readOwnPoints(text) ? { value: text } : { problem: NO_POINTS };
   if (!known) return { problem: `“${shorten(name)}” is not a setting. It is left out.` };

@@ -1,8 +1,8 @@
 // The pinned set-up's part of the Lab: it is kept, solved beside the one that is shown, swapped with it and dropped.
 
-import { changed } from "../address/set_up_query.js";
-import { newPin, sameSetUp, withOtherPenalty } from "../model/comparison.js";
+import { newPin, withOtherPenalty } from "../model/comparison.js";
 import { firstStart } from "../model/search.js";
+import { changed, sameSetUp } from "../model/settings.js";
 import { createLoader } from "../server/loading.js";
 import { shownLambda, weightOn } from "../state/state.js";
 

@@ -1,10 +1,11 @@
 // Points being edited: what stands on screen, what can be undone, and when it is solved.
 
-import { defaultSettings, toQuery } from "../address/set_up_query.js";
+import { toQuery } from "../address/set_up_query.js";
 import { coarseLambdas, coarseSettings } from "../model/coarse_path.js";
 import { ownPointsText } from "../model/own_points.js";
 import { frameToHold } from "../model/picture_frame.js";
 import { canBeSolved, datasetOf, missingClass, pointsOf, ringsOf } from "../model/point_edits.js";
+import { asOwnPoints, dataOf, defaultSettings } from "../model/settings.js";
 import { fetchPath } from "../server/api.js";
 import { createLatest } from "../server/latest.js";
 import { lambdaIndex, weightOn } from "../state/state.js";
@@ -15,7 +16,6 @@ import { lambdaIndex, weightOn } from "../state/state.js";
 /** What undo leads back to. @typedef {{draft: OwnPoints, edited: boolean, data: Partial<Settings>}} Step */
 
 const ROOM = 0.15; // of the picture, on each side, for points far off
-const DATA = ["data", "dataset", "n_samples", "noise", "mislabeled", "nuisance_features", "validation_fraction", "standardize"];
 const MANY_INPUTS = "Points of more than two inputs can't be edited. Set the nuisance inputs to 0 first.";
 
 /**
@@ -47,10 +47,10 @@ export function createEditing(store, openSetUp, stopSolving) {
     });
   }
 
-  /** As the network sees them now: points of a data set stay standardized. @param {OwnPoints} draft @returns {Partial<Settings>} */
+  /** @param {OwnPoints} draft */
   function asOwn(draft) {
     const { settings, choices } = store.get();
-    return { ...dataOf(defaultSettings(choices)), data: ownPointsText(draft), mislabeled: 0, validation_fraction: 0, standardize: settings.standardize };
+    return asOwnPoints(settings, draft, choices);
   }
 
   /** @returns {Step} */
@@ -159,11 +159,6 @@ export function createEditing(store, openSetUp, stopSolving) {
 /** @param {OwnPoints} draft */
 function safeText(draft) {
   return draft.points.length ? ownPointsText(draft) : "";
-}
-
-/** @param {Settings} settings @returns {Partial<Settings>} */
-function dataOf(settings) {
-  return Object.fromEntries(DATA.map((name) => [name, settings[name]]));
 }
 
 /** @param {OwnPoints} own @param {import("../model/picture_frame.js").HeldFrame} frame */

@@ -1,14 +1,16 @@
 // Points of a curve that are dragged in a lesson: the points move at once, the path of the moved ones follows as fast as it is solved.
 
-import { fromQuery, toQuery } from "../address/set_up_query.js";
+import { toQuery } from "../address/set_up_query.js";
 import { isRegression } from "../model/data_cost.js";
 import { farOff } from "../model/fitted_curve.js";
+import { solvedOf } from "../model/lesson_scene.js";
+import { asOwnPoints } from "../model/settings.js";
 import { fetchPath } from "../server/api.js";
 import { createLatest } from "../server/latest.js";
 
 /** @typedef {import("../server/lesson_loading.js").LessonStore} LessonStore */
 /** @typedef {import("../model/lesson_scene.js").Solved} Solved */
-/** Points as they stand now, and what they were moved from. @typedef {{from: Solved, set_up: string, dataset: import("../state/types.js").Dataset, moved: Record<number, number>}} Moved */
+/** Points as they stand now, and what they were moved from. @typedef {{from: Solved, set_up: import("../state/types.js").Settings, dataset: import("../state/types.js").Dataset, moved: Record<number, number>}} Moved */
 
 /** @param {LessonStore} store @param {() => void} writtenSoon */
 export function createMovingPoints(store, writtenSoon) {
@@ -17,8 +19,8 @@ export function createMovingPoints(store, writtenSoon) {
 
   /** What the step sets up, as it was before anything was moved. */
   function original() {
-    const { steps, step, solved } = store.get();
-    return solved[steps[step].set_up] ?? null;
+    const { steps, step } = store.get();
+    return solvedOf(store.get(), steps[step].set_up) ?? null;
   }
 
   /** @param {number} point @param {number} label */
@@ -36,10 +38,10 @@ export function createMovingPoints(store, writtenSoon) {
   }
 
   /** @param {Moved} asked @param {{signal: AbortSignal}} request */
-  async function solve({ from, set_up, dataset }, { signal }) {
+  async function solve({ from, set_up, dataset: { points, labels } }, { signal }) {
     const { choices } = store.get();
-    const query = toQuery(fromQuery(`${set_up}&${ownData(dataset)}`, choices).settings, choices);
-    return withTruthOf(from.path, await fetchPath(query, signal));
+    const moved_points = asOwnPoints(set_up, { points, labels, n_training: points.length }, choices);
+    return withTruthOf(from.path, await fetchPath(toQuery({ ...set_up, ...moved_points }, choices), signal));
   }
 
   /** A link to moved points: they are put there once the path of the step is known. */
@@ -51,12 +53,6 @@ export function createMovingPoints(store, writtenSoon) {
   }
 
   return { movePoint, follow };
-}
-
-/** @param {import("../state/types.js").Dataset} dataset */
-function ownData({ points, labels }) {
-  const rows = points.map(([x], k) => `${x}_${labels[k]}`);
-  return `data=1_1_${rows.length}_${rows.join("_")}&standardize=true`;
 }
 
 /** The line that the points were moved from stays the true one. @param {import("../state/types.js").Path} from @param {import("../state/types.js").Path} path */

@@ -81,7 +81,7 @@ const NUMBERS = {
   plane_neither: trained((training) => formatCost(validationOver(training, 0).end)),
 };
 
-/** @type {import("../model/lesson_scene.js").Step[]} */
+/** @type {import("../model/lesson_scene.js").Outline[]} */
 export const steps = [
   {
     name: "decay", set_up: STEP_BY_STEP, recipe: USUAL_RECIPE, lambda: 10, weight: WEIGHT, numbers: NUMBERS,

@@ -116,7 +116,7 @@ const NUMBERS = {
   where_far: fitted((path, _, { dataset }) => formatTick(Number(Math.abs(dataset.points[farOff(path, dataset)[1]][0]).toPrecision(2)))),
 };
 
-/** @type {import("../model/lesson_scene.js").Step[]} */
+/** @type {import("../model/lesson_scene.js").Outline[]} */
 export const steps = [
   {
     name: "through", set_up: CURVE, beside: CURVE_L1, lambda: 0, numbers: NUMBERS,

@@ -50,7 +50,7 @@ const PICKS = Object.fromEntries(Object.entries({
   ];
 }));
 
-/** @type {import("../model/lesson_scene.js").Step[]} */
+/** @type {import("../model/lesson_scene.js").Outline[]} */
 export const steps = [
   {
     name: "overfit", set_up: NETWORK, lambda: OVERFITS,

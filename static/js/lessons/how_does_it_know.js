@@ -57,7 +57,7 @@ function noiseShare(path, index) {
   return rootMeanSquare(firstLayerSizes(path, index, 2, Infinity)) / rootMeanSquare(firstLayerSizes(path, index, 0, 2));
 }
 
-/** @type {import("../model/lesson_scene.js").Step[]} */
+/** @type {import("../model/lesson_scene.js").Outline[]} */
 export const steps = [
   {
     name: "loss", set_up: ONE_USELESS_INPUT, lambda: FROM, weight: { layer: 0, to: 0, from: 0 }, numbers: EACH,

@@ -6,7 +6,7 @@ import * as goldilocks from "./goldilocks.js";
 import * as how_does_it_know from "./how_does_it_know.js";
 import * as why_weights_go_to_0 from "./why_weights_go_to_0.js";
 
-/** @type {Record<string, import("../model/lesson_scene.js").Step[]>} */
+/** @type {Record<string, import("../model/lesson_scene.js").Outline[]>} */
 export const STEPS = {
   "why-weights-go-to-0": why_weights_go_to_0.steps,
   "how-does-it-know": how_does_it_know.steps,

@@ -34,7 +34,7 @@ function highestPenalty({ cost }) {
   return cost.penalty.indexOf(Math.max(...cost.penalty));
 }
 
-/** @type {import("../model/lesson_scene.js").Step[]} */
+/** @type {import("../model/lesson_scene.js").Outline[]} */
 export const steps = [
   {
     name: "thought", set_up: NETWORK, lambda: 0.1,

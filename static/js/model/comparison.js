@@ -2,6 +2,7 @@
 
 import { lambdaIndex, lambdaIndexFor, shownLambda } from "../state/state.js";
 import { formatAccuracy, formatCost, formatLambda, formatSquaredNorm, formatWeight, MISSING } from "./format.js";
+import { sameSetUp } from "./settings.js";
 import { countZeros, largestSizeAt } from "./weight_names.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
@@ -23,12 +24,6 @@ export function newPin(settings, known = {}) {
 /** The same set-up with the other penalty. @param {Settings} settings @returns {Settings} */
 export function withOtherPenalty(settings) {
   return { ...settings, regularizer: settings.regularizer === "l1" ? "l2" : "l1" };
-}
-
-/** @param {Settings} a @param {Settings} b */
-export function sameSetUp(a, b) {
-  const text = (/** @type {unknown} */ value) => JSON.stringify(value ?? null);
-  return a === b || Object.keys({ ...a, ...b }).every((name) => text(a[name]) === text(b[name]));
 }
 
 /** Whether A stands beside B now: what else takes its place on the page covers it. @param {State} state */

@@ -1,8 +1,8 @@
 // In what two set-ups differ, in words. Pure.
 
-import { sameSetUp } from "./comparison.js";
 import { formatCount, formatSetting, formatShare } from "./format.js";
 import { searchInWords } from "./search.js";
+import { sameSetUp } from "./settings.js";
 
 /** @typedef {import("../state/types.js").Settings} Settings */
 /** @typedef {import("../state/types.js").Choices} Choices */

@@ -1,7 +1,7 @@
 // Own points as text that fits the address, and back. Pure. The server reads the same two forms: app/experiments/own_points.py.
 
 /**
- * Training points first, then the validation points. `labels` are 0 or 1. `mislabeled`: those of a data set, and those that
+ * Training points first, then the validation points. `labels` are 0 or 1, those of a curve any numbers. `mislabeled`: those of a data set, and those that
  * were mislabeled here; they keep their rings.
  * @typedef {{points: number[][], labels: number[], n_training: number, mislabeled?: boolean[]}} OwnPoints
  */
@@ -39,7 +39,7 @@ export function roundedTo(decimals, point) {
 
 /** Nothing is lost: what the short form can't hold exactly is written in the long one. @param {OwnPoints} own */
 export function ownPointsText(own) {
-  const decimals = exactDecimals(own.points);
+  const decimals = own.labels.every((label) => label === 0 || label === 1) ? exactDecimals(own.points) : null;
   return decimals === null ? longText(own) : shortText(own, decimals);
 }
 

@@ -1,7 +1,6 @@
 // A lesson: makes the store, the actions and the views, and connects them. The only file of the lessons that knows everybody.
 
 import { fromLessonQuery, labAddress, toLessonQuery } from "../address/lesson_query.js";
-import { fromQuery } from "../address/set_up_query.js";
 import { createAddress } from "../controllers/address_bar.js";
 import { createSheet } from "../controllers/lesson_sheet.js";
 import { createLessonTraining } from "../controllers/lesson_training.js";
@@ -12,8 +11,9 @@ import { find } from "../dom/elements.js";
 import { listenToKeys } from "../dom/keymap.js";
 import { followSystemTheme, writePreference } from "../dom/preferences.js";
 import { STEPS } from "../lessons/steps.js";
-import { figuresOf, isRevealed, isTraining } from "../model/lesson_scene.js";
+import { figuresOf, isRevealed, isTraining, solvedOf, stepsOf } from "../model/lesson_scene.js";
 import { firstStart } from "../model/search.js";
+import { sameSetUp, setUpKey } from "../model/settings.js";
 import { createOthersLoader } from "../server/lesson_loading.js";
 import { createLoader } from "../server/loading.js";
 import { weightOn } from "../state/state.js";
@@ -97,11 +97,10 @@ const actions = {
 /** @returns {LessonState} */
 function initialState() {
   const choices = JSON.parse(find(document, "#choices").textContent ?? "");
-  const steps = STEPS[lesson.dataset.lesson ?? ""];
+  const steps = stepsOf(STEPS[lesson.dataset.lesson ?? ""], choices);
   const place = fromLessonQuery(location.search, steps);
-  const { settings } = fromQuery(steps[place.step].set_up, choices);
   return {
-    settings, choices, notices: [], status: "loading", problem: null, dataset: null, path: null, stale: false, slow: false,
+    settings: steps[place.step].set_up, choices, notices: [], status: "loading", problem: null, dataset: null, path: null, stale: false, slow: false,
     progress: null, autoplaying: false, weight: steps[place.step].weight ?? null, picked: (steps[place.step].recipe && steps[place.step].weight) ?? null,
     theme: root.dataset.theme === "dark" ? "dark" : "light",
     reduced_motion: matchMedia("(prefers-reduced-motion: reduce)").matches, tab: "cost", weight_chart: "weight_paths",
@@ -109,7 +108,7 @@ function initialState() {
   };
 }
 
-/** The set-up of the step on screen, as a query of the Lab. */
+/** The set-up of the step on screen. */
 function setUp() {
   const { steps, step } = store.get();
   return steps[step].set_up;
@@ -118,10 +117,10 @@ function setUp() {
 /** Another step: at once when its set-up is solved already. @param {Partial<LessonState> & {step: number, lambda: number | null}} place */
 function show(place) {
   actions.autoplay(false);
-  const { steps, step, solved, choices, path, settings: old } = store.get();
+  const { steps, path, settings: old } = store.get();
   const { set_up, weight = null } = steps[place.step];
-  const known = solved[set_up];
-  const settings = set_up === steps[step].set_up ? old : fromQuery(set_up, choices).settings;
+  const known = solvedOf(store.get(), set_up);
+  const settings = sameSetUp(set_up, old) ? old : set_up;
   const there = known ? { ...known, ...weightOn(known.path, weight), status: /** @type {const} */ ("ready"), stale: false, provisional: false, slow: false } : { stale: path !== null };
   store.update({ moved: null, ...place, settings, weight, problem: null, ...there, ...(steps[place.step].recipe ? { picked: weight } : {}) });
   playback.open();
@@ -174,8 +173,9 @@ store.subscribe(render);
 store.subscribe((state, previous) => {
   const { path, dataset, status, solved } = state;
   if (status !== "ready" || state.provisional || !path || !dataset || state.stale || (path === previous.path && status === previous.status)) return;
-  const holds_moved_points = state.moved !== null && setUp() in solved;
-  if (solved[setUp()]?.path !== path && !holds_moved_points) store.update({ solved: { ...solved, [setUp()]: { path, dataset } } });
+  const known = solvedOf(state, setUp());
+  const holds_moved_points = state.moved !== null && known;
+  if (known?.path !== path && !holds_moved_points) store.update({ solved: { ...solved, [setUpKey(setUp())]: { path, dataset } } });
   loadOthers();
 });
 store.subscribe(playback.follow);

@@ -1,7 +1,7 @@
 // The Lab: makes the store, the actions and the views, and connects them. The only file of the Lab that knows everybody.
 
 import { queryOf } from "../address/lab_query.js";
-import { changed, defaultSettings, toQuery } from "../address/set_up_query.js";
+import { toQuery } from "../address/set_up_query.js";
 import { createAddress } from "../controllers/address_bar.js";
 import { createComparing } from "../controllers/comparing.js";
 import { createEditing } from "../controllers/editing.js";
@@ -18,6 +18,7 @@ import { pathName } from "../model/file_names.js";
 import { inspectorFrom } from "../model/inspector.js";
 import { COMPARISON, PRESENTED } from "../model/presentation.js";
 import { firstStart } from "../model/search.js";
+import { changed, defaultSettings, sameSetUp } from "../model/settings.js";
 import { playbackFrom } from "../model/training_playback.js";
 import { fetchFile } from "../server/api.js";
 import { createLoader, givenUp } from "../server/loading.js";
@@ -82,7 +83,7 @@ const actions = {
   changeSettings(change) {
     const { settings: old, choices } = store.get();
     const settings = changed(old, change, choices);
-    if (toQuery(settings, choices) === toQuery(old, choices)) return;
+    if (sameSetUp(settings, old)) return;
     open(settings);
     address.pushOnce(Object.keys(change).join());
   },
@@ -191,8 +192,7 @@ function open(settings) {
 /** Points of one's own, or the data set they came from. @param {Partial<import("../state/types.js").Settings>} change */
 function openData(change) {
   const { settings, choices } = store.get();
-  const same = toQuery(changed(settings, change, choices), choices) === toQuery(settings, choices);
-  if (same) load();
+  if (sameSetUp(changed(settings, change, choices), settings)) load();
   else actions.changeSettings(change);
 }
 
@@ -207,12 +207,11 @@ function followAddress() {
   if (!address.moved()) return; // a jump inside the page
   const { settings: old, choices, path, status } = store.get();
   const { settings, page, pinned, notices } = fromAddress(choices);
-  const same = toQuery(settings, choices) === toQuery(old, choices);
   actions.autoplay(false);
   store.update({ settings, notices, presented: page.present ?? null, inspector: inspectorFrom(page), lambda: page.lambda, weight: page.weight });
   playback.open(page.present ? null : playbackFrom(page));
   comparing.open(pinned);
-  if (same && (status === "ready" || status === "searching") && path) store.update(weightOn(path, page.weight));
+  if (sameSetUp(settings, old) && (status === "ready" || status === "searching") && path) store.update(weightOn(path, page.weight));
   else load();
 }
 

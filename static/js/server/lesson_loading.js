@@ -1,7 +1,8 @@
 // What the other steps of a lesson need, fetched one after the other, so that no step waits and the sheets have their numbers.
 
-import { fromQuery, toQuery } from "../address/set_up_query.js";
-import { recipesOf, trainingKey } from "../model/lesson_scene.js";
+import { toQuery } from "../address/set_up_query.js";
+import { recipesOf, solvedOf, trainingKey } from "../model/lesson_scene.js";
+import { setUpKey } from "../model/settings.js";
 import { fetchDataset, fetchPath, fetchTraining } from "./api.js";
 import { createLatest } from "./latest.js";
 import { trainingQuery } from "./training_loading.js";
@@ -9,6 +10,7 @@ import { trainingQuery } from "./training_loading.js";
 /** @typedef {import("../model/lesson_scene.js").LessonState} LessonState */
 /** @typedef {ReturnType<typeof import("../state/store.js").createStore<LessonState>>} LessonStore */
 
+/** @typedef {import("../state/types.js").Settings} Settings */
 /** @typedef {import("./latest.js").LatestRequest<Partial<LessonState>>} Request */
 
 /**
@@ -35,8 +37,8 @@ export function createOthersLoader(store) {
 /** @param {LessonStore} store @param {Request} request */
 async function askForOthers(store, request) {
   const { steps } = store.get();
-  for (const set_up of new Set(steps.flatMap(({ set_up, beside }) => (beside ? [set_up, beside] : [set_up])))) {
-    if (!(set_up in store.get().solved)) await askForPath(store, set_up, request);
+  for (const set_up of steps.flatMap(({ set_up, beside }) => (beside ? [set_up, beside] : [set_up]))) {
+    if (!solvedOf(store.get(), set_up)) await askForPath(store, set_up, request);
   }
   for (const step of steps) {
     for (const recipe of recipesOf(step)) await askForTraining(store, step.set_up, recipe, request);
@@ -44,21 +46,20 @@ async function askForOthers(store, request) {
   return {};
 }
 
-/** @param {LessonStore} store @param {string} set_up @param {Request} request */
+/** @param {LessonStore} store @param {Settings} set_up @param {Request} request */
 async function askForPath(store, set_up, { signal, tell }) {
-  const { choices } = store.get();
-  const query = toQuery(fromQuery(set_up, choices).settings, choices);
+  const query = toQuery(set_up, store.get().choices);
   const [path, dataset] = await Promise.all([fetchPath(query, signal), fetchDataset(query, signal)]);
-  tell({ solved: { ...store.get().solved, [set_up]: { path, dataset } } });
+  tell({ solved: { ...store.get().solved, [setUpKey(set_up)]: { path, dataset } } });
 }
 
-/** At every λ of the path. @param {LessonStore} store @param {string} set_up @param {import("../model/training.js").Recipe} recipe @param {Request} request */
+/** At every λ of the path. @param {LessonStore} store @param {Settings} set_up @param {import("../model/training.js").Recipe} recipe @param {Request} request */
 async function askForTraining(store, set_up, recipe, { signal, tell }) {
-  const { solved, trainings, choices } = store.get();
+  const { trainings, choices } = store.get();
   const key = trainingKey(set_up, recipe);
-  if (key in trainings) return;
-  const { settings } = fromQuery(set_up, choices);
-  const query = trainingQuery(settings, choices, recipe, solved[set_up].path.lambdas);
+  const solved = solvedOf(store.get(), set_up);
+  if (!solved || key in trainings) return;
+  const query = trainingQuery(set_up, choices, recipe, solved.path.lambdas);
   const training = await fetchTraining(query, signal);
   tell({ trainings: { ...store.get().trainings, [key]: training } });
 }

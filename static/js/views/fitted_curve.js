@@ -5,7 +5,7 @@ import { fillValue, fillWords, find } from "../dom/elements.js";
 import { isRegression } from "../model/data_cost.js";
 import { curveAt, distanceFromTruth, farOff, meanOf, misses, predict } from "../model/fitted_curve.js";
 import { formatCost, formatLambda } from "../model/format.js";
-import { isRevealed } from "../model/lesson_scene.js";
+import { isRevealed, solvedOf } from "../model/lesson_scene.js";
 import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").RegressionPath} RegressionPath */
@@ -29,7 +29,7 @@ export function createFittedCurve(element, actions) {
       const moves = Boolean(state.steps[state.step].points_move) && !alone;
       movers.show(moves ? farOff(path, dataset) : [], dataset);
       if (path === previous?.path && dataset === previous.dataset && index === lambdaIndex(previous) && theme === previous.theme && alone === drawsPointsAlone(previous)) return;
-      const scene = { ...sceneAt(path, dataset, index), moves, most: ROOM * furthest(state.solved[state.steps[state.step].set_up]?.dataset ?? dataset) };
+      const scene = { ...sceneAt(path, dataset, index), moves, most: ROOM * furthest(solvedOf(state, state.steps[state.step].set_up)?.dataset ?? dataset) };
       picture.show(alone ? { ...scene, fitted: null, ghost: null } : scene);
       live.hidden = alone;
       const { two, eight, off } = found(path, dataset, index);
