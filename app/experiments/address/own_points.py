@@ -107,7 +107,7 @@ def _fields(cells: list[str], n_inputs: int, n_training: int) -> dict[str, objec
     return _parted([row[:-1] for row in rows], [row[-1] for row in rows], n_training)
 
 
-def _parted(points: Rows, labels: list[float], n_training: int) -> dict[str, object]:
+def _parted(points: list[list[float]], labels: list[float], n_training: int) -> dict[str, object]:
     """Training points, and those behind them for validation, where there are any."""
     fields: dict[str, object] = {"points": points[:n_training], "labels": labels[:n_training]}
     if n_training < len(points):
