@@ -61,7 +61,10 @@ def check(client: httpx2.Client, folder: Path, kind: str, set_up: str, index: in
     found = results(exported(client, kind, f"{query}&lambda={path['lambdas'][index]}").text, folder)
     total = path["cost"]["total"][index]
     assert found["found"] == pytest.approx(total, abs=2e-9)
-    assert found["descended"] == pytest.approx(total, abs=1e-6)
+    if kind == "pytorch" and set_up in L1_SET_UPS:
+        assert "descended" not in found, "its L-BFGS wants a smooth J"
+    else:
+        assert found["descended"] == pytest.approx(total, abs=1e-6)
 
 
 @pytest.mark.parametrize("set_up", ["two layers", "relu", "tanh, L1"])
