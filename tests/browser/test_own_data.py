@@ -366,8 +366,9 @@ def test_tables_are_read_with_any_delimiter(run_module: Run, choices: Json, tabl
     assert found["labels"] == ["cat", "dog"]
 
 
-def test_labels_that_are_numbers_are_classes_in_their_order(run_module: Run) -> None:
-    found = run_module("model/csv_points.js", "return module.readTable(given, 2000)", "1,2,1\n3,4,0")
+def test_labels_that_are_numbers_are_classes_in_their_order(run_module: Run, choices: Json) -> None:
+    table = "1,2,1\n3,4,0"
+    found = run_module("model/csv_points.js", "return module.readTable(...given)", [table, choices["limits"]])
     assert found["own"]["labels"] == [1, 0]
     assert found["labels"] == ["0", "1"]
 

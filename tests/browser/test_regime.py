@@ -161,7 +161,7 @@ def test_the_map_of_the_track_stays_on_the_path(run_module: Run, collapse: float
 def test_a_sweep_takes_twelve_seconds_and_twice_as_long_for_a_decade_of_the_band(run_module: Run) -> None:
     lambdas = [10 ** (exponent / 10) for exponent in range(-40, 31)]
     path = a_path(lambdas=lambdas, goldilocks={**a_path()["goldilocks"], "from": 0.1, "to": 1})
-    body = "const course = module.sweepCourse(given); return given.lambdas.map((_, i) => course.secondsAt(i))"
+    body = "const course = module.autoplayCourse(given); return given.lambdas.map((_, i) => course.secondsAt(i))"
     seconds = run_module("model/autoplay.js", body, path)
     assert seconds[0] == 0
     assert seconds[-1] == pytest.approx(12)
