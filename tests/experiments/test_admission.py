@@ -50,6 +50,12 @@ def test_own_points_are_never_thinned_out() -> None:
     assert "n_samples" not in caught.value.facts["nearest"]
 
 
+def test_of_fewer_lambdas_the_first_and_the_last_stay() -> None:
+    large = Experiment(lambdas=tuple(float(i) for i in range(201)))
+    fewer = nearest(large, lambda smaller: len(smaller.lambdas) <= 70)["lambdas"]
+    assert (fewer[0], fewer[-1]) == (0.0, 200.0)
+
+
 def test_what_is_tried_in_the_search_for_the_nearest_is_never_validated_again() -> None:
     points = tuple((i / 100, i % 7 / 10) for i in range(2000))
     own = Experiment(points=points, labels=(0, 1) * 1000, hidden_layer_sizes=(64,) * 4, restarts=20)

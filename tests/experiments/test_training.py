@@ -201,6 +201,7 @@ def test_the_page_address_opens_the_film_of_the_run() -> None:
 
 def test_a_run_and_a_path_of_the_same_set_up_are_different_jobs() -> None:
     assert Job("train", TrainingRun()).key != Job("path", Experiment()).key
+    assert Job("dataset", Experiment()).key != Job("path", Experiment()).key
     assert Job("train", TrainingRun()).key != Job("train", TrainingRun(learning_rate=0.1)).key
 
 

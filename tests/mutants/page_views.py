@@ -17,7 +17,7 @@ PAGE_VIEWS = [
         '["input, textarea, select", /^(?!Escape$)/]',
         '["textarea, select", /^(?!Escape$)/]',
         "test_keyboard",
-        "typing or left_to_what",
+        "typing",
     ),
     Mutant(
         "focus-lost-in-the-sentence",
