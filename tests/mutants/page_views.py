@@ -102,8 +102,8 @@ PAGE_VIEWS = [
     Mutant(
         "a-at-its-own-star",
         "Where B stands at its best λ, A stands at its own best and not at the same λ.",
-        "path ? path.lambdas[lambda_index] : lambda)",
-        "lambda)",
+        "lambdaIndexFor(pinned.path, shownLambda(state))",
+        "lambdaIndexFor(pinned.path, state.lambda)",
         "test_comparison",
         "best_lambda or l1_stands or lacks or same_two",
     ),
