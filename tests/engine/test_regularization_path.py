@@ -15,6 +15,7 @@ from app.engine.objective.cost import entropy
 from app.engine.objective.network import Architecture, logits
 from app.engine.objective.objective import TOLERANCE, Objective
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
+from app.engine.solvers.solver import minimize
 from tests.engine.conftest import SYNTHETIC, training_set
 
 LAMBDAS = (0.0, *np.geomspace(1e-4, 1e3, 41))
@@ -124,6 +125,11 @@ def test_circles_fall_off_a_cliff() -> None:
     assert path.cliff
     assert path.collapse_lambda is not None
     assert path.collapse_lambda > pull
+    last = path.solutions[int(np.flatnonzero(~path.trivial)[-1])]
+    edge = minimize(Objective(Architecture(2, (8,)), data), last.theta, path.collapse_lambda)
+    assert edge.squared_weight_norm > 0.1
+    h = entropy(float(data.labels.mean()))
+    assert edge.cost(data.n_samples, path.collapse_lambda) == pytest.approx(h, abs=1e-8)
 
 
 def test_collapsed_networks_are_exactly_0_and_cost_exactly_the_entropy() -> None:

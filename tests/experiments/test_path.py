@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.data.datasets import DATASETS, DataError
+from app.engine.data.datasets import DATASETS, DataError, draw_test, streams
 from app.experiments.address.parsing import parse
 from app.experiments.compute.drawn_data import compute_dataset
 from app.experiments.compute.path import compute_path
@@ -97,9 +97,14 @@ def test_inputs_are_standardized_by_the_training_points_alone(dataset: str) -> N
 
 
 def test_fresh_points_are_scored_as_the_network_sees_them() -> None:
-    """Without noise the two halves of the plane are told by one line, which the same network finds on any draw."""
-    answer = solve(dataset="linear", noise=0, mislabeled=0, hidden_layer_sizes=[], n_samples=400, lambdas=[0.01])
-    assert answer["test"]["accuracy"][0] > 0.97
+    answer = solve(dataset="moons", hidden_layer_sizes=[], lambdas=[0.1])
+    fresh = draw_test(DATASETS["moons"], DATASETS["moons"].noise or 0.0, 0, streams(1)["test"])
+    seen = (fresh.points - answer["inputs"]["mean"]) / answer["inputs"]["scale"]
+    (output,) = answer["layers"]
+    z = seen @ output["weights"][0, 0] + output["biases"][0, 0]
+    loss = np.logaddexp(0.0, z) - fresh.labels * z
+    assert answer["test"]["cross_entropy"][0] == pytest.approx(loss.mean())
+    assert answer["test"]["accuracy"][0] == np.mean((z > 0) == (fresh.labels == 1))
 
 
 def test_one_held_out_point_has_no_standard_error_and_no_band() -> None:
