@@ -38,8 +38,8 @@ BRIDGE = [
     Mutant(
         "validation-on-training-points",
         "Validation scores are those of the training points.",
-        "seen[held_out], drawn.labels[held_out])\n    return {",
-        "seen[drawn.training], drawn.labels[drawn.training])\n    return {",
+        "return self.drawn.seen(self.drawn.points)[held_out], self.drawn.labels[held_out]",
+        "return self.drawn.seen(self.drawn.points)[~held_out], self.drawn.labels[~held_out]",
         "test_path",
         "scores",
     ),
