@@ -106,10 +106,10 @@ def test_a_browser_that_refuses_another_address_still_solves(open_lab: OpenLab) 
     lab = open_lab("?n_samples=40&restarts=1")
     lab.evaluate("history.pushState = history.replaceState = () => { throw new DOMException('too many'); }; 0")
     lab.locator("[popovertarget=set-seed]").click()
-    lab.keyboard.press("ArrowUp")
+    with lab.expect_response(re.compile("/api/v1/path.*seed=2")):
+        lab.keyboard.press("ArrowUp")
     expect(lab.locator("[popovertarget=set-seed]")).to_have_text("2")
-    lab.wait_for_selector("html[data-status=solving]", state="attached")
-    lab.wait_for_selector("html[data-status=ready]", state="attached")
+    lab.wait_for_selector("html[data-status=ready] .lab:not([data-stale])")
 
 
 def choose(page: Page, control: str, name: str) -> None:
