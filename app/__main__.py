@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 GRACE = 3
 """Seconds that open connections have when the server is asked to stop."""
-LONGEST_HEAD = 2**20
+MAX_HEAD = 2**20
 """Bytes of request line and headers: past the longest query, so that the refusal is the API's own."""
 
 
@@ -84,7 +84,7 @@ def _serve(app: FastAPI, listener: socket.socket, open_browser: bool) -> int:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104  # compared
     address = f"http://{shown}:{port}/"
     config = uvicorn.Config(
-        app, timeout_graceful_shutdown=GRACE, h11_max_incomplete_event_size=LONGEST_HEAD, log_level="warning"
+        app, timeout_graceful_shutdown=GRACE, h11_max_incomplete_event_size=MAX_HEAD, log_level="warning"
     )
     server = uvicorn.Server(config)
     sys.stdout.write(f"Goldilambda is at {address} (Ctrl-C ends it)\n")

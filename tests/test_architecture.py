@@ -209,7 +209,7 @@ def test_a_name_says_what_is_in_it() -> None:
 
 
 def test_a_limit_is_called_a_maximum_or_a_minimum() -> None:
-    other = re.compile(r"\b_?(?:MOST|LEAST|LARGEST|SMALLEST)(?:_[A-Z_]+)?\b")
+    other = re.compile(r"\b_?(?:MOST|LEAST|LARGEST|SMALLEST|LONGEST|SHORTEST|HIGHEST|LOWEST)(?:_[A-Z_]+)?\b")
     named_otherwise = {
         f"{named(path)}: {found}"
         for path in SOURCES

@@ -13,7 +13,7 @@ from starlette.routing import Match
 
 from app.experiments.requests.request_errors import Kind, RequestError
 from app.web.headers import SECURITY
-from app.web.problems import REFUSALS
+from app.web.problems import PROBLEM_TYPES
 
 KIND_OF_STATUS: dict[int, Kind] = {404: "not-found", 405: "method", 413: "too-large"}
 
@@ -31,7 +31,7 @@ def problem(refusal: RequestError, headers: dict[str, str] | None = None) -> Res
 
 def problem_content(refusal: RequestError) -> dict[str, Any]:
     """The members of a problem."""
-    known = REFUSALS[refusal.kind]
+    known = PROBLEM_TYPES[refusal.kind]
     return {
         "type": f"/problems/{refusal.kind}",
         "title": known.title,
@@ -53,7 +53,7 @@ def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
     def answer(request: Request, refusal: RequestError, headers: dict[str, str] | None = None) -> Response:
         if not _wants_page(request):
             return problem(refusal, headers)
-        known = REFUSALS[refusal.kind]
+        known = PROBLEM_TYPES[refusal.kind]
         return error_page(known.status, known.title, refusal.detail)
 
     async def refused(request: Request, error: Exception) -> Response:
@@ -88,7 +88,7 @@ def register_errors(app: FastAPI, error_page: ErrorPage) -> None:
 
 def fault() -> RequestError:
     """What is told of an error that nobody expected."""
-    return RequestError("failed", "This is a fault of the server, not of the request. It has been written down.")
+    return RequestError("failed", "This is a fault of the server, not of the request. It has been logged.")
 
 
 def _wants_page(request: Request) -> bool:

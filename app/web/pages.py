@@ -16,7 +16,7 @@ from app.experiments.answers.catalogue import catalogue
 from app.experiments.requests.request_errors import RequestError, quoted
 from app.web.headers import ASK_FIRST, send_bytes
 from app.web.lessons import LESSONS, lesson_named
-from app.web.problems import REFUSALS, refusal_named
+from app.web.problems import PROBLEM_TYPES, problem_type_named
 from app.web.reference import reference
 from app.web.static_files import StaticTree, folder
 
@@ -93,11 +93,11 @@ def page_router(app: FastAPI, site: Site) -> APIRouter:
 
     @router.get("/docs")
     async def docs(request: Request) -> Response:
-        return site.page(request, "docs.html", reference=reference(app.openapi()), refusals=REFUSALS)
+        return site.page(request, "docs.html", reference=reference(app.openapi()), refusals=PROBLEM_TYPES)
 
     @router.get("/problems/{kind}")
     async def problem(request: Request, kind: str) -> Response:
-        return site.page(request, "problem.html", kind=kind, refusal=refusal_named(kind))
+        return site.page(request, "problem.html", kind=kind, refusal=problem_type_named(kind))
 
     @router.get("/favicon.ico")
     async def favicon(request: Request) -> Response:

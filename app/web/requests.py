@@ -14,7 +14,7 @@ READ_ANYWAY = 16
 """Times the limit that is still read and thrown away: a client that is not done sending would never see the refusal."""
 
 JSON = "JSON, with names and texts between double quotes"
-LONGEST_QUERY = 2**17
+MAX_QUERY = 2**17
 """Characters; an address that this server hands out itself has at most half of them."""
 
 
@@ -28,8 +28,8 @@ async def read_experiment(request: Request, body_limit: int, model: type[Experim
 
 def check_query(request: Request) -> None:
     """Refuses a query that is longer than any of ours."""
-    if len(request.url.query) > LONGEST_QUERY:
-        detail = f"query: expected at most {LONGEST_QUERY} characters, got {len(request.url.query)}; a POST takes more"
+    if len(request.url.query) > MAX_QUERY:
+        detail = f"query: expected at most {MAX_QUERY} characters, got {len(request.url.query)}; a POST takes more"
         raise RequestError("address-too-long", detail)
 
 

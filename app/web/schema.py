@@ -12,7 +12,7 @@ from app.experiments.answers.results import Problem
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.field_hints import NOT_USED
 from app.experiments.requests.field_rules import MAX_LAMBDA
-from app.web.problems import REFUSALS
+from app.web.problems import PROBLEM_TYPES
 
 Schema = dict[str, Any]
 
@@ -34,7 +34,7 @@ def responses(
 def _other_responses() -> dict[int | str, Schema]:
     problem = {"application/problem+json": {"schema": _flat(Problem.model_json_schema())}}
     briefs: dict[int, list[str]] = {}
-    for refusal in REFUSALS.values():
+    for refusal in PROBLEM_TYPES.values():
         if refusal.brief is not None:
             briefs.setdefault(refusal.status, []).append(refusal.brief)
     refusals: dict[int | str, Schema] = {

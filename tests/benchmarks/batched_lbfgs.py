@@ -20,7 +20,7 @@ FLAT = 1e-6
 PATIENCE = 40
 STALLED = 1e-6
 """... or when so many steps have lowered its J by less than this share."""
-SHORTEST = 1e-9
+MIN_LENGTH = 1e-9
 CACHE = 2**18
 """Bytes of hidden activations that are worked on at once."""
 HEATS = ((1.0, 600), (0.5, 1000), (0.2, 2000), (0.05, 6000))
@@ -110,7 +110,7 @@ def _step(architecture: Architecture, data: TrainingSet, active: _Networks) -> M
         bend = trial_value - active.value[trying] - length[trying] * slope[trying]
         ideal = -0.5 * slope[trying] * length[trying] ** 2 / np.maximum(bend, 1e-300)
         length[trying] = np.clip(ideal, 0.1 * length[trying], 0.5 * length[trying])
-        trying = trying[~enough & (length[trying] > SHORTEST)]
+        trying = trying[~enough & (length[trying] > MIN_LENGTH)]
     moved = value < active.value
     step, change = theta - active.theta, gradient - active.gradient
     product = np.einsum("bp,bp->b", step, change)

@@ -11,7 +11,7 @@ from tests.browser.conftest import OpenLab, Watch, in_both_themes, resize, two_f
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-COLOURS = ["color-contrast"]
+COLORS = ["color-contrast"]
 """The rules that another theme can break."""
 SIZES = [(1280, 720), (1440, 900), (1024, 768), (390, 844)]
 RUN = """(only) => axe.run({ runOnly: only, resultTypes: ["violations"] }).then(({ violations }) =>
@@ -30,7 +30,7 @@ def violations_in_both_themes(page: Page) -> list[str]:
     return [
         f"{theme}: {found}"
         for theme in in_both_themes(page)
-        for found in violations(page, TAGS if theme == "light" else COLOURS)
+        for found in violations(page, TAGS if theme == "light" else COLORS)
     ]
 
 
@@ -48,7 +48,7 @@ def test_axe_would_find_a_button_without_a_name_and_pale_words(lab: Page) -> Non
     found = " ".join(violations(lab))
     assert "button-name" in found
     assert "color-contrast" in found
-    assert "color-contrast" in " ".join(violations(lab, COLOURS))
+    assert "color-contrast" in " ".join(violations(lab, COLORS))
 
 
 def test_axe_finds_nothing_in_what_can_be_opened(lab: Page) -> None:

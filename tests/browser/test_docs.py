@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import THEMES
-from tests.browser.test_accessibility import COLOURS, TAGS, violations
+from tests.browser.test_accessibility import COLORS, TAGS, violations
 
 
 @pytest.mark.parametrize("path", ["/docs", "/problems/budget"])
@@ -17,7 +17,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_api(page: Page, path: str) -> Non
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 760})
-            assert violations(page, TAGS if theme == "light" else COLOURS) == [], width
+            assert violations(page, TAGS if theme == "light" else COLORS) == [], width
             assert page.evaluate("document.documentElement.scrollWidth") == width
 
 

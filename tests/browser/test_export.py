@@ -53,7 +53,7 @@ def test_the_picture_is_saved_with_its_boundary_points_and_words(open_lab: OpenL
     lines = [path for path in root.iter(f"{SVG}path") if path.attrib.get("stroke") == ink]
     assert any(len(path.attrib["d"]) > 200 and float(path.attrib["stroke-width"]) > 2 for path in lines)
     dataset = page.evaluate(f"fetch('/api/v1/dataset{SMALL}').then((answer) => answer.json())")
-    circles = [path for path in root.iter(f"{SVG}path") if path.attrib.get("fill") == colour(page, "class-0")]
+    circles = [path for path in root.iter(f"{SVG}path") if path.attrib.get("fill") == color(page, "class-0")]
     assert len(circles) == dataset["labels"].count(0) + 1  # and the one beside the name
     description = root.findtext(f"{SVG}desc") or ""
     assert page.locator("#decision-boundary-alternative").inner_text() in description
@@ -63,7 +63,7 @@ def lambda_shown(page: Page) -> str:
     return page.locator('#lambda-slider [data-value="lambda"]').inner_text()
 
 
-def colour(page: Page, token: str) -> Json:
+def color(page: Page, token: str) -> Json:
     return page.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--{token}').trim()")
 
 
@@ -85,7 +85,7 @@ def test_every_figure_on_screen_is_saved_as_png_and_svg(page: Page, open_lab: Op
         assert f"{title}, λ = {lambda_shown(page)}" in texts(root)
         ground = root.find(f"{SVG}rect")
         assert ground is not None
-        assert ground.attrib["fill"] == colour(page, "bg")
+        assert ground.attrib["fill"] == color(page, "bg")
 
 
 def test_a_chart_is_saved_with_curves_cursor_dots_words_and_its_lambda_axis(open_lab: OpenLab) -> None:

@@ -12,7 +12,7 @@ from app.web.lessons import LESSONS, Lesson, lesson_named
 from tests.browser.conftest import Watch, two_frames
 from tests.browser.lesson_numbers import check_numbers, written
 from tests.browser.lesson_pages import named, nearest, open_lesson, path_of, settle, steps_of
-from tests.browser.test_accessibility import COLOURS, TAGS, violations
+from tests.browser.test_accessibility import COLORS, TAGS, violations
 
 VERDICT = re.compile(r"^You said (2(, and 2 it is|\. It is \d)|[\d.]+, the held-out points say [\d.]+)\.$")
 REVEALED = re.compile(r"^(It is \d|The held-out points say [\d.]+)\.$")
@@ -48,7 +48,7 @@ def test_every_step_is_walked_by_keyboard_and_says_what_the_api_says(page: Page,
 def violations_of_a_step(page: Page) -> list[str]:
     """In both themes, which share all but their colours."""
     found = []
-    for theme, rules in (("dark", COLOURS), ("light", TAGS)):
+    for theme, rules in (("dark", COLORS), ("light", TAGS)):
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
         two_frames(page)

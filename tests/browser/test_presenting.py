@@ -205,15 +205,15 @@ def test_lines_are_thicker_and_contrast_is_higher(lab: Page) -> None:
         line = lab.locator("#cost-components .scatterlayer .js-line").last
         return float(line.evaluate("(e) => parseFloat(getComputedStyle(e).strokeWidth)"))
 
-    def tick_colour() -> str:
+    def tick_color() -> str:
         tick = lab.locator("#cost-components .ytick text").first
         return str(tick.evaluate("(e) => getComputedStyle(e).fill"))
 
-    at_a_desk, quiet = line_width(), tick_colour()
+    at_a_desk, quiet = line_width(), tick_color()
     lab.keyboard.press("p")
     lab.wait_for_selector("html[data-presenting]", state="attached")
     assert line_width() > 1.4 * at_a_desk
-    assert tick_colour() != quiet
+    assert tick_color() != quiet
 
 
 def test_a_figure_that_is_none_is_said_and_the_lab_is_shown(open_lab: OpenLab) -> None:

@@ -15,7 +15,7 @@ OPACITY = """([selector, least, most]) => {
   return parts.length > 0 && parts.every((part) => within(Number(getComputedStyle(part).opacity)));
 }"""
 FILL = "(selector) => getComputedStyle(document.querySelector(selector)).fill"
-COLOUR = """(name) => {
+COLOR = """(name) => {
   const probe = document.body.appendChild(document.createElement("i"));
   probe.style.color = `var(--${name})`;
   const { color } = getComputedStyle(probe);
@@ -31,7 +31,7 @@ PENALTY = "#cost-components .fills > g:nth-child(2)"
 def charts(second_page: Page, base_url: str) -> Iterator[Page]:
     with opened_once(second_page, base_url, "?n_samples=40&restarts=1") as page:
         for area, token in ((CROSS_ENTROPY, "cross-entropy-area"), (PENALTY, "penalty-area")):
-            assert page.evaluate(FILL, f"{area} path") == page.evaluate(COLOUR, token)
+            assert page.evaluate(FILL, f"{area} path") == page.evaluate(COLOR, token)
         yield page
 
 

@@ -9,7 +9,7 @@ from app.engine.objective.network import Architecture
 from app.engine.objective.objective import Objective
 from app.engine.path.continuation import random_starts
 from app.engine.path.regularization_path import regularization_path
-from app.engine.solvers.batched_lbfgs import _Descents, lowest_of_many
+from app.engine.solvers.batched_lbfgs import Descents, lowest_of_many
 from tests.engine.conftest import training_set
 
 LAMBDAS = tuple(float(lam) for lam in np.geomspace(1e-3, 1e2, 16))
@@ -29,7 +29,7 @@ def test_single_precision_has_the_same_cost_and_gradient(
     starts = random_starts(problem, 5, rng)
     lambdas = np.array([0.01, 0.1, 1.0, 10.0, 100.0])
     single, strengths = starts.astype(np.float32), (lambdas / problem.m).astype(np.float32)
-    values, gradients = _Descents(problem).evaluate(single, strengths)
+    values, gradients = Descents(problem).evaluate(single, strengths)
     for theta, lam, value, gradient in zip(single.astype(np.float64), lambdas, values, gradients, strict=True):
         expected, slope, _ = problem.evaluate(theta, lam)
         assert value == pytest.approx(expected, rel=1e-5)

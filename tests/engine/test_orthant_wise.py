@@ -12,7 +12,7 @@ from app.engine.objective.network import Architecture, initialize
 from app.engine.objective.objective import NEWTON_PARAMETERS, TOLERANCE, Objective
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
 from app.engine.solvers.damped_newton import FRESH_DAMPING
-from app.engine.solvers.orthant_wise import orthant_wise_newton, orthant_wise_quasi_newton
+from app.engine.solvers.orthant_wise import orthant_wise_lbfgs, orthant_wise_newton
 from app.engine.solvers.solver import minimize
 from tests.engine.conftest import training_set
 
@@ -169,7 +169,7 @@ def test_limited_memory_steps_come_to_a_minimum_too() -> None:
     objective = objective_of()
     start = start_of(objective)
     exact = orthant_wise_newton(objective, start, 0.3, 200, FRESH_DAMPING)
-    rough = orthant_wise_quasi_newton(objective, exact.theta + 0.05 * np.sign(exact.theta), 0.3, 2000)
+    rough = orthant_wise_lbfgs(objective, exact.theta + 0.05 * np.sign(exact.theta), 0.3, 2000)
     assert rough.cost(objective.m, 0.3) == pytest.approx(exact.cost(objective.m, 0.3), rel=1e-4)
     weights = rough.theta[objective.architecture.is_weight]
     assert np.array_equal(weights == 0.0, exact.theta[objective.architecture.is_weight] == 0.0)

@@ -130,7 +130,7 @@ def test_a_trivial_solution_is_exact_zeros_and_costs_the_entropy(asked: dict[str
 
 @given(set_ups(), st.sampled_from(["up", "down", "independent"]))
 def test_no_direction_finds_less_than_nothing_or_claims_a_wrong_cost(asked: dict[str, Any], direction: str) -> None:
-    """Pure sweeps are no lowest J, but each of their numbers is that of its own weights, and finite."""
+    """Warm-start paths are no lowest J, but each of their numbers is that of its own weights, and finite."""
     asked = asked | {"direction": direction}
     answer, x, y = solve(asked)
     for i, lam in enumerate(answer["lambdas"]):

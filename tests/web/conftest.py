@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from app.__main__ import LONGEST_HEAD
+from app.__main__ import MAX_HEAD
 from app.main import create_app
 from app.settings import Settings
 
@@ -23,7 +23,7 @@ def serving(app: FastAPI) -> Iterator[str]:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2, h11_max_incomplete_event_size=LONGEST_HEAD)
+        uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2, h11_max_incomplete_event_size=MAX_HEAD)
     )
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()

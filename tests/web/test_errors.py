@@ -18,7 +18,7 @@ from app.experiments.running.runner import Runner
 from app.main import create_app
 from app.settings import Settings
 from app.web.events import event_stream
-from app.web.problems import REFUSALS
+from app.web.problems import PROBLEM_TYPES
 from tests.conftest import RunAsync
 from tests.web.conftest import serving
 
@@ -33,7 +33,11 @@ def assert_problem(answer: httpx2.Response, status: int, kind: Kind) -> dict[str
     assert answer.headers["x-content-type-options"] == "nosniff"
     content: dict[str, Any] = answer.json()
     assert set(content) >= {"type", "title", "status", "detail", "errors"}
-    assert (content["type"], content["status"], content["title"]) == (f"/problems/{kind}", status, REFUSALS[kind].title)
+    assert (content["type"], content["status"], content["title"]) == (
+        f"/problems/{kind}",
+        status,
+        PROBLEM_TYPES[kind].title,
+    )
     assert content["detail"]
     for error in content["errors"]:
         assert set(error) == {"field", "message"}
@@ -102,10 +106,10 @@ def test_what_is_nearly_json_is_told_what_json_has(client: httpx2.Client, body: 
     assert detail.startswith("body: expected JSON, with names and texts between double quotes, got ")
 
 
-@pytest.mark.parametrize("kind", REFUSALS)
+@pytest.mark.parametrize("kind", PROBLEM_TYPES)
 def test_the_type_of_a_refusal_is_the_address_of_a_page_about_it(client: httpx2.Client, kind: Kind) -> None:
     page = client.get(f"/problems/{kind}")
-    refusal = REFUSALS[kind]
+    refusal = PROBLEM_TYPES[kind]
     assert page.status_code == 200
     assert page.headers["content-type"].startswith(PAGE_MARK)
     assert f"<h1>{refusal.title}</h1>" in page.text
@@ -114,8 +118,8 @@ def test_the_type_of_a_refusal_is_the_address_of_a_page_about_it(client: httpx2.
 
 
 def test_each_kind_of_refusal_has_a_meaning_and_no_other_has_a_page(client: httpx2.Client) -> None:
-    assert list(REFUSALS) == list(get_args(Kind))
-    assert all(refusal.meaning for refusal in REFUSALS.values())
+    assert list(PROBLEM_TYPES) == list(get_args(Kind))
+    assert all(refusal.meaning for refusal in PROBLEM_TYPES.values())
     assert_problem(client.get("/problems/none"), 404, "not-found")
 
 
@@ -247,7 +251,7 @@ def test_a_fault_of_the_server_is_told_without_a_trace_of_its_inside() -> None:
         raise RequestError(kind, "a reason", retry_after=7)
 
     with serving(app) as address, httpx2.Client(base_url=address) as client:
-        for kind, refusal in REFUSALS.items():
+        for kind, refusal in PROBLEM_TYPES.items():
             answer = client.get(f"/refuse/{kind}")
             assert_problem(answer, refusal.status, kind)
             assert answer.headers["retry-after"] == "7"

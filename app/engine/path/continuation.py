@@ -19,7 +19,7 @@ MIDDLE = 0.06
 MIDDLE_WITH_KINKS = 0.003
 """The same for ReLU, whose fits at small lambdas are not found from those at larger ones."""
 MIN_MIDDLE, MAX_MIDDLE = 1e-8, 1e6
-LONGEST_STEP = 2.5
+MAX_STEP = 2.5
 """Factor between neighbouring lambdas up to which one solution leads to the next."""
 Progress = Callable[[int, int, float], None]
 """Called with (solves done, of about, lambda); may raise to stop the work."""
@@ -59,11 +59,11 @@ def with_stepping_stones(objective: Objective, wanted: list[float]) -> list[floa
     if not wanted or not objective.architecture.hidden_layer_sizes:
         return wanted
     middle = min(max(middle_lambda(objective), MIN_MIDDLE), MAX_MIDDLE)
-    near = any(1.0 / LONGEST_STEP <= lam / middle <= LONGEST_STEP for lam in wanted)
+    near = any(1.0 / MAX_STEP <= lam / middle <= MAX_STEP for lam in wanted)
     places = wanted if near else sorted([*wanted, middle])
     solved = places[:1]
     for lower, upper in pairwise(places):
-        n_steps = int(np.ceil(np.log(upper / lower) / np.log(LONGEST_STEP)))
+        n_steps = int(np.ceil(np.log(upper / lower) / np.log(MAX_STEP)))
         if n_steps > 1:
             solved += np.geomspace(lower, upper, n_steps + 1)[1:-1].tolist()
         solved.append(upper)

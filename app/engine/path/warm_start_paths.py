@@ -29,7 +29,7 @@ def upward(
 ) -> Found:
     """From the smallest lambda up, each from the solution below it: weights survive as long as their minimum does."""
     solved = with_stepping_stones(objective, lambdas)
-    found = _swept(objective, solved, random_starts(objective, restarts, rng), counter)
+    found = _warm_started(objective, solved, random_starts(objective, restarts, rng), counter)
     alive = [solution for solution in found if solution.squared_weight_norm > 0.0]
     end, cliff = None, False
     if alive and len(alive) < len(found):
@@ -44,7 +44,7 @@ def downward(
 ) -> Found:
     """From the largest lambda down, each from the solution above it: zero weights stay while they are a minimum."""
     solved = with_stepping_stones(objective, lambdas)
-    found = _swept(objective, solved[::-1], random_starts(objective, restarts, rng), counter)[::-1]
+    found = _warm_started(objective, solved[::-1], random_starts(objective, restarts, rng), counter)[::-1]
     zeros = [solution for solution in found if solution.squared_weight_norm == 0.0]
     end, cliff = None, False
     if zeros and len(zeros) < len(found):
@@ -70,7 +70,7 @@ def _zero(objective: Objective) -> Solution | None:
     return None if objective.is_linear else trivial_solution(objective)
 
 
-def _swept(objective: Objective, lambdas: list[float], starts: Array, counter: Counter) -> list[Solution]:
+def _warm_started(objective: Objective, lambdas: list[float], starts: Array, counter: Counter) -> list[Solution]:
     """Solutions in the order of the lambdas, the first from fresh starts, each other from the one before."""
     counter.expect(len(lambdas))
     zero = _zero(objective)

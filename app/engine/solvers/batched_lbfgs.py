@@ -39,7 +39,7 @@ PATIENCE, STALLED = 10, 2e-4
 
 def lowest_of_many(objective: Objective, starts: Array, lambdas: Array) -> tuple[Array, Array, Array]:
     """The networks that reach the last heat from starts (B, P) at lambdas (B,): theta, lambda and J of each."""
-    descents = _Descents(objective)
+    descents = Descents(objective)
     theta, lam, values = starts.astype(np.float32), lambdas, np.zeros(len(starts))
     n_starts = {at: np.count_nonzero(lambdas == at) for at in np.unique(lambdas)}
     for share, n_steps in HEATS:
@@ -53,7 +53,7 @@ def lowest_of_many(objective: Objective, starts: Array, lambdas: Array) -> tuple
     return theta.astype(np.float64), lam, values.astype(np.float64)
 
 
-class _Descents:
+class Descents:
     """J and its gradient (L1: a subgradient) for batches of networks, and the steps that lower it."""
 
     def __init__(self, objective: Objective) -> None:

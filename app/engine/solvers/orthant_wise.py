@@ -118,7 +118,7 @@ def _orthant(objective: Objective, here: Place) -> Array:
     return np.where(here.theta != 0.0, np.sign(here.theta), -np.sign(here.gradient)) * objective.is_weight
 
 
-def orthant_wise_quasi_newton(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
+def orthant_wise_lbfgs(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
     """Limited-memory steps inside orthants, for networks too large for their Hessian; never at a higher J."""
     here = _with_subgradient(objective, look(Query(objective, theta, lam)), lam)
     pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)

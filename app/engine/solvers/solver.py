@@ -8,7 +8,7 @@ from app.engine.solvers.damped_newton import FRESH_DAMPING, WARM_DAMPING
 from app.engine.solvers.lbfgs import lbfgs
 from app.engine.solvers.lockstep import Descent, run
 from app.engine.solvers.newton import newton
-from app.engine.solvers.orthant_wise import orthant_wise_newton, orthant_wise_quasi_newton
+from app.engine.solvers.orthant_wise import orthant_wise_lbfgs, orthant_wise_newton
 from app.engine.solvers.relu_newton import relu_newton
 
 LBFGS_STEPS = 5
@@ -25,7 +25,7 @@ def minimize(
     if objective.regularizer == "l1" and lam > 0.0 and not objective.has_kinks:
         if objective.has_hessian:
             return orthant_wise_newton(objective, theta, lam, max_steps, damping)
-        return orthant_wise_quasi_newton(objective, theta, lam, LBFGS_STEPS * max_steps)
+        return orthant_wise_lbfgs(objective, theta, lam, LBFGS_STEPS * max_steps)
     if objective.has_kinks and objective.solvable_to_tolerance:
         if damping >= FRESH_DAMPING:
             theta = minimize_roughly(objective, theta, lam, max_steps).theta

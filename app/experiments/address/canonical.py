@@ -12,7 +12,7 @@ from app.experiments.requests.training_run import TrainingRun
 
 ANSWER_FIELDS = ("inspect", "grid", "format")
 """They say what an answer holds, not what is set up: no part of a page address."""
-OF_THE_FILM = ("learning_rate", "n_epochs", "optimizer")
+OF_THE_RECIPE = ("learning_rate", "n_epochs", "optimizer")
 """What the page knows of a training run. It has defaults of its own, so that all of them are written."""
 MAX_ADDRESS = 60_000
 """Characters of the longest address that is handed out; servers and browsers cut off longer ones."""
@@ -39,10 +39,10 @@ def to_query(experiment: Experiment, *, leave_out: tuple[str, ...] = ()) -> str:
 
 
 def share_url(experiment: Experiment) -> str | None:
-    """The page address that opens the set-up, or the film of it; None where own points make it too long."""
+    """The page address that opens the set-up, or training it step by step; None where own points make it too long."""
     if isinstance(experiment, TrainingRun):
         set_up = to_query(experiment.set_up(), leave_out=ANSWER_FIELDS)
-        recipe = [f"{name}={_text(getattr(experiment, name))}" for name in OF_THE_FILM]
+        recipe = [f"{name}={_text(getattr(experiment, name))}" for name in OF_THE_RECIPE]
         query = "&".join([*([set_up] if set_up else []), "film=1", *recipe])
     else:
         query = to_query(experiment, leave_out=ANSWER_FIELDS)

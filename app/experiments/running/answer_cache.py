@@ -74,11 +74,11 @@ class Answers:
     def __init__(self, runner: Runner, memory: AnswerCache) -> None:
         self._runner = runner
         self._memory = memory
-        self._flights: dict[str, InFlight] = {}
+        self._in_flight: dict[str, InFlight] = {}
 
     def check_room(self, job: Job) -> None:
         """Refuses a job that would have to wait behind too many others."""
-        if self._memory.get(job.key) is None and job.key not in self._flights:
+        if self._memory.get(job.key) is None and job.key not in self._in_flight:
             self._runner.check_room()
 
     async def get(self, job: Job, report: Report | None = None) -> Answer:
@@ -86,19 +86,19 @@ class Answers:
         kept = self._memory.get(job.key)
         if kept is not None:
             return kept
-        flight = self._flights.get(job.key)
+        flight = self._in_flight.get(job.key)
         if flight is None or flight.task.cancelling():
             flight = self._start(job)
         with flight.joined(report):
             return await asyncio.shield(flight.task)
 
     def _start(self, job: Job) -> InFlight:
-        flight = self._flights[job.key] = InFlight(self._runner, job)
+        flight = self._in_flight[job.key] = InFlight(self._runner, job)
         flight.task.add_done_callback(lambda task: self._land(job.key, flight, task))
         return flight
 
     def _land(self, key: str, flight: InFlight, task: asyncio.Task[Answer]) -> None:
-        if self._flights.get(key) is flight:
-            del self._flights[key]
+        if self._in_flight.get(key) is flight:
+            del self._in_flight[key]
         if not task.cancelled() and task.exception() is None:
             self._memory.keep(key, task.result())

@@ -13,7 +13,7 @@ STOP, DONE, OF, LAMBDA = range(4)
 
 
 class ProgressBoard:
-    """Seat by slot: whether to stop, and how far the work has come."""
+    """By slot: whether to stop, and how far the work has come."""
 
     def __init__(self, context: BaseContext, slots: int) -> None:
         self._numbers: Any = context.RawArray("d", 4 * slots)

@@ -13,7 +13,7 @@ import { roundSteps } from "./path_curves.js";
 /** @typedef {{values: number[], color: string, width: number, dash: number[]}} Curve */
 
 const BOTTOM = 18; // pixels for the ticks of the epochs
-const HIGHEST = 2; // in units of H, at every λ: so that the axis rests while λ moves
+const MAX_COST = 2; // in units of H, at every λ: so that the axis rests while λ moves
 const MIN_COST = 1e-3; // of an axis by powers of ten
 const FAR_OFF = 10; // times that: where J goes further, as in training that diverges, the axis goes by powers of ten
 
@@ -38,7 +38,7 @@ function frameOf(figure, surface, { epochs, path }) {
   const height = surface.height - BOTTOM * surface.type_unit;
   const top = 6 * surface.unit;
   const most_ticks = height / (36 * surface.type_unit);
-  const highest = HIGHEST * path.entropy;
+  const highest = MAX_COST * path.entropy;
   const { share, ticks } = Math.max(...path.cost.total) > FAR_OFF * highest ? axisOfPowers(path, most_ticks) : axisFromZero(highest, most_ticks);
   const y = (/** @type {number} */ value) => height - share(value) * (height - top);
   return { scale: lambdaScale(epochs, left, right, surface.type_unit), left, right, height, y, ticks };

@@ -14,8 +14,8 @@ import { createCanvas, createStill, line, widthOf, wordedSurface, write } from "
 const BOTTOM = 18; // pixels for the ticks of λ
 const TOP = 7; // pixels over the last epoch, for marks that stand on it
 const STEPS = 14; // of colour: their edges are contours
-const DEEPEST = 0.86; // share of the colour at the highest cost
-const HIGHEST = 1.6; // in units of H: what costs more has the same colour
+const MAX_OPACITY = 0.86; // share of the colour at the highest cost
+const MAX_COST = 1.6; // in units of H: what costs more has the same colour
 const LEAP = 0.2; // of a side, from one spot of a valley to the next
 const SLACK = 4; // pixels before a finger counts as dragging
 
@@ -51,7 +51,7 @@ export function createTrainingPlaneCanvas(figure, attributes, onMove) {
 export function colorRange(training) {
   const finite = Array.from(planeCost(training).data).filter(Number.isFinite);
   const least = finite.reduce((a, b) => Math.min(a, b));
-  const most = Math.max(Math.min(finite.reduce((a, b) => Math.max(a, b)), HIGHEST * training.entropy), least * 1.01);
+  const most = Math.max(Math.min(finite.reduce((a, b) => Math.max(a, b)), MAX_COST * training.entropy), least * 1.01);
   return { least, most, share: (/** @type {number} */ value) => Math.sqrt(Math.min(Math.max((value - least) / (most - least), 0), 1)) };
 }
 
@@ -85,7 +85,7 @@ function drawCells({ context, colors, unit, ratio }, training, { columns, rows, 
     training.epochs.forEach((_, s) => {
       const value = numberAt(training, planeCost(training), l, s);
       const known = Number.isFinite(value);
-      context.globalAlpha = known ? (DEEPEST * Math.min(Math.floor(share(value) * STEPS), STEPS - 1)) / (STEPS - 1) : 1;
+      context.globalAlpha = known ? (MAX_OPACITY * Math.min(Math.floor(share(value) * STEPS), STEPS - 1)) / (STEPS - 1) : 1;
       context.fillStyle = known ? colors.cross_entropy : colors.wash;
       context.fillRect(x[l], y[s + 1], x[l + 1] - x[l], y[s] - y[s + 1]);
     });

@@ -1,4 +1,4 @@
-// Runs a sweep over λ, frame by frame; can be paused and taken up again where it stands.
+// Autoplay: λ runs along the path, frame by frame; it can be paused and taken up again where it stands.
 
 import { AUTOPLAY_SECONDS, autoplayCourse } from "../model/autoplay.js";
 import { lambdaIndex } from "../state/state.js";
@@ -9,7 +9,7 @@ import { lambdaIndex } from "../state/state.js";
  */
 export function createAutoplay(getState, show, onEnd) {
   let frame = 0;
-  let left_at = -1; // the index at which the sweep was paused; moved by hand, it starts anew
+  let left_at = -1; // the index at which it was paused; moved by hand, it starts anew
 
   function start() {
     const { path, reduced_motion } = getState();

@@ -12,7 +12,7 @@ import { lambdaIndex, weightOn } from "../state/state.js";
 
 const PICTURES = ["decision_boundary", "fitted_curve", "network_drawing", "weights_by_power", "weight_slice", "weight_magnitudes"];
 const CHARTS = ["cost_components", "frozen_cost", "squared_weight_norm", "validation_curve"]; // over λ; their curves are named where they run
-const LONGEST_TITLE = 42;
+const MAX_TITLE = 42;
 const NAMES = ["view", "labView", "lessonView"]; // under which a view stands in its template
 
 /**
@@ -156,7 +156,7 @@ function titleOf(view) {
   const title = /** @type {HTMLElement} */ (find(view, "h2").cloneNode(true));
   for (const for_the_screen of title.querySelectorAll(".tight, [data-leads-on]")) for_the_screen.remove();
   const asides = title.querySelectorAll(".quiet");
-  const fits = (title.textContent ?? "").length < LONGEST_TITLE;
+  const fits = (title.textContent ?? "").length < MAX_TITLE;
   for (const aside of asides) {
     if (fits) aside.before(", ");
     else aside.remove();

@@ -1,4 +1,4 @@
-// Training step by step in a lesson: each step has its own recipe, and keeps the film that another step has fetched.
+// Training step by step in a lesson: each step has its own recipe, and keeps the training that another step has fetched.
 
 import { trainingKey } from "../model/lesson_scene.js";
 import { newPlayback } from "../model/training_playback.js";
@@ -11,7 +11,7 @@ export function createLessonTraining(store) {
   const playback = createTrainingPlayback(/** @type {import("../server/training_loading.js").Store} */ (/** @type {unknown} */ (store)), () => {}); // the epoch is not in the address
   const actions = { ...playback.actions, showPlayback() {}, changeRecipe() {} }; // a lesson's recipe is its own
 
-  /** The film of the step that is shown, or none. */
+  /** The playback of the step that is shown, or none. */
   function open() {
     const { steps, step, trainings } = store.get();
     const { set_up, recipe, epoch = 0 } = steps[step];

@@ -1,4 +1,4 @@
-// The film's part of the Lab: what the reader may do with it, and when it is fetched anew.
+// Training step by step in the Lab: what the reader may do with it, and when it is fetched anew.
 
 import { lastSnapshot } from "../model/training.js";
 import { lambdaInPlayback, newPlayback, placeInPlayback } from "../model/training_playback.js";
@@ -60,7 +60,7 @@ export function createTrainingPlayback(store, remember) {
     remember();
   }
 
-  /** Fetched for another set-up or recipe; for a path that is only solved better the film stays. @param {LabState} state @param {LabState | null} previous */
+  /** Fetched for another set-up or recipe; for a path that is only solved better the training stays. @param {LabState} state @param {LabState | null} previous */
   function follow(state, previous) {
     const { playback, settings, path, stale } = state;
     if (previous?.playback?.playing && !playback?.playing) playing.stop();
@@ -73,7 +73,7 @@ export function createTrainingPlayback(store, remember) {
     if (playback.training && (arrived || playback.training !== previous?.playback?.training)) keepToPlayback();
   }
 
-  /** λ stands where the film has one. */
+  /** λ stands where the training has one. */
   function keepToPlayback() {
     const { path, playback } = store.get();
     if (!path) return;
@@ -82,7 +82,7 @@ export function createTrainingPlayback(store, remember) {
     if (kept !== index) store.update({ lambda: path.lambdas[kept] });
   }
 
-  /** The film that an address asks for; the one that is shown stays where only its epoch differs. @param {import("../model/training_playback.js").Playback | null} asked */
+  /** The playback that an address asks for; the one that is shown stays where only its epoch differs. @param {import("../model/training_playback.js").Playback | null} asked */
   function open(asked) {
     const { playback } = store.get();
     actions.playEpochs(false);

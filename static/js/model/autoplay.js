@@ -1,4 +1,4 @@
-// The course of a sweep over λ: which λ stands under the thumb after so many seconds. Pure.
+// The course of autoplay: which λ stands under the thumb after so many seconds. Pure.
 
 export const AUTOPLAY_SECONDS = 12;
 const STEP_SECONDS = 1.2; // with reduced motion the thumb rests this long at each stop
@@ -27,7 +27,7 @@ export function autoplayCourse(path) {
       while (index + 1 < distances.length && distances[index + 1] <= reached) index += 1;
       return index;
     },
-    /** When the sweep passes a λ. @param {number} index */
+    /** When it passes a λ. @param {number} index */
     secondsAt: (index) => (index < first ? 0 : (distances[index] / whole) * AUTOPLAY_SECONDS),
   };
 }

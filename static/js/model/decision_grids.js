@@ -20,9 +20,9 @@ const MAX_NODES = 201; // 1.9 px apart in the picture of a laptop
 const BISECTIONS = 6; // to 1/64 of the distance between two nodes, a tenth of a pixel
 const FINENESS = 1e-4; // of the picture's side: a thirtieth of a pixel on a laptop
 const SLICE = 1024; // points evaluated between two looks at the clock
-const LONGEST = 10; // milliseconds: no step waits for a longer moment of rest
+const MAX_MOMENT = 10; // milliseconds: no step waits for a longer moment of rest
 const PATIENCE = 50; // moments: no step waits for more of them, on a page that has only short ones
-const OWN_MOMENT = 15; // milliseconds, where the browser does not say when it rests: more than LONGEST
+const OWN_MOMENT = 15; // milliseconds, where the browser does not say when it rests: more than MAX_MOMENT
 
 /** @type {WeakMap<Path, ReturnType<typeof createGrids>>} */
 const grids_of = new WeakMap();
@@ -80,7 +80,7 @@ function createGrids(path, dataset) {
   /** @param {() => number} timeLeft */
   function work(timeLeft) {
     waited += 1;
-    while (working && (timeLeft() > Math.min(takes[next], LONGEST) || waited > PATIENCE)) {
+    while (working && (timeLeft() > Math.min(takes[next], MAX_MOMENT) || waited > PATIENCE)) {
       waited = 0;
       begun ??= begin(near);
       if (!begun) return void (working = false);

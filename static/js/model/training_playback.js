@@ -1,4 +1,4 @@
-// The film: what the page knows of training step by step, beside the path. Pure.
+// Playback: what the page knows of training step by step, beside the path. Pure.
 
 import { lambdaIndex } from "../state/state.js";
 import { snapshotAt, trainedLambda, USUAL_RECIPE } from "./training.js";
@@ -34,7 +34,7 @@ export function playbackPart(playback) {
 }
 
 /**
- * Where the film stands: number of its λ and of its snapshot; null while there is none.
+ * Where it stands: number of its λ and of its snapshot; null while there is none.
  * @param {import("../state/state.js").State} state
  * @returns {{training: import("../state/types.js").Training, l: number, s: number} | null}
  */
@@ -46,7 +46,7 @@ export function placeInPlayback(state) {
 }
 
 /**
- * The λ of the path that the film has, nearest to the one asked for; from `from` on, in the direction that was taken.
+ * The λ of the path that the training has, nearest to the one asked for; from `from` on, in the direction that was taken.
  * @param {import("../state/types.js").Path} path @param {Playback | null | undefined} playback @param {number} wanted @param {number} from
  */
 export function lambdaInPlayback(path, playback, wanted, from) {
@@ -58,7 +58,7 @@ export function lambdaInPlayback(path, playback, wanted, from) {
   return (onwards.length ? onwards : places).reduce((best, k) => (distance(k) < distance(best) ? k : best), onwards[0] ?? places[0] ?? wanted);
 }
 
-/** The least J found at the λ of the film, from the path; null where that is not known, or not a minimum. @param {import("../state/state.js").State} state */
+/** The least J found at the λ of the playback, from the path; null where that is not known, or not a minimum. @param {import("../state/state.js").State} state */
 export function leastCost(state) {
   const { path, provisional, stale } = state;
   const index = lambdaIndex(state);

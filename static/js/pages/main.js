@@ -164,7 +164,7 @@ const actions = {
   },
 };
 
-/** What stands where A stands beside B, or a film, is closed: with what opens it is one page to go back over. */
+/** What stands where A stands beside B, or training step by step, is closed: with what opens it is one page to go back over. */
 function clearRoom() {
   playback.actions.showPlayback(false);
   store.update({ inspector: null });

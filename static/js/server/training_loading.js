@@ -41,7 +41,7 @@ export function createTrainingLoader(store) {
       change({ training: null, status: "training", progress: null, problem: null, note: null, playing: false });
       latest.start(path);
     },
-    /** What the film is of is gone: an answer that still comes is dropped. */
+    /** What is played back is of a set-up that is gone: an answer that still comes is dropped. */
     drop() {
       latest.stop();
       change({ training: null, status: "waiting", progress: null, problem: null, playing: false });

@@ -12,7 +12,7 @@ import { lambdaIndex, lambdaIndexFor } from "../state/state.js";
 /** @typedef {import("../charts/lambda_chart.js").Frame} Frame */
 
 const FROZEN = 0.1; // λ of the frozen weights
-const HIGHEST = 2; // in units of H: a frozen cost grows without limit
+const MAX_COST = 2; // in units of H: a frozen cost grows without limit
 
 /** @param {HTMLElement} element @param {import("../state/types.js").Actions} actions @returns {import("../state/types.js").View} */
 export function createFrozenCost(element, actions) {
@@ -40,7 +40,7 @@ function frozenCosts(path) {
 
 /** @param {Frame} frame @returns {import("../charts/lambda_chart.js").Drawing} */
 function describe({ path, scale, colors, unit, height }) {
-  const most = HIGHEST * path.entropy;
+  const most = MAX_COST * path.entropy;
   const { values, decimals } = roundSteps(0, most, height / (40 * unit));
   const frozen = frozenCosts(path);
   const trained = curveOf(path, scale, path.cost.total);
