@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import OpenLab, two_frames
+from tests.browser.conftest import OpenLab, Run, Watch, two_frames
 
 LAYOUT_SHIFT = """
 window.shifted = [];
@@ -51,6 +51,24 @@ def test_nothing_moves_when_a_font_comes_late(page: Page, path: str) -> None:
     two_frames(page)
     assert page.evaluate("document.fonts.check('16px Inter')")
     assert page.evaluate("window.shifted") == []
+
+
+def test_a_page_whose_font_cannot_be_had_is_shown_all_the_same(page: Page, watch: Watch) -> None:
+    watch.allow(r"\.woff2$")
+    page.route(re.compile(r"\.woff2$"), lambda route: route.abort())
+    page.goto("/docs")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_figure_is_saved_after_an_attempt_without_its_font(run_module_alone: Run, page: Page, watch: Watch) -> None:
+    watch.allow(r"\.woff2$")
+    page.goto("/docs")
+    page.route(re.compile(r"\.woff2$"), lambda route: route.abort(), times=1)
+    script = """
+    const attempt = () => module.fontFacesFor('<text font-family="Inter">').then(() => "saved", () => "failed");
+    return [await attempt(), await attempt()];
+    """
+    assert run_module_alone("charts/font_faces.js", script) == ["failed", "saved"]
 
 
 def test_no_canvas_is_written_on_before_the_font_is_there(page: Page) -> None:

@@ -97,3 +97,25 @@ def test_in_turn_one_is_asked_for_at_a_time_and_of_those_that_wait_the_last(run_
         """,
     )
     assert found == {"first": ["a"], "asked": ["a", "c"], "seen": [["a", "of a"], ["failed", "refused"]]}
+
+
+def test_where_nobody_says_why_there_is_no_answer_a_fault_of_the_page_is_reported(run_module: Run) -> None:
+    found = run_module(
+        "server/latest.js",
+        PREPARED
+        + """
+        const { RequestError } = await import(path.replace("latest.js", "api.js"));
+        const reported = [];
+        const listen = (event) => { event.preventDefault(); reported.push(event.error.message); };
+        addEventListener("error", listen);
+        const latest = module.createLatest(ask, { show() {} });
+        for (const error of [new RequestError({ title: "refused" }), new Error("a fault")]) {
+          latest.start("a");
+          held.a.reject(error);
+          await settled();
+        }
+        removeEventListener("error", listen);
+        return reported;
+        """,
+    )
+    assert found == ["a fault"]

@@ -25,12 +25,15 @@ async function withFont({ cssText, parentStyleSheet }) {
   const address = new URL(relative, parentStyleSheet?.href ?? location.href).href;
   const font = read.get(address) ?? readFont(address);
   read.set(address, font);
+  font.catch(() => read.delete(address)); // the next file asks again
   return cssText.replace(relative, await font);
 }
 
 /** @param {string} address @returns {Promise<string>} as a data: address */
 async function readFont(address) {
-  const blob = await (await fetch(address)).blob();
+  const response = await fetch(address);
+  if (!response.ok) throw new Error("The fonts of this figure can't be fetched.");
+  const blob = await response.blob();
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));

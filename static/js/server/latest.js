@@ -1,6 +1,7 @@
 // One way to have the latest answer: once something else is asked for, the request before is aborted, and what still comes
 // of it is dropped.
 
+import { RequestError } from "./api.js";
 import { waitFor } from "./slow_answer.js";
 
 /**
@@ -20,7 +21,7 @@ import { waitFor } from "./slow_answer.js";
  * @param {(asked: Q, request: LatestRequest<A>) => Promise<A>} ask
  * @param {{show: (answer: A, asked: Q) => void, fail?: (error: unknown) => void, in_turn?: boolean}} then
  */
-export function createLatest(ask, { show, fail = () => {}, in_turn = false }) {
+export function createLatest(ask, { show, fail = reportFault, in_turn = false }) {
   let running = /** @type {AbortController | null} */ (null);
   let waiting = /** @type {{asked: Q} | null} */ (null);
 
@@ -60,4 +61,9 @@ export function createLatest(ask, { show, fail = () => {}, in_turn = false }) {
     },
     stop,
   };
+}
+
+/** Where nobody says why there is no answer. @param {unknown} error */
+function reportFault(error) {
+  if (!(error instanceof RequestError)) reportError(error);
 }
