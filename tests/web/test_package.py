@@ -100,6 +100,8 @@ def test_a_wheel_carries_all_that_is_served(wheel: Path) -> None:
                 inside = path.relative_to(ROOT).as_posix()
                 assert (inside if folder == "app" else f"app/{inside}") in names
     assert not {name for name in names if name.startswith("tests/")}
+    texts = {name.partition(".dist-info/licenses/")[2] for name in names}
+    assert texts >= {"LICENSE", "static/fonts/OFL.txt", "static/vendor/plotly/LICENSE.txt"}
 
 
 def check_that_it_serves_and_ends(command: list[str], folder: Path, path: Path | None) -> None:
