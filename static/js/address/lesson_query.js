@@ -7,7 +7,7 @@ import { toQuery } from "./set_up_query.js";
 /** @typedef {import("../model/lesson_scene.js").Step} Step */
 
 const MAX_POINTS = 10; // of a curve whose points move
-const FURTHEST = 2; // from 0, as far as they are drawn
+const MAX_LABEL = 2; // from 0, as far as they are drawn
 
 /**
  * @param {Pick<LessonState, "steps" | "step" | "said" | "shown" | "hands" | "lambda" | "moved" | "presenting" | "sheet">} state
@@ -68,7 +68,7 @@ export function labAddress({ steps, settings, choices, lambda, playback }, name 
 function readMoved(text) {
   const numbers = (text ?? "").split("_").map((part) => (part === "" ? NaN : Number(part)));
   const pairs = numbers.flatMap((number, k) => (k % 2 ? [[numbers[k - 1], number]] : []));
-  const fits = pairs.length > 0 && numbers.length % 2 === 0 && pairs.every(([point, label]) => Number.isInteger(point) && point >= 0 && point < MAX_POINTS && Math.abs(label) <= FURTHEST);
+  const fits = pairs.length > 0 && numbers.length % 2 === 0 && pairs.every(([point, label]) => Number.isInteger(point) && point >= 0 && point < MAX_POINTS && Math.abs(label) <= MAX_LABEL);
   return fits ? Object.fromEntries(pairs) : null;
 }
 

@@ -15,7 +15,7 @@ export const STEPS = 6; // of probability, on each side of 0.5
 export const PIXELS = 200;
 const WORK = 4.5e6; // multiplications for one picture: about 10 ms
 const ROUGH_WORK = 1e6; // for one that is wanted before it is ready, within a frame
-const FEWEST_NODES = 51; // on a side
+const MIN_NODES = 51; // on a side
 const MAX_NODES = 201; // 1.9 px apart in the picture of a laptop
 const BISECTIONS = 6; // to 1/64 of the distance between two nodes, a tenth of a pixel
 const FINENESS = 1e-4; // of the picture's side: a thirtieth of a pixel on a laptop
@@ -113,7 +113,7 @@ function createGrids(path, dataset) {
 
 /** As many nodes as this much work allows. @param {Path} path @param {import("./picture_frame.js").Frame} frame @param {number} work */
 function nodesFor(path, frame, work) {
-  const n = Math.round(Math.min(MAX_NODES, Math.max(FEWEST_NODES, Math.sqrt(work / workPerPoint(path)))));
+  const n = Math.round(Math.min(MAX_NODES, Math.max(MIN_NODES, Math.sqrt(work / workPerPoint(path)))));
   return { n, inputs: gridInputs(frame, n, true).slice(0, path.layers[0].weights.shape[2]) };
 }
 

@@ -1,4 +1,5 @@
-// Own points as text that fits the address, and back. Pure. The server reads the same two forms: app/experiments/own_points.py.
+// Own points as text that fits the address, and back. Pure. The server reads the same two forms:
+// app/experiments/address/own_points.py.
 
 /**
  * Training points first, then the validation points. `labels` are 0 or 1, those of a curve any numbers. `mislabeled`: those of a data set, and those that
@@ -9,7 +10,7 @@
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const HALF = 2 ** 17; // form 2 holds whole numbers from -HALF to HALF - 1
 const MAX_DECIMALS = 9;
-const FEWEST_STEPS = 2000; // across the points in each direction; where form 2 is coarser than that, form 1 is written
+const MIN_STEPS = 2000; // across the points in each direction; where form 2 is coarser than that, form 1 is written
 const RINGS = "r"; // begins the last part of form 1, where points are mislabeled
 const COORDINATE = /^-?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e-?\d{1,3})?$/;
 
@@ -23,7 +24,7 @@ export function decimalsFor(points) {
   while (decimals >= 0 && Math.round(largest * 10 ** decimals) >= HALF) decimals -= 1;
   const extents = points[0].map((_, axis) => extent(points.map((point) => point[axis])));
   const least = Math.min(...extents.filter((size) => size > 0));
-  return decimals >= 0 && (least === Infinity || least * 10 ** decimals >= FEWEST_STEPS) ? decimals : null;
+  return decimals >= 0 && (least === Infinity || least * 10 ** decimals >= MIN_STEPS) ? decimals : null;
 }
 
 /** The same points with coordinates that the short form can hold. @param {OwnPoints} own @returns {OwnPoints} */

@@ -11,6 +11,9 @@ import { nameFromHeader } from "../model/file_names.js";
 const API = "/api/v1";
 const PLACES_ON_A_CURVE = 200;
 
+/** @type {Problem} */
+const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, detail: "The answer came, but this page could not show it." };
+
 /** No path or data set, and why: the server's own words, or what came in place of them. */
 export class RequestError extends Error {
   /** @param {Problem} problem */
@@ -18,6 +21,13 @@ export class RequestError extends Error {
     super(problem.title);
     this.problem = problem;
   }
+}
+
+/** Why nothing is shown; what no request is to blame for is a fault of the page, and reported. @param {unknown} error @returns {Problem} */
+export function problemOf(error) {
+  if (error instanceof RequestError) return error.problem;
+  reportError(error);
+  return FAULT_OF_THE_PAGE;
 }
 
 /** @param {string} query @param {AbortSignal} signal @returns {Promise<Path>} */

@@ -1,7 +1,7 @@
 // One way to have the latest answer: once something else is asked for, the request before is aborted, and what still comes
 // of it is dropped.
 
-import { RequestError } from "./api.js";
+import { problemOf } from "./api.js";
 import { waitFor } from "./slow_answer.js";
 
 /**
@@ -15,13 +15,14 @@ import { waitFor } from "./slow_answer.js";
  */
 
 /**
- * `show` gets each answer, and each part of it, of the latest request only; `fail` why there is none. `in_turn`: the request
- * that runs is not aborted by the next one, which waits for it; of several that wait the last.
+ * `show` gets each answer, and each part of it, of the latest request only; `fail` why there is none, by default to report a
+ * fault of the page. `in_turn`: the request that runs is not aborted by the next one, which waits for it; of several that
+ * wait the last.
  * @template Q, A
  * @param {(asked: Q, request: LatestRequest<A>) => Promise<A>} ask
  * @param {{show: (answer: A, asked: Q) => void, fail?: (error: unknown) => void, in_turn?: boolean}} then
  */
-export function createLatest(ask, { show, fail = reportFault, in_turn = false }) {
+export function createLatest(ask, { show, fail = problemOf, in_turn = false }) {
   let running = /** @type {AbortController | null} */ (null);
   let waiting = /** @type {{asked: Q} | null} */ (null);
 
@@ -61,9 +62,4 @@ export function createLatest(ask, { show, fail = reportFault, in_turn = false })
     },
     stop,
   };
-}
-
-/** Where nobody says why there is no answer. @param {unknown} error */
-function reportFault(error) {
-  if (!(error instanceof RequestError)) reportError(error);
 }

@@ -3,15 +3,12 @@
 
 import { toQuery } from "../address/set_up_query.js";
 import { weightOn } from "../state/state.js";
-import { fetchDataset, fetchPath, followProgress, RequestError } from "./api.js";
+import { fetchDataset, fetchPath, followProgress, problemOf, RequestError } from "./api.js";
 import { createLatest } from "./latest.js";
 
 const AT_ONCE = 80; // milliseconds within which the whole answer comes when it is known already: nothing else is shown
 
 const NO_SUCH_WEIGHT = "In the address, weight: expected one that this network has. The largest weight is picked.";
-
-/** @type {import("../state/types.js").Problem} */
-const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, detail: "The answer came, but this page could not show it." };
 
 /** @type {import("../state/types.js").Problem} */
 const CANCELLED = { type: "about:cancelled", title: "Cancelled", status: 0, detail: "You cancelled it." };
@@ -119,12 +116,7 @@ export function givenUp({ status, path }, kept) {
 
 /** @param {unknown} error @returns {Partial<State>} */
 function unsolved(error) {
-  const waiting_is_over = { progress: null, slow: false };
-  if (!(error instanceof RequestError)) {
-    reportError(error);
-    return { ...waiting_is_over, status: "failed", problem: FAULT_OF_THE_PAGE };
-  }
-  const { problem } = error;
+  const problem = problemOf(error);
   const ours = problem.type.startsWith("/problems/");
-  return { ...waiting_is_over, status: ours && problem.status < 500 ? "refused" : "failed", problem };
+  return { progress: null, slow: false, status: ours && problem.status < 500 ? "refused" : "failed", problem };
 }

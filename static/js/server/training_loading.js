@@ -2,7 +2,7 @@
 
 import { toQuery } from "../address/set_up_query.js";
 import { lambdaIndex } from "../state/state.js";
-import { fetchTraining, followTraining, RequestError } from "./api.js";
+import { fetchTraining, followTraining, problemOf, RequestError } from "./api.js";
 import { createLatest } from "./latest.js";
 
 const FEWER_LAMBDAS = 15; // where all would be too much work
@@ -13,9 +13,6 @@ const SNAPSHOTS = 60;
 /** @typedef {import("../state/types.js").Training} Training */
 /** @typedef {import("../state/types.js").LabState} LabState */
 /** @typedef {ReturnType<typeof import("../state/store.js").createStore<LabState>>} Store */
-
-/** @type {import("../state/types.js").Problem} */
-const FAULT_OF_THE_PAGE = { type: "about:page", title: "Not shown", status: 0, detail: "The answer came, but this page could not show it." };
 
 /** @typedef {Partial<import("../model/training_playback.js").Playback>} Part */
 /** @typedef {import("./latest.js").LatestRequest<Part>} Request */
@@ -96,11 +93,4 @@ export function trainingQuery(settings, choices, recipe, lambdas) {
   const set_up = toQuery({ ...settings, lambdas: /** @type {number[]} */ (choices.fields.lambdas.default) }, choices);
   const training = Object.entries({ ...recipe, snapshots: SNAPSHOTS }).map(([name, value]) => `${name}=${value}`);
   return [...(set_up ? [set_up] : []), `lambdas=${lambdas.join(",")}`, ...training].join("&");
-}
-
-/** @param {unknown} error */
-function problemOf(error) {
-  if (error instanceof RequestError) return error.problem;
-  reportError(error);
-  return FAULT_OF_THE_PAGE;
 }

@@ -1,7 +1,7 @@
 // Fetches the ways up and down when they are asked for, and anew for another path.
 
 import { toQuery } from "../address/set_up_query.js";
-import { fetchPlainPath, RequestError } from "./api.js";
+import { fetchPlainPath, problemOf } from "./api.js";
 import { createLatest } from "./latest.js";
 
 /** @typedef {Omit<import("../model/warm_start_paths.js").WarmStartPaths, "of">} Ways */
@@ -10,7 +10,7 @@ const DIRECTIONS = /** @type {const} */ (["up", "down"]);
 
 /** @param {ReturnType<typeof import("../state/store.js").createStore<import("../state/types.js").LabState>>} store */
 export function createWarmStartLoader(store) {
-  const latest = createLatest(askForBoth, { show: showWays, fail: (error) => showWays({ up: null, down: null, problem: problemOf(error) }) });
+  const latest = createLatest(askForBoth, { show: showWays, fail: (error) => showWays({ up: null, down: null, problem: problemOf(error).detail }) });
 
   /** @param {Ways} ways */
   function showWays(ways) {
@@ -44,11 +44,4 @@ export function createWarmStartLoader(store) {
 /** From one start, without folds or fresh data sets. @param {import("../state/types.js").LabState} state @param {"up" | "down"} direction */
 function queryOf({ settings, choices }, direction) {
   return toQuery({ ...settings, direction, restarts: 1, folds: 0, draws: 0 }, choices);
-}
-
-/** @param {unknown} error */
-function problemOf(error) {
-  if (error instanceof RequestError) return error.problem.detail;
-  reportError(error);
-  return "The two paths could not be shown.";
 }
