@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.experiments.address.own_points import read_own_points
-from tests.browser.conftest import Json, OpenLab, Run, stop_the_clock, two_frames
+from tests.browser.conftest import Json, OpenLab, Run
 from tests.browser.test_presenting import RECORD_CANVAS_WORDS
 
 OWN = "1_2_4_0_0_0_1_1_1_0_2_0_3_1_1"
@@ -243,76 +243,6 @@ def test_a_weight_that_the_network_lacks_is_said(open_lab: OpenLab) -> None:
     page = open_lab("?weight=1.60.1")
     expect(page.locator(".notice")).to_contain_text("weight: expected one that this network has")
     expect(page).not_to_have_url(re.compile("weight="))
-
-
-NO_TIMER = "() => { window.setTimeout = () => 1; }"
-"""Nothing that waits for a time comes: what is seen then does not wait."""
-
-
-def move_lambda(page: Page) -> str:
-    """Moves λ four steps and returns its number as text."""
-    slider = page.locator("#lambda")
-    for _ in range(4):
-        slider.press("ArrowRight")
-    two_frames(page)
-    return slider.input_value()
-
-
-@pytest.mark.fresh
-def test_the_address_follows_a_lambda_that_never_rests(lab: Page) -> None:
-    stop_the_clock(lab)
-    slider = lab.locator("#lambda")
-    for _ in range(4):
-        slider.press("ArrowRight")
-        lab.clock.run_for(200)
-    assert "lambda=" not in lab.url, "an address takes longer to write than a picture"
-    for _ in range(3):
-        slider.press("ArrowRight")
-        lab.clock.run_for(200)
-    expect(lab).to_have_url(re.compile("lambda="))
-
-
-@pytest.mark.fresh
-def test_the_address_follows_at_once_a_lambda_that_rests(lab: Page) -> None:
-    stop_the_clock(lab)
-    lab.locator("#lambda").press("ArrowRight")
-    lab.clock.run_for(300)
-    expect(lab).to_have_url(re.compile("lambda="))
-
-
-def test_a_page_that_is_left_while_lambda_moves_comes_back_as_it_was(lab: Page) -> None:
-    lab.evaluate(NO_TIMER)
-    index = move_lambda(lab)
-    assert "lambda=" not in lab.url
-    lab.get_by_role("link", name="Lessons").first.click()
-    lab.wait_for_url(re.compile("/lessons"))
-    lab.go_back()
-    expect(lab.locator("#lambda")).to_have_value(index)
-
-
-@pytest.mark.parametrize("key", ["F5", "Control"])
-def test_a_page_that_is_loaded_again_while_lambda_moves_shows_the_same(lab: Page, key: str) -> None:
-    lab.evaluate(NO_TIMER)
-    index = move_lambda(lab)
-    assert "lambda=" not in lab.url
-    lab.keyboard.down(key)
-    lab.wait_for_url(re.compile("lambda="))
-    lab.keyboard.up(key)
-    lab.reload()
-    lab.wait_for_selector("html[data-ready][data-status=ready]", state="attached")
-    expect(lab.locator("#lambda")).to_have_value(index)
-
-
-@pytest.mark.parametrize(
-    "turned",
-    ["window.dispatchEvent(new Event('blur'))", "document.documentElement.dispatchEvent(new Event('mouseleave'))"],
-)
-def test_the_address_is_up_to_date_for_who_turns_to_it(lab: Page, turned: str) -> None:
-    lab.evaluate(NO_TIMER)
-    move_lambda(lab)
-    assert "lambda=" not in lab.url
-    lab.evaluate(f"() => {{ {turned}; }}")
-    expect(lab).to_have_url(re.compile("lambda="))
 
 
 def test_a_set_up_is_the_same_whatever_the_order_of_its_fields_and_what_it_leaves_out(run_module: Run) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Json, OpenLab, Run, Watch, in_both_themes, opened_once, resize
-from tests.browser.test_accessibility import violations_in_both_themes
+from tests.browser.conftest import Json, OpenLab, Watch
 from tests.browser.test_charts import at_solved, drawn
-from tests.browser.test_presenting import small_text, wait_for_charts
+from tests.browser.test_presenting import wait_for_charts
 
 SMALL = "n_samples=40&restarts=1"
 BESIDE_L1 = f"?{SMALL}&pin=1~regularizer~l1"
@@ -30,14 +28,6 @@ def compared(page: Page) -> Locator:
     expect(section).to_be_visible()
     expect(section.locator('[data-compared="total"] [data-of="A"]')).not_to_contain_text("–")
     return section
-
-
-@pytest.fixture(scope="module")
-def beside(second_page: Page, base_url: str) -> Iterator[Page]:
-    """L1 beside L2, for tests that change nothing but the size."""
-    with opened_once(second_page, base_url, BESIDE_L1) as page:
-        compared(page)
-        yield page
 
 
 def asked_of_api(watch: Watch) -> int:
@@ -252,167 +242,3 @@ def test_keys_and_what_is_said_of_them(open_lab: OpenLab) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_contain_text("L1 beside L2")
     page.keyboard.press("c")
     expect(page.locator("#comparison")).to_be_hidden()
-
-
-@pytest.mark.parametrize("query", ["", "&hidden_layer_sizes=6,5&mislabeled=0.1&nuisance_features=3&folds=5"])
-def test_nothing_scrolls_or_is_cut_at_1280_by_720(open_lab: OpenLab, query: str) -> None:
-    page = open_lab(f"{BESIDE_L1}{query}")
-    compared(page)
-    assert page.evaluate("document.documentElement.scrollHeight") <= 720
-    for part in ("#pinned-boundary canvas", "#decision-boundary canvas", ".comparison-numbers"):
-        box = page.locator(part).bounding_box()
-        assert box, part
-        assert box["y"] + box["height"] <= 720, part
-        assert box["x"] + box["width"] <= 708, part
-    a, b = (page.locator(f"{view} canvas").bounding_box() for view in ("#pinned-boundary", "#decision-boundary"))
-    assert a
-    assert b
-    assert (a["y"], a["width"], a["height"]) == pytest.approx((b["y"], b["width"], b["height"]), abs=0.6)
-
-
-def test_axe_finds_nothing(page: Page, open_lab: OpenLab) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    open_lab(BESIDE_L1)
-    compared(page)
-    for width, height in ((1280, 720), (1024, 768), (390, 844)):
-        resize(page, width, height)
-        assert violations_in_both_themes(page) == [], width
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize(("width", "height"), [(720, 900), (820, 1180), (1024, 768), (1179, 900)])
-def test_on_a_tablet_both_pictures_and_the_slider_are_seen_at_once(beside: Page, width: int, height: int) -> None:
-    page = beside
-    resize(page, width, height)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    boxes = [page.locator(of).bounding_box() for of in ("#pinned-boundary .figure", "#decision-boundary .figure")]
-    slider = page.locator(".thumb").bounding_box()
-    a, b = (box or pytest.fail("one of the two pictures is not shown") for box in boxes)
-    assert (a["y"], a["width"], a["height"]) == pytest.approx((b["y"], b["width"], b["height"]), abs=0.5)
-    assert a["width"] >= 250
-    assert a["x"] + a["width"] < b["x"]
-    assert slider
-    assert slider["y"] + slider["height"] <= height
-    for cell in page.locator(".comparison-numbers dd").all():
-        box = cell.bounding_box()
-        assert box
-        assert box["x"] + box["width"] <= width
-
-
-def test_on_a_phone_both_pictures_have_one_size_and_the_tabs_stay(open_lab: OpenLab) -> None:
-    page = open_lab(BESIDE_L1, width=390, height=844)
-    compared(page)
-    a, b = (page.locator(f"{view} canvas").bounding_box() for view in ("#pinned-boundary", "#decision-boundary"))
-    assert a
-    assert b
-    assert (a["width"], a["height"]) == (b["width"], b["height"])
-    assert a["y"] + a["height"] < b["y"]
-    page.get_by_role("button", name="Network").click()
-    expect(page.locator("#network-drawing")).to_be_visible()
-
-
-def test_before_a_room_it_is_one_more_figure(page: Page, open_lab: OpenLab) -> None:
-    open_lab(f"{BESIDE_L1}&present=6")
-    dots = page.locator("[data-dots] button:visible")
-    expect(dots).to_have_count(7)
-    page.keyboard.press("PageDown")
-    section = compared(page)
-    box = section.locator(".comparison-numbers").bounding_box()
-    assert box
-    assert box["x"] + box["width"] <= 1280
-    assert box["y"] + box["height"] <= 640
-    for _ in in_both_themes(page):
-        found = small_text(page)
-        assert found["seen"] > 20
-        assert found["small"] == []
-    page.keyboard.press("PageDown")
-    expect(page.locator("html")).to_have_attribute("data-presenting", "comparison")
-
-
-def test_before_a_room_without_a_pinned_set_up_there_is_no_such_figure(open_lab: OpenLab) -> None:
-    page = open_lab(f"?{SMALL}&present=7")
-    expect(page.locator("html")).to_have_attribute("data-presenting", "cost_components")
-    expect(page.locator("[data-dots] button:visible")).to_have_count(6)
-    page.keyboard.press("l")
-    expect(page.locator("html")).to_have_attribute("data-presenting", "comparison")
-
-
-READ = """
-const { choices, a, b } = given;
-const { fromQuery, toQuery } = await import(path.replace("address/pin_query.js", "address/set_up_query.js"));
-const [first, second] = [a, b].map((query) => fromQuery(query, choices).settings);
-const text = module.pinText(first, second);
-const read = new URLSearchParams(`pin=${encodeURIComponent(text)}`).get("pin");
-const { pinned, notices } = module.readPin(read, second, choices);
-return { text, written: toQuery(pinned, choices), wanted: toQuery(first, choices), notices };
-"""
-OWN = "1_2_4_0_0_0_1_1_1_0_2_0_3_1_1"
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "text"),
-    [
-        ("", "", "1"),
-        ("regularizer=l1", "", "1~regularizer~l1"),
-        ("hidden_layer_sizes=&folds=5", "hidden_layer_sizes=3,3", None),
-        ("dataset=penguins&mislabeled=0.1", "dataset=spirals&noise=0.4&n_samples=60", None),
-        (f"data={OWN}&mislabeled=0.06&standardize=true", "dataset=circles&seed=3", None),
-        ("dataset=circles&seed=3&lambdas=0,0.1,1,10", f"data={OWN}", None),
-        (f"data={OWN}&activation=relu", f"data={OWN}", "1~activation~relu"),
-        ("lambdas=0,0.1..10..6", "", "1~lambdas~0,0.1..10..6"),
-        ("", "lambdas=0,0.1..10..6", None),
-        ("", "direction=up&restarts=3&validation_fraction=0&draws=4", None),
-    ],
-)
-def test_the_address_leads_back_to_what_was_pinned(
-    run_module: Run, choices: Json, a: str, b: str, text: str | None
-) -> None:
-    read = run_module("address/pin_query.js", READ, {"choices": choices, "a": a, "b": b})
-    assert read["notices"] == []
-    assert read["written"] == read["wanted"]
-    assert text is None or read["text"] == text
-    assert re.fullmatch(r"[\w~.,-]+", read["text"])
-
-
-@pytest.mark.parametrize(
-    ("pin", "said"),
-    [
-        ("2~regularizer~l1", "pin: this is no set-up that this page can read. Nothing is pinned."),
-        ("", "Nothing is pinned."),
-        ("1~regularizer", "Nothing is pinned."),
-        ("1~noise~7", "In the pinned set-up of the address, noise: expected a number from 0 to 1, got “7”"),
-        ("1~colour~red", "“colour” is not a setting. It is left out."),
-    ],
-)
-def test_a_broken_pin_is_said_and_the_rest_is_shown(open_lab: OpenLab, pin: str, said: str) -> None:
-    page = open_lab(f"?{SMALL}&pin={pin}")
-    expect(page.locator(".notice")).to_contain_text(said)
-    expect(page.locator("#state-words strong")).not_to_have_text("Training.")
-
-
-WORDS = """
-const { choices, a, b } = given;
-const { fromQuery } = await import(path.replace("model/difference.js", "address/set_up_query.js"));
-const [first, second] = [a, b].map((query) => fromQuery(query, choices).settings);
-const { difference, rest } = module.differenceInWords(first, second, choices, given.points);
-return `${difference} ${rest}`;
-"""
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "points", "words"),
-    [
-        ("seed=2", "seed=3", "other", "A: seed 2. B: seed 3. They were trained on different points."),
-        ("activation=relu", "", "same", "A: ReLU. B: tanh. All else is the same."),
-        (f"data={OWN}", "dataset=circles", "other", "A: points of its own. B: circles. They were trained on different"),
-        ("hidden_layer_sizes=1", "hidden_layer_sizes=", "same", "A: 1 unit. B: no hidden units. All else is the same."),
-        ("nuisance_features=1", "", "more inputs", "A: 1 nuisance input. B: 0 nuisance inputs. Their points do not"),
-        ("restarts=1", "", "same", "A: one start. B: lowest J of 60 starts. All else is the same."),
-        ("regularizer=l1", "", None, "A: L1. B: L2. The penalties differ: which J is lower says nothing."),
-    ],
-)
-def test_what_differs_is_said_in_words(
-    run_module: Run, choices: Json, a: str, b: str, points: str | None, words: str
-) -> None:
-    said = run_module("model/difference.js", WORDS, {"choices": choices, "a": a, "b": b, "points": points})
-    assert said.startswith(words)

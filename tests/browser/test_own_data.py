@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import random
 import re
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from app.experiments.address.own_points import own_points_text, read_own_points
+from app.experiments.address.own_points import read_own_points
 from tests.browser.conftest import Json, OpenLab, Run, two_frames
 from tests.browser.test_presenting import RECORD_CANVAS_WORDS
 
@@ -35,111 +34,6 @@ def own_of(page: Page) -> Json:
 
 def said(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.locator("#point-editor [data-said]")).to_contain_text(text)
-
-
-def test_a_link_of_today_opens_tomorrow(run_module: Run) -> None:
-    assert read_own_points(OWN) == OWN_FIELDS
-    body = "return [module.readOwnPoints(given[0]), module.readOwnPoints(given[1])]"
-    short, long = run_module("model/own_points.js", body, [OWN, "1_2_4_0_0_0_1_1_0_2_0_1_3_1_1"])
-    assert short == long == {**OWN_FIELDS, "n_training": 4}
-
-
-def test_page_and_server_read_what_either_writes(run_module: Run) -> None:
-    draw = random.Random(1)
-    kinds = [random_own(draw) for _ in range(300)]
-    body = "return given.map((own) => [module.ownPointsText(own), module.readOwnPoints(module.ownPointsText(own))])"
-    for own, (text, back) in zip(kinds, run_module("model/own_points.js", body, kinds), strict=True):
-        assert back == own
-        assert as_own(read_own_points(text)) == own
-    texts = [text_of(own) for own in kinds]
-    back = run_module("model/own_points.js", "return given.map(module.readOwnPoints)", texts)
-    assert back == kinds
-
-
-def test_rings_of_points_with_every_digit_are_not_lost_nor_read_where_they_do_not_fit(run_module: Run) -> None:
-    text = "1_2_2_.1234567890123_0_0_1_1_1"
-    rings = {"mislabeled": [False, True]}
-    plain, ringed, *cut = run_module(
-        "model/own_points.js",
-        "return given.map(module.readOwnPoints)",
-        [text, f"{text}_r4", *(f"{text}_{end}" for end in ("r", "r40", "rg", "4", "r4_1", "r4_r4"))],
-    )
-    assert ringed == plain | rings
-    assert cut == [None] * 6
-    assert as_own(read_own_points(f"{text}_r4")) == ringed
-    assert run_module("model/own_points.js", "return module.ownPointsText(given)", ringed).endswith("_r4")
-
-
-def random_own(draw: random.Random) -> Json:
-    """Own points of two inputs: on a grid, as the page makes them, or with all digits a number has; some ringed."""
-    n, digits = draw.randint(2, 60), draw.choice([0, 1, 3, 4, None])
-    reach = draw.choice([0.01, 1, 13, 1000])
-    draws = [[draw.uniform(-reach, reach) for _ in range(2)] for _ in range(n)]
-    points = [[value if digits is None else round(value, digits) + 0.0 for value in point] for point in draws]
-    own = {"points": points, "labels": [draw.randint(0, 1) for _ in points], "n_training": draw.randint(1, n)}
-    rings = [draw.random() < 0.1 for _ in points]
-    return own | {"mislabeled": rings} if any(rings) else own
-
-
-def as_own(fields: Json) -> Json:
-    return {
-        "points": fields["points"] + fields.get("validation_points", []),
-        "labels": fields["labels"] + fields.get("validation_labels", []),
-        "n_training": len(fields["points"]),
-        **({"mislabeled": fields["mislabeled_points"]} if "mislabeled_points" in fields else {}),
-    }
-
-
-def text_of(own: Json) -> str:
-    return own_points_text(own["points"], own["labels"], own["n_training"], own.get("mislabeled"))
-
-
-def test_500_set_ups_survive_the_address(run_module: Run, choices: Json) -> None:
-    draw = random.Random(2)
-    owns = [random_own(draw) for _ in range(250)]
-    body = """
-      const { own, choices } = given;
-      const part = (module) => import(path.replace("address/set_up_query.js", module));
-      const { ownPointsText } = await part("model/own_points.js");
-      const { changed, defaultSettings } = await part("model/settings.js");
-      let seed = 7;
-      const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-      const whole = (most) => Math.floor(random() * (most + 1));
-      const pick = (values) => values[whole(values.length - 1)];
-      const { fields } = choices;
-      const named = (name) => pick(fields[name].choices.map((choice) => choice.name).filter((kind) => kind !== "own"));
-      const json = JSON.stringify;
-      const lost = [];
-      for (let k = 0; k < 500; k += 1) {
-        const data = k % 2 ? { data: ownPointsText(own[(k - 1) / 2]) }
-          : { dataset: pick(["moons", "circles", "xor"]), noise: whole(100) / 100, n_samples: 10 + whole(500) };
-        const change = {
-          ...data, mislabeled: whole(50) / 100, validation_fraction: whole(90) / 100, nuisance_features: whole(8),
-          standardize: random() < 0.5, hidden_layer_sizes: Array.from({ length: whole(4) }, () => 1 + whole(63)),
-          activation: named("activation"), regularizer: named("regularizer"), direction: named("direction"),
-          restarts: 1 + whole(2), folds: pick([0, 2, 5]), draws: pick([0, 3]), seed: whole(9999),
-          lambdas: [0, 10 ** -Math.ceil(4 * random()), 1 + random(), 10 + 90 * random()],
-        };
-        const settings = changed(defaultSettings(choices), change, choices);
-        const lambda = pick([null, Number((1000 * random()).toPrecision(4))]);
-        const weight = pick([null, { layer: 0, to: 1, from: 0 }]);
-        const query = module.toQuery(settings, choices, { lambda, weight });
-        const back = module.fromQuery(query, choices);
-        const kept = Object.keys(change).every((name) => json(back.settings[name]) === json(change[name]))
-          && back.page.lambda === lambda && json(back.page.weight) === json(weight) && !back.notices.length;
-        if (!kept || module.toQuery(back.settings, choices, back.page) !== query) lost.push([query, back.notices]);
-      }
-      return lost"""
-    assert run_module("address/set_up_query.js", body, {"own": owns, "choices": choices}) == []
-
-
-def test_200_points_fit_in_2000_characters(lab: Page) -> None:
-    lab.get_by_role("button", name="Edit points").click()
-    lab.get_by_role("button", name="Two outliers").click()
-    expect(lab.locator("#sentence")).to_contain_text("102 training + 100 validation points of your own.")
-    assert len(lab.url) < 2000
-    assert len(as_own(own_of(lab))["points"]) == 202
-    assert "standardize=true" in lab.url
 
 
 def add_at(page: Page, x: int, y: int) -> None:
@@ -332,61 +226,6 @@ def test_points_of_more_inputs_are_not_edited_and_it_is_said(open_lab: OpenLab) 
     page.get_by_role("button", name="Edit points").click()
     expect(page.locator(".notice")).to_contain_text("Points of more than two inputs can't be edited.")
     expect(page.locator("#point-editor")).to_be_hidden()
-
-
-@pytest.mark.parametrize(
-    ("table", "problem"),
-    [
-        ("x1,x2,label\n1,2,0\n1,abc,1", "Line 3, column 2 (x2): expected a number, got “abc”."),
-        ("1,2,0\n\n,2,1", "Line 3, column 1 (x1): expected a number, found nothing."),
-        ("1,2,0\n2,3,", "Line 2, column 3 (label): expected a label, found nothing."),
-        ("1,2,0\n2,3,0", "Every label is “0”"),
-        ("1;2;a\n2;3;b\n4;5;c", "Line 3, column 3 (label): “c” is a third class after “a” and “b”, expected two."),
-        ("1,2,3,0\n2,3,4,1", "Line 1: expected three columns, x1, x2 and label, found 4."),
-        ("1,5,2,5,0", "found 5. With decimal commas, part the columns by semicolons."),
-        ("hello", "Line 1: expected three columns separated by comma, semicolon or tab, found one."),
-        ("x,y,class", "There is no line below the header"),
-        ("1e7,2,0\n1,2,1", "Line 1, column 1 (x1): expected a number from −1000000 to 1000000, got “1e7”."),
-        ("1,2,0\n" * 2001, "Line 2001: 2001 points, at most 2000 fit."),
-    ],
-)
-def test_a_table_that_does_not_fit_is_said_by_line_and_column(
-    run_module: Run, choices: Json, table: str, problem: str
-) -> None:
-    found = run_module("model/csv_points.js", "return module.readTable(...given)", [table, choices["limits"]])
-    assert problem in found["problem"]
-
-
-@pytest.mark.parametrize(
-    "table", ["a;b;kind\r\n1,5;-2;cat\r\n3;4e-1;dog\r\n", "1.5\t-2\tcat\n3\t.4\tdog", '"1.5","-2","cat"\n3,0.4,dog']
-)
-def test_tables_are_read_with_any_delimiter(run_module: Run, choices: Json, table: str) -> None:
-    found = run_module("model/csv_points.js", "return module.readTable(...given)", [table, choices["limits"]])
-    assert found["own"] == {"points": [[1.5, -2], [3, 0.4]], "labels": [0, 1], "n_training": 2}
-    assert found["labels"] == ["cat", "dog"]
-
-
-def test_labels_that_are_numbers_are_classes_in_their_order(run_module: Run, choices: Json) -> None:
-    table = "1,2,1\n3,4,0"
-    found = run_module("model/csv_points.js", "return module.readTable(...given)", [table, choices["limits"]])
-    assert found["own"]["labels"] == [1, 0]
-    assert found["labels"] == ["0", "1"]
-
-
-def test_a_table_is_previewed_then_used(open_lab: OpenLab) -> None:
-    page = editing(open_lab)
-    before = page.url
-    page.get_by_role("button", name="CSV: paste or drop a table").click()
-    text = page.get_by_label("The table as text")
-    text.fill("x1,x2,label\n0,0,no\n1,zero,yes")
-    expect(page.locator("#csv-problem")).to_have_text("Line 3, column 2 (x2): expected a number, got “zero”.")
-    page.get_by_role("button", name="Use these points").click(force=True)
-    assert page.url == before, "the data on screen stays"
-    text.fill("x1,x2,label\n0,0,no\n1,0.5,yes\n2,1,yes")
-    expect(page.locator("#csv caption")).to_have_text("3 points: 1 “no” as circles, 2 “yes” as crosses.")
-    page.get_by_role("button", name="Use these points").click()
-    page.wait_for_function("() => location.search.includes('data=2.2.3.')")
-    assert own_of(page) == {"points": [[0, 0], [1, 0.5], [2, 1]], "labels": [0, 1, 1]}
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])

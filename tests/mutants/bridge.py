@@ -143,7 +143,7 @@ BRIDGE = [
         "The root mean squared error is too small by the root of 2.",
         "np.sqrt(2.0 * mean)",
         "np.sqrt(mean)",
-        "test_regression",
+        "test_regression*",
         "half_the_mean or scikit",
     ),
     Mutant(

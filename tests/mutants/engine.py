@@ -203,7 +203,7 @@ ENGINE = [
         "The λ at which the weights collapse is told too small.",
         "lam + gap * objective.m / solution.size",
         "lam + gap / solution.size",
-        "test_regularization_path test_thresholds",
+        "test_regularization_path* test_thresholds",
         "cliff or between",
     ),
     Mutant(
@@ -234,7 +234,7 @@ ENGINE = [
         "Steps that ended on a kink are blamed on rounding, and the other way round.",
         'return "kinks" if objective.has_kinks else "rounding"',
         'return "rounding" if objective.has_kinks else "kinks"',
-        "test_regularization_path test_orthant_wise",
+        "test_regularization_path* test_orthant_wise",
         "kinks or say_where",
     ),
 ]

@@ -32,7 +32,7 @@ PAGE_VIEWS = [
         "Whoever drops A by keyboard loses the focus.",
         "hide(element, !on);\n      if (had_focus) opener.focus({ preventScroll: true });",
         "hide(element, !on);",
-        "test_comparison",
+        "test_comparison*",
         "keys",
     ),
     Mutant(
@@ -72,7 +72,7 @@ PAGE_VIEWS = [
         "The dots that lead to the steps of a lesson have no names.",
         '{ type: "button", "aria-label": `Step ${k + 1}: ${titleOf(name)}` }',
         '{ type: "button" }',
-        "test_lessons",
+        "test_lessons*",
         "axe and step and backprop",
     ),
     Mutant(
@@ -104,7 +104,7 @@ PAGE_VIEWS = [
         "Where B stands at its best λ, A stands at its own best and not at the same λ.",
         "lambdaIndexFor(pinned.path, shownLambda(state))",
         "lambdaIndexFor(pinned.path, state.lambda)",
-        "test_comparison",
+        "test_comparison*",
         "best_lambda or l1_stands or lacks or same_two",
     ),
     Mutant(
@@ -112,7 +112,7 @@ PAGE_VIEWS = [
         "The regimes of A and B stand under each other's letters.",
         'fillValue(element, "regime_a", pinned.path ?',
         'fillValue(element, "regime_b", pinned.path ?',
-        "test_comparison",
+        "test_comparison*",
         "moves_both",
     ),
     Mutant(
@@ -120,7 +120,7 @@ PAGE_VIEWS = [
         "A clicker goes on to the next step without showing the answer.",
         "if (now.presenting && !isRevealed(now, now.step)) actions.reveal();",
         "if (now.presenting && isRevealed(now, now.step)) actions.reveal();",
-        "test_lessons",
+        "test_lessons*",
         "clicker and backprop",
     ),
     Mutant(
@@ -128,7 +128,7 @@ PAGE_VIEWS = [
         "The slider says what the network does while a question asks for it.",
         "isCovered(element) ? null : regimeAt",
         "false ? null : regimeAt",
-        "test_lessons",
+        "test_lessons*",
         "does_not_tell",
     ),
     Mutant(
@@ -200,7 +200,7 @@ PAGE_VIEWS = [
         "The figures that answer a question stand beside it before it is answered.",
         "return isRevealed(state, state.step) && revealed ? revealed : figures;",
         "return revealed ? revealed : figures;",
-        "test_lessons test_curve_lesson",
+        "test_lessons* test_curve_lesson",
         "wait_for_it or stand_alone",
     ),
     Mutant(
@@ -208,7 +208,7 @@ PAGE_VIEWS = [
         "Done leaves the focus on a picture that no longer takes keys.",
         "else if (had_focus) opener.focus({ preventScroll: true });",
         "",
-        "test_own_data test_keyboard",
+        "test_own_data* test_keyboard",
         "escape or keys",
     ),
     Mutant(
@@ -216,7 +216,7 @@ PAGE_VIEWS = [
         "Letting go of F leaves the weights frozen.",
         "held?.release?.();",
         "",
-        "test_inspector",
+        "test_inspector*",
         "keys or frozen_weights",
     ),
     Mutant(
@@ -232,7 +232,7 @@ PAGE_VIEWS = [
         "A notice that was dismissed stays.",
         "dismissNotice: () => store.update({ notices: [] }),\n  address() {\n    address.replaceNow();\n    const",
         "dismissNotice: () => {},\n  address() {\n    address.replaceNow();\n    const",
-        "test_address",
+        "test_address*",
         "dismissed",
     ),
     Mutant(

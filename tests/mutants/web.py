@@ -96,7 +96,7 @@ WEB = [
         "The first lesson is called lesson 0.",
         "LESSONS.index(found) + 1",
         "LESSONS.index(found)",
-        "test_lessons",
+        "test_lessons*",
         "counted",
     ),
     Mutant(
