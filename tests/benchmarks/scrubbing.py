@@ -1,6 +1,6 @@
-"""One step of the λ slider to after paint, over full sweeps of the real page at 1280×720.
+"""One step of the λ slider to after paint, over full passes of the real page at 1280×720.
 
-`make bench` prints this table second, where there is a browser. The first sweep begins as soon as the page can be used,
+`make bench` prints this table second, where there is a browser. The first pass begins as soon as the page can be used,
 while the browser still prepares the pictures of other λ; a later one finds them ready. A frame is late when two
 steps are over 25 ms apart, that is when one was missed at 60 Hz. `--base` measures a server that runs already.
 """
@@ -21,7 +21,7 @@ from tests.benchmarks.path_over_http import server
 CASES = (([8], ""), ([8, 8], ""), ([8, 8], "view=inspect"), ([16, 16], ""))
 """Networks, and what is open on the page: `view=inspect` is the inspector of one weight."""
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-SWEEP = """
+WALK = """
 async () => {
   const input = document.querySelector("#lambda");
   const channel = new MessageChannel();
@@ -41,17 +41,17 @@ async () => {
 """
 
 
-def sweep(page: Page) -> tuple[list[float], int]:
+def one_pass(page: Page) -> tuple[list[float], int]:
     """Milliseconds of each step, and how many frames were late."""
-    steps: list[dict[str, float]] = page.evaluate(SWEEP)
+    steps: list[dict[str, float]] = page.evaluate(WALK)
     starts = [step["start"] for step in steps]
     late = sum(later - earlier > 25 for earlier, later in pairwise(starts))
     return [step["took"] for step in steps], late
 
 
-def row(name: str, sweeps: list[tuple[list[float], int]]) -> str:
-    took = [step for steps, _ in sweeps for step in steps]
-    late = sum(late for _, late in sweeps)
+def row(name: str, passes: list[tuple[list[float], int]]) -> str:
+    took = [step for steps, _ in passes for step in steps]
+    late = sum(late for _, late in passes)
     p95 = statistics.quantiles(took, n=20)[-1]
     return f"| {name} | {statistics.median(took):.1f} | {p95:.1f} | {max(took):.1f} | {late} of {len(took)} |"
 
@@ -67,12 +67,12 @@ def measure(browser: Browser, base: str, sizes: list[int], shown: str) -> list[s
     address = f"{base}/?hidden_layer_sizes={','.join(map(str, sizes))}&seed=10&{shown}"
     open_lab(page, address)
     open_lab(page, address)  # now the server has the answer
-    first = sweep(page)
+    first = one_pass(page)
     page.evaluate("new Promise((done) => setTimeout(done, 3000))")
-    later = [sweep(page) for _ in range(3)]
+    later = [one_pass(page) for _ in range(3)]
     page.close()
     name = f"{sizes}{', inspector open' if shown else ''}"
-    return [row(f"{name}, first sweep", [first]), row(f"{name}, later", later)]
+    return [row(f"{name}, first pass", [first]), row(f"{name}, later", later)]
 
 
 def launch(playwright: Any) -> Browser:

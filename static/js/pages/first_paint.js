@@ -10,7 +10,7 @@
   }
   const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = dark ? "dark" : "light";
-  document.documentElement.classList.replace("no-js", "no-type");
+  document.documentElement.classList.add("no-type");
   const show = () => document.documentElement.classList.remove("no-type");
   const faces = [...document.querySelectorAll("link[data-face]")].map((link) => document.fonts.load(/** @type {HTMLElement} */ (link).dataset.face ?? ""));
   Promise.allSettled(faces).then(show);
