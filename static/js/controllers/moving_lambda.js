@@ -27,8 +27,10 @@ export function createMovingLambda(store, moved) {
     moved();
   }
 
-  /** @param {boolean} on */
+  /** Where λ was to go with the next frame is forgotten too: who goes back before it is not taken there. @param {boolean} on */
   function autoplay(on) {
+    cancelAnimationFrame(frame);
+    frame = 0;
     if (store.get().autoplaying === on) return;
     update({ autoplaying: on });
     if (on) start();
@@ -40,7 +42,7 @@ export function createMovingLambda(store, moved) {
       const { path, playback } = store.get();
       autoplay(false);
       wanted = path ? lambdaInPlayback(path, playback, index, lambdaIndex(store.get())) : index;
-      frame ||= requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
         frame = 0;
         show(wanted);
       });
