@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from app.web.lessons import Lesson
+from app.web.lessons import LESSONS, Lesson
 from tests.browser.conftest import Json, two_frames
 
 Steps = list[dict[str, Any]]
 MAX_SOLVING = 60_000
 """Milliseconds in which every set-up of a lesson is solved, on a busy machine too."""
+
+FIRST_LESSON = [LESSONS[0], *(pytest.param(lesson, marks=pytest.mark.slow) for lesson in LESSONS[1:])]
+"""What takes seconds a lesson: with every change on the first, on the others in `make test-slow`."""
 
 
 def named(lesson: Lesson) -> str:

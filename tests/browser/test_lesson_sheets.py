@@ -33,6 +33,7 @@ def sheet(request: pytest.FixtureRequest, second_page: Page, browser: Browser, b
     leave_as_new(second_page)
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_the_sheets(sheet: Sheet) -> None:
     page, _, _ = sheet
     page.set_viewport_size({"width": 390, "height": 844})
