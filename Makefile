@@ -1,5 +1,5 @@
 # make run · test · test-slow · check · types · format · bench · mutants: each brings its own .venv up to date first.
-# The browser of the browser tests is the machine's chromium or google-chrome, else Playwright's own.
+# The browser of the browser tests is the machine's Chromium or Google Chrome, else Playwright's own.
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -29,12 +29,15 @@ run: $(VENV)/.ready-run
 
 # Who is done early takes from who is not: no core waits for the other at the end.
 PYTEST = $(PY) -m pytest -n auto --dist worksteal
+BROWSER = for browser in chromium-headless-shell chromium google-chrome; do command -v $$browser >/dev/null && exit 0; done; \
+	$(PY) -m playwright install chromium
 
 test: $(VENV)/.ready-test
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(PY) -m playwright install chromium
+	@$(BROWSER)
 	$(PYTEST) -p no:schemathesis -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.ready-slow
+	@$(BROWSER)
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=slow $(ARGS)
 
 check: $(VENV)/.ready-check $(TSC)
