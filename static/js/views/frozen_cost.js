@@ -45,6 +45,7 @@ function describe({ path, scale, colors, unit, height }) {
   const frozen = frozenCosts(path);
   const trained = curveOf(path, scale, path.cost.total);
   const straight = curveOf({ ...path, collapse_lambda: null }, scale, frozen);
+  const entropy = [{ maths: "H" }, ` = ${formatCost(path.entropy)}`];
   const line = (/** @type {string} */ color, /** @type {number} */ width, dash = "solid") => ({ color, width: width * unit, dash, simplify: false });
   return {
     axis: { range: [0, most], ticks: values.map((value) => ({ value, label: value === 0 ? "0" : value.toFixed(decimals) })), line: 0 },
@@ -59,7 +60,7 @@ function describe({ path, scale, colors, unit, height }) {
     ],
     labels: [
       {
-        name: "entropy", token: "ink2", words: [{ maths: "H" }, ` = ${formatCost(path.entropy)}, all weights 0`],
+        name: "entropy", token: "ink2", words: [...entropy, ", all weights 0"], short: entropy,
         place: ({ left, y }, size) => ({ x: left + 2, y: y(path.entropy) - size.height - 1 }),
       },
       {
