@@ -2,7 +2,7 @@
 
 import { decisionGrids } from "../model/decision_grids.js";
 import { unitThumbnails } from "../model/unit_thumbnails.js";
-import { allWeights, inputName, largestSizeAt, sameWeight, weightAt } from "../model/weight_names.js";
+import { allWeights, inputName, isSymbol, largestSizeAt, sameWeight, weightAt } from "../model/weight_names.js";
 import { createCanvas, createStill, widthOf, wordedSurface, write } from "./canvas.js";
 import { drawEdge, edgeWidth } from "./network_edges.js";
 import { distanceToEdge, edgeEnds, networkLayout } from "./network_layout.js";
@@ -142,9 +142,4 @@ function inputLines(name) {
 /** @param {string} text */
 function nameSize(text) {
   return isSymbol(text) ? 14.5 : 12.5;
-}
-
-/** "x₁" is maths, "bill length" is not. @param {string} name */
-function isSymbol(name) {
-  return /^x[₀-₉]+$/.test(name);
 }

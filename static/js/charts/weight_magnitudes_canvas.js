@@ -1,7 +1,7 @@
 // Every weight as a bar, with its ghost at the smallest λ behind it.
 
 import { MAX_SINGLE_BARS } from "../model/weight_groups.js";
-import { sameWeight, weightAt } from "../model/weight_names.js";
+import { isSymbol, sameWeight, weightAt } from "../model/weight_names.js";
 import { weightScale } from "../model/weight_scale.js";
 import { createCanvas, line, widthOf, wordedSurface, write } from "./canvas.js";
 
@@ -119,11 +119,13 @@ function layOut(groups, left, right) {
 function writeLabels(surface, groups, middles, y) {
   let free = 0;
   groups.forEach(({ label }, k) => {
-    const half = widthOf(surface, label, 12) / 2 + 2 * surface.unit;
+    const maths = isSymbol(label);
+    const size = maths ? 14 : 12;
+    const half = widthOf(surface, label, size, 400, maths) / 2 + 2 * surface.unit;
     const x = Math.min(middles[k].x, surface.width - half);
     if (x - half < free) return;
     free = x + half;
-    write(surface, label, x, y, { color: surface.colors.ink2, align: "center", size: 12 });
+    write(surface, label, x, y, { color: surface.colors.ink2, align: "center", size, maths });
   });
 }
 

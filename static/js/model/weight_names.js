@@ -19,6 +19,17 @@ export function inputName(index, input_names) {
   return input_names[index] ?? `input ${index + 1}`;
 }
 
+/** "x₁" is maths, "bill length" is not. @param {string} name */
+export function isSymbol(name) {
+  return /^x[₀-₉]+$/.test(name);
+}
+
+/** The name of a weight or an input, its symbol as maths. @param {string} name @returns {import("../dom/elements.js").Words} */
+export function nameWords(name) {
+  const [first] = name.split(" ");
+  return isSymbol(first) ? [{ maths: first }, name.slice(first.length)] : [name];
+}
+
 /** @type {WeakMap<Path, WeightPlace[]>} */
 const places_of = new WeakMap();
 

@@ -6,7 +6,7 @@ import { find } from "../dom/elements.js";
 import { formatLambda, formatWeight } from "../model/format.js";
 import { weightsIndex } from "../model/inspector.js";
 import { placeOnCurve } from "../model/label_places.js";
-import { allWeights, inputName, largestWeightAt, sameWeight, weightAt, weightName } from "../model/weight_names.js";
+import { allWeights, inputName, largestWeightAt, nameWords, sameWeight, weightAt, weightName } from "../model/weight_names.js";
 import { weightScale } from "../model/weight_scale.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
@@ -80,7 +80,7 @@ function describe(frame, state) {
 function otherLabels({ path, scale }, { picked, dataset }, places) {
   if (places.length > FEW || path.layers.length > 1) return [];
   return places.filter((place) => !sameWeight(place, picked)).map((place) => ({
-    name: `input_${place.from + 1}`, words: [inputName(place.from, dataset?.input_names ?? [])], token: "ink2",
+    name: `input_${place.from + 1}`, words: nameWords(inputName(place.from, dataset?.input_names ?? [])), token: "ink2",
     curves: (placed) => places.map((other) => weightPixels(placed, other)),
     place: (placed, size, taken) => placeOnCurve({
       own: weightPixels(placed, place), others: places.filter((other) => other !== place).map((other) => weightPixels(placed, other)), taken, size,
@@ -92,7 +92,7 @@ function otherLabels({ path, scale }, { picked, dataset }, places) {
 /** On its own path; the pale ones may run behind it. @param {Frame} frame @param {WeightPlace} place @param {string} name @returns {import("../charts/labels.js").Label} */
 function pickedLabel({ path, scale }, place, name) {
   return {
-    name: "picked", words: [name], token: "ink",
+    name: "picked", words: nameWords(name), token: "ink",
     curves: (placed) => [weightPixels(placed, place)],
     place: (placed, size, taken) => placeOnCurve({
       own: weightPixels(placed, place), others: [], crowd: crowdAt(placed), taken, size, wish: scale.x(path.collapse_lambda ?? 10) - size.width,
