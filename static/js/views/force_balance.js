@@ -1,10 +1,10 @@
 // One weight: the data pull and the penalty pull on it, what it costs and what it is worth.
 
 import { createForceBalanceCanvas } from "../charts/force_balance_canvas.js";
-import { fillValue, find } from "../dom/elements.js";
+import { fillWords, find } from "../dom/elements.js";
 import { forcesOn, NO_PULL } from "../model/forces.js";
 import { formatLambda, formatPrice, formatPull, formatWeight } from "../model/format.js";
-import { sameWeight, weightName } from "../model/weight_names.js";
+import { nameWords, sameWeight, weightName } from "../model/weight_names.js";
 import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../model/forces.js").Forces} Forces */
@@ -25,7 +25,7 @@ export function createForceBalance(element) {
       if (!path || !dataset || !picked || inspector || (same && previous && index === lambdaIndex(previous) && theme === previous.theme)) return;
       const forces = forcesOn(path, index, picked);
       const name = weightName(picked, path, dataset.input_names);
-      fillValue(element, "weight", name);
+      fillWords(find(element, "[data-value=weight]"), nameWords(name));
       drawing.show(forces);
       alternative.textContent = inWords(forces, name, path.lambdas[index]);
     },

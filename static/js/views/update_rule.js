@@ -1,12 +1,12 @@
 // One step of the update rule for the picked weight, with its live numbers.
 
-import { fillValue, find, make } from "../dom/elements.js";
+import { fillWords, find, make } from "../dom/elements.js";
 import { trainingPoints } from "../model/backpropagation.js";
 import { formatCount, formatLambda, formatPrice, formatPull, formatSetting } from "../model/format.js";
 import { trainingPath } from "../model/training.js";
 import { placeInPlayback } from "../model/training_playback.js";
 import { stepOf } from "../model/update_rule.js";
-import { sameWeight, weightName } from "../model/weight_names.js";
+import { nameWords, sameWeight, weightName } from "../model/weight_names.js";
 
 /** @typedef {import("../model/update_rule.js").Step} Step */
 /** @typedef {import("../model/training.js").Recipe} Recipe */
@@ -28,7 +28,7 @@ export function createUpdateRule(element) {
       if (known?.dataset !== dataset) known = { dataset, points: trainingPoints(dataset) };
       const path = trainingPath(place.training, place.l);
       const step = stepOf(path, place.s, picked, playback.recipe, known.points);
-      fillValue(element, "weight", weightName(picked, path, dataset.input_names));
+      fillWords(find(element, "[data-value=weight]"), nameWords(weightName(picked, path, dataset.input_names)));
       const [rule, ...numbers] = inLines(step, playback.recipe, path.lambdas[0], path.n_train, path.experiment.regularizer);
       lines.replaceChildren(make("p", { class: "formula" }, ...rule.map(node)), ...numbers.map((parts) => make("p", {}, ...parts.map(node))));
     },

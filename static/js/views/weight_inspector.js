@@ -9,7 +9,7 @@ import { formatCost, formatPrice, formatPull, formatWeight } from "../model/form
 import { frozenInWords, isFrozen, weightsIndex } from "../model/inspector.js";
 import { costAt } from "../model/penalty.js";
 import { closeUp, sliceInWords, sliceScene } from "../model/slice_scene.js";
-import { sameWeight, weightAfter, weightName } from "../model/weight_names.js";
+import { nameWords, sameWeight, weightAfter, weightName } from "../model/weight_names.js";
 import { shrinkInWords, worthInWords } from "../model/weight_worth.js";
 import { lambdaIndex } from "../state/state.js";
 
@@ -49,7 +49,7 @@ export function createWeightInspector(element, actions) {
     const scene = closeUp(sliceScene(path, dataset, picked, index, under));
     pulls.show(forces);
     slice.show(scene);
-    fillValue(element, "weight", weightName(picked, path, dataset.input_names));
+    fillWords(find(element, "[data-value=weight]"), nameWords(weightName(picked, path, dataset.input_names)));
     fillValue(element, "balance", forces.note === null ? "in balance" : forces.note === NO_PULL ? "none is left" : "not in balance"); // why is said under the arrows
     fillValue(element, "others", formatCost(costAt(path, index, under).penalty - scene.at_weight.penalty));
     fillValue(element, "price", formatPrice(forces.price));
