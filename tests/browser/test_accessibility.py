@@ -34,6 +34,7 @@ def violations_in_both_themes(page: Page) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_the_lab(page: Page, open_lab: OpenLab) -> None:
     page.emulate_media(reduced_motion="reduce")
     open_lab()
@@ -88,6 +89,7 @@ def test_axe_finds_nothing_on_the_page_of_an_unknown_address(page: Page, watch: 
     assert violations(page) == []
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_with_the_menu_open_on_a_phone(open_lab: OpenLab) -> None:
     page = open_lab(width=390, height=844)
     page.get_by_role("button", name="Menu and set-up").click()
@@ -109,6 +111,7 @@ def test_what_is_going_on_is_announced_once_and_scrubbing_is_not(lab: Page) -> N
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+@pytest.mark.slow
 def test_axe_finds_nothing_while_points_are_edited(page: Page, open_lab: OpenLab, width: int, height: int) -> None:
     page.emulate_media(reduced_motion="reduce")
     open_lab("?n_samples=40&restarts=1", width=width, height=height)

@@ -37,6 +37,7 @@ def test_nothing_scrolls_or_is_cut_at_1280_by_720(open_lab: OpenLab, query: str)
     assert (a["y"], a["width"], a["height"]) == pytest.approx((b["y"], b["width"], b["height"]), abs=0.6)
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing(page: Page, open_lab: OpenLab) -> None:
     page.emulate_media(reduced_motion="reduce")
     open_lab(BESIDE_L1)

@@ -10,6 +10,7 @@ from tests.browser.test_accessibility import COLORS, TAGS, violations
 
 
 @pytest.mark.parametrize("path", ["/docs", "/problems/budget"])
+@pytest.mark.slow
 def test_axe_finds_nothing_on_the_pages_of_the_api(page: Page, path: str) -> None:
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)

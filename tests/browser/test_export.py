@@ -197,6 +197,7 @@ def test_what_cannot_be_saved_is_said(open_lab: OpenLab, watch: Watch) -> None:
     expect(page.locator("[data-export-said]")).to_have_text("Not saved. The server can't be reached.")
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_the_dialog(open_lab: OpenLab) -> None:
     page = open_lab(SMALL)
     open_export(page)

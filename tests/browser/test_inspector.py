@@ -214,6 +214,7 @@ def test_another_set_up_is_not_frozen(open_lab: OpenLab) -> None:
     expect(inspector(page)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_it(page: Page, open_lab: OpenLab) -> None:
     page.emulate_media(reduced_motion="reduce")
     open_lab(OPENED)

@@ -18,7 +18,11 @@ Sheet = tuple[Page, str, Steps]
 
 @pytest.fixture(
     scope="module",
-    params=[(lesson, sheet) for lesson in LESSONS for sheet in ("questions", "key")],
+    params=[
+        pytest.param((lesson, sheet), marks=[] if lesson is LESSONS[0] else [pytest.mark.slow])
+        for lesson in LESSONS
+        for sheet in ("questions", "key")
+    ],
     ids=lambda asked: f"{asked[0].name}-{asked[1]}",
 )
 def sheet(request: pytest.FixtureRequest, second_page: Page, browser: Browser, base_url: str) -> Iterator[Sheet]:

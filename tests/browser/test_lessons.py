@@ -18,7 +18,7 @@ VERDICT = re.compile(r"^You said (2(, and 2 it is|\. It is \d)|[\d.]+, the held-
 REVEALED = re.compile(r"^(It is \d|The held-out points say [\d.]+)\.$")
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+@pytest.mark.parametrize("lesson", FIRST_LESSON, ids=named)
 def test_every_step_is_walked_by_keyboard_and_says_what_the_api_says(page: Page, lesson: Lesson) -> None:
     open_lesson(page, lesson)
     held = 0
@@ -56,7 +56,8 @@ def violations_of_a_step(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("lesson", FIRST_LESSON, ids=named)
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+@pytest.mark.slow
 def test_axe_finds_nothing_in_any_step(page: Page, lesson: Lesson) -> None:
     page.emulate_media(reduced_motion="reduce")
     open_lesson(page, lesson)
@@ -68,7 +69,8 @@ def test_axe_finds_nothing_in_any_step(page: Page, lesson: Lesson) -> None:
         page.keyboard.press("PageDown")
 
 
-@pytest.mark.parametrize("lesson", FIRST_LESSON, ids=named)
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+@pytest.mark.slow
 def test_axe_finds_nothing_on_a_phone(page: Page, lesson: Lesson) -> None:
     open_lesson(page, lesson, "?step=2&said=1&hands=3,4", 390, 844)
     assert violations(page) == []
@@ -256,7 +258,7 @@ def test_a_step_waits_for_its_numbers_until_training_has_failed(page: Page, watc
     expect(page.locator("[data-step]:visible [data-number]:visible", has_text="\u2013").first).to_be_visible()
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+@pytest.mark.parametrize("lesson", FIRST_LESSON, ids=named)
 def test_the_link_into_the_lab_is_short_and_has_every_lambda(page: Page, lesson: Lesson) -> None:
     open_lesson(page, lesson, "?step=8")
     link = page.locator("[data-lab-link]:visible").get_attribute("href") or ""

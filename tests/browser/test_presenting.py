@@ -229,6 +229,7 @@ def test_on_a_phone_nothing_changes(open_lab: OpenLab) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_while_presenting(page: Page, open_lab: OpenLab) -> None:
     page.emulate_media(reduced_motion="reduce")
     open_lab("?present=1")

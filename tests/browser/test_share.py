@@ -73,6 +73,7 @@ def test_a_code_that_does_not_come_is_said(lab: Page, watch: Watch) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "?present=1"])
+@pytest.mark.slow
 def test_axe_finds_nothing_in_the_dialog(page: Page, open_lab: OpenLab, query: str) -> None:
     page.emulate_media(reduced_motion="reduce")
     open_lab(query)

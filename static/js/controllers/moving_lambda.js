@@ -11,7 +11,7 @@ import { createAutoplay } from "./autoplay.js";
  * @returns {Pick<import("../state/types.js").Actions, "setLambdaIndex" | "autoplay">}
  */
 export function createMovingLambda(store, moved) {
-  const { start, stop } = createAutoplay(store.get, show, () => autoplay(false));
+  const { start, stop } = createAutoplay(store.get, show, () => run(false));
   const update = (/** @type {Partial<import("../state/state.js").State>} */ change) => store.update(/** @type {Partial<S>} */ (change));
   let wanted = 0;
   let frame = 0;
@@ -27,26 +27,35 @@ export function createMovingLambda(store, moved) {
     moved();
   }
 
-  /** Where λ was to go with the next frame is forgotten too: who goes back before it is not taken there. @param {boolean} on */
-  function autoplay(on) {
-    cancelAnimationFrame(frame);
-    frame = 0;
+  /** @param {boolean} on */
+  function run(on) {
     if (store.get().autoplaying === on) return;
     update({ autoplaying: on });
     if (on) start();
     else stop();
   }
 
+  /** λ is where the hand has put it, before something else happens: nothing comes after that and moves it once more. */
+  function arrive() {
+    if (!frame) return;
+    cancelAnimationFrame(frame);
+    frame = 0;
+    show(wanted);
+  }
+
   return {
     setLambdaIndex(index) {
       const { path, playback } = store.get();
-      autoplay(false);
+      run(false);
       wanted = path ? lambdaInPlayback(path, playback, index, lambdaIndex(store.get())) : index;
-      frame = requestAnimationFrame(() => {
+      frame ||= requestAnimationFrame(() => {
         frame = 0;
         show(wanted);
       });
     },
-    autoplay,
+    autoplay(on) {
+      arrive();
+      run(on);
+    },
   };
 }
