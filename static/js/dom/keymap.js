@@ -73,12 +73,13 @@ function isAmong(keys, key) {
 }
 
 /**
- * What has the focus uses it, the reader scrolls with it, or keys are switched off but on a slider.
+ * What has the focus uses it, the reader scrolls with it, or keys are switched off but on a slider. What is hidden uses
+ * none: where a dialog closes and nothing had the focus before, its field keeps it until the next frame.
  * @param {Pick<KeyBinding<any>, "keys" | "clicker">} binding @param {string} key @param {EventTarget | null} target
  */
 function isForAnother({ keys, clicker }, key, target) {
   if (keys.includes(ANY_KEY)) return false;
-  const focused = target instanceof Element ? target : document.body;
+  const focused = target instanceof Element && target.checkVisibility() ? target : document.body;
   const [, used] = KEYS_OF_FOCUSED.find(([selector]) => focused.closest(selector)) ?? [];
   if (used?.test(key)) return !(clicker && key.startsWith("Page"));
   if (clicker || focused.closest(SLIDERS)) return false;
