@@ -49,6 +49,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"n_samples": "200"}, 'n_samples: expected a whole number from 10 to 2000, got "200"'),
     ({"n_samples": True}, "n_samples: expected a whole number from 10 to 2000, got true"),
     ({"n_samples": 20.5}, "n_samples: expected a whole number from 10 to 2000, got 20.5"),
+    ({"noise": True}, "noise: expected a number from 0 to 1, got true"),
     ({"noise": NAN}, "noise: expected a number from 0 to 1, got NaN"),
     ({"noise": INFINITY}, "noise: expected a number from 0 to 1, got Infinity"),
     ({"mislabeled": None}, "mislabeled: expected a number from 0 to 0.5, got null"),

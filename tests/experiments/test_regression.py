@@ -93,6 +93,8 @@ def test_j_is_half_the_mean_square_plus_the_penalty(regularizer: str) -> None:
     predictions = np.vander(x, 8, increasing=True) @ answer["coefficients"].T
     np.testing.assert_allclose(cost["squared_error"], 0.5 * np.mean((predictions.T - labels) ** 2, axis=1), atol=1e-9)
     np.testing.assert_allclose(answer["train"]["squared_error"], cost["squared_error"], atol=1e-12)
+    square = np.mean((predictions.T - labels) ** 2, axis=1)
+    np.testing.assert_allclose(answer["train"]["root_mean_squared_error"], np.sqrt(square), atol=1e-6)
     l2, l1 = answer["squared_weight_norm"] / 2.0, answer["absolute_weight_sum"]
     np.testing.assert_allclose(cost["penalty"], answer["lambdas"] / m * (l1 if regularizer == "l1" else l2), atol=1e-12)
     np.testing.assert_array_equal(cost["total"], cost["squared_error"] + cost["penalty"])

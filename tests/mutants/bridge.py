@@ -65,7 +65,7 @@ BRIDGE = [
         "if isinstance(value, bool) or not isinstance(value, int | float):",
         "if not isinstance(value, int | float):",
         "test_experiment test_cost_request test_errors",
-        "refused or 422",
+        "bad or refused or 422",
     ),
     Mutant(
         "one-key-for-all-kinds",

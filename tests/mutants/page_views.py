@@ -14,8 +14,8 @@ PAGE_VIEWS = [
     Mutant(
         "keys-work-while-typing",
         "A letter typed into a control changes the theme.",
-        '["input, textarea, select", /^(?!Escape$)/]',
-        '["textarea, select", /^(?!Escape$)/]',
+        '"dialog[open], :popover-open"',
+        '"dialog[open]"',
         "test_keyboard",
         "typing",
     ),

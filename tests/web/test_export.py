@@ -166,10 +166,13 @@ def test_the_table_says_what_the_path_says(client: httpx2.Client, query: str) ->
     if path["validation"]:
         name = next(iter(path["validation"]))
         assert [float(row[f"validation_{name}"]) for row in rows] == path["validation"][name]
-    first = path["layers"][0]["weights"]
-    assert [float(row["W1_1_1"]) for row in rows] == [matrix[0][0] for matrix in first]
-    n_weights = sum(1 for name in rows[0] if name.startswith("W"))
-    assert n_weights == sum(len(layer["weights"][0]) * len(layer["weights"][0][0]) for layer in path["layers"])
+    weights = {name: [float(row[name]) for row in rows] for name in rows[0] if name.startswith("W")}
+    assert weights == {
+        f"W{layer}_{unit}_{source}": [matrix[unit - 1][source - 1] for matrix in block["weights"]]
+        for layer, block in enumerate(path["layers"], 1)
+        for unit in range(1, len(block["weights"][0]) + 1)
+        for source in range(1, len(block["weights"][0][0]) + 1)
+    }
 
 
 def test_a_file_name_tells_the_set_up(client: httpx2.Client) -> None:
