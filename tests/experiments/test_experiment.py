@@ -66,6 +66,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"lambdas": list(range(202))}, "got 202 numbers"),
     ({"lambdas": [0, NAN]}, "got NaN at position 2"),
     ({"lambdas": [0, INFINITY]}, "got Infinity at position 2"),
+    ({"lambdas": [0, True]}, "got true at position 2"),
     ({"lambdas": [0, "1"]}, 'got "1" at position 2'),
     ({"lambdas": 3}, "lambdas: expected a list of 1 to 201 ascending numbers"),
     ({"hidden_layer_sizes": [8] * 5}, "such as [8, 8] (in an address: 8,8), got 5 layers"),

@@ -12,12 +12,11 @@ PAGE_VIEWS = [
         "arrows_pages",
     ),
     Mutant(
-        "keys-work-while-typing",
-        "A letter typed into a control changes the theme.",
-        '"dialog[open], :popover-open"',
-        '"dialog[open]"',
+        "keys-taken-from-what-has-the-focus",
+        "Space on a button that has the focus presses another one.",
+        "if (used?.test(key)) return",
+        "if (used?.test(key)) return false &&",
         "test_keyboard",
-        "typing",
     ),
     Mutant(
         "focus-lost-in-the-sentence",
