@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 import app  # noqa: F401  # sets one BLAS thread, before any test imports NumPy
 
 TOO_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-settings.register_profile("quick", max_examples=12, deadline=None, derandomize=True, suppress_health_check=TOO_SLOW)
+settings.register_profile("quick", max_examples=8, deadline=None, derandomize=True, suppress_health_check=TOO_SLOW)
 settings.register_profile("slow", max_examples=200, deadline=None, suppress_health_check=TOO_SLOW)
 settings.load_profile("quick")  # `make test-slow` asks for the other one
 
@@ -22,6 +22,16 @@ settings.load_profile("quick")  # `make test-slow` asks for the other one
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Schemathesis takes seconds to import and to read the API: not where its tests are left out anyhow."""
     return True if collection_path.name == "test_fuzz.py" and config.option.markexpr == "not slow" else None
+
+
+def others_slow(values: Iterable[Any]) -> list[Any]:
+    """Values for `parametrize`: the first for `make test`, the others for `make test-slow` alone."""
+    first, *others = values
+    return [first, *(pytest.param(*_several(other), marks=pytest.mark.slow) for other in others)]
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 RunAsync = Callable[[Coroutine[Any, Any, Any]], Any]

@@ -11,6 +11,7 @@ from tests.browser.conftest import OpenLab, in_both_themes, opened_once, resize
 from tests.browser.test_accessibility import violations_in_both_themes
 from tests.browser.test_comparison import BESIDE_L1, SMALL, compared
 from tests.browser.test_presenting import small_text
+from tests.conftest import others_slow
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,9 @@ def beside(second_page: Page, base_url: str) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("query", ["", "&hidden_layer_sizes=6,5&mislabeled=0.1&nuisance_features=3&folds=5"])
+@pytest.mark.parametrize(
+    "query", others_slow(["&hidden_layer_sizes=6,5&mislabeled=0.1&nuisance_features=3&folds=5", ""])
+)
 def test_nothing_scrolls_or_is_cut_at_1280_by_720(open_lab: OpenLab, query: str) -> None:
     page = open_lab(f"{BESIDE_L1}{query}")
     compared(page)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Json, OpenLab, Run, Watch
 from tests.browser.test_accessibility import violations
+from tests.conftest import others_slow
 
 SVG = "{http://www.w3.org/2000/svg}"
 SMALL = "?n_samples=60&restarts=2&hidden_layer_sizes=4"
@@ -67,7 +68,7 @@ def color(page: Page, token: str) -> Json:
     return page.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--{token}').trim()")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", others_slow(["light", "dark"]))
 def test_every_figure_on_screen_is_saved_as_png_and_svg(page: Page, open_lab: OpenLab, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     open_lab(SMALL)
@@ -98,6 +99,7 @@ def test_a_chart_is_saved_with_curves_cursor_dots_words_and_its_lambda_axis(open
     assert any("js-line" in path.attrib.get("class", "") for path in root.iter(f"{SVG}path"))
 
 
+@pytest.mark.slow
 def test_the_png_shows_what_the_screen_shows(open_lab: OpenLab, page: Page) -> None:
     open_lab(SMALL)
     open_export(page)
@@ -124,6 +126,7 @@ def test_the_png_shows_what_the_screen_shows(open_lab: OpenLab, page: Page) -> N
     assert distance < 6
 
 
+@pytest.mark.slow
 def test_a_figure_of_the_film_is_saved_with_its_epoch_in_its_title(open_lab: OpenLab) -> None:
     page = open_lab(f"{SMALL}&film=1&epoch=100&lambda=0.1")
     page.wait_for_selector(".lab[data-training=ready]")

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenLab, Run, opened_once
+from tests.conftest import others_slow
 
 ARCHITECTURES: dict[str, list[int]] = {"none": [], "one": [5], "two": [4, 3], "four": [3, 3, 3, 3]}
 LARGE_LAMBDA = "?lambda=900"
@@ -205,13 +206,15 @@ KEEP_STROKES = """() => {
 
 @pytest.mark.parametrize(
     "query",
-    [
-        "?hidden_layer_sizes=",
-        "?hidden_layer_sizes=3,3,3,3&n_samples=60&restarts=1",
-        "?activation=relu&nuisance_features=3&restarts=1",
-        "?hidden_layer_sizes=8,8&n_samples=60&restarts=1",
-        "?dataset=penguins&restarts=1",
-    ],
+    others_slow(
+        [
+            "?hidden_layer_sizes=3,3,3,3&n_samples=60&restarts=1",
+            "?hidden_layer_sizes=",
+            "?activation=relu&nuisance_features=3&restarts=1",
+            "?hidden_layer_sizes=8,8&n_samples=60&restarts=1",
+            "?dataset=penguins&restarts=1",
+        ]
+    ),
 )
 def test_every_kind_of_network_is_drawn(open_lab: OpenLab, query: str) -> None:
     page = open_lab(query)

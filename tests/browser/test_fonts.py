@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenLab, Run, Watch, two_frames
+from tests.conftest import others_slow
 
 LAYOUT_SHIFT = """
 window.shifted = [];
@@ -17,7 +18,9 @@ new PerformanceObserver((list) => window.shifted.push(...list.getEntries().map(J
 """
 
 
-@pytest.mark.parametrize("path", ["/", "/lessons/eight-and-two?step=curve", "/docs", "/problems/not-found"])
+@pytest.mark.parametrize(
+    "path", others_slow(["/", "/lessons/eight-and-two?step=curve", "/docs", "/problems/not-found"])
+)
 def test_words_are_in_the_page_s_own_type_alone(page: Page, path: str) -> None:
     page.goto(path)
     if path not in ("/docs", "/problems/not-found"):

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenLab, Watch, stop_the_clock, two_frames
+from tests.conftest import others_slow
 
 ONE_CLASS = "1_2_2_0_0_0_1_1_0"
 """Own points that can be read and not be solved."""
@@ -141,7 +142,7 @@ def test_back_and_forward_go_from_set_up_to_set_up(open_lab: OpenLab) -> None:
     expect(lab.locator("#state-words strong")).to_have_text("Collapsed.")
 
 
-@pytest.mark.parametrize("keys", ["i", "c", "l", "cc", "lx"])
+@pytest.mark.parametrize("keys", others_slow(["i", "c", "l", "cc", "lx"]))
 def test_back_leads_to_the_lambda_at_which_the_page_was_left(open_lab: OpenLab, keys: str) -> None:
     """The address waits until λ rests; a page that is left before that says its λ all the same."""
     page = open_lab("?n_samples=40&hidden_layer_sizes=2&restarts=1")

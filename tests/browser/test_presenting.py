@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Json, OpenLab, in_both_themes, resize, two_frames
 from tests.browser.test_accessibility import violations_in_both_themes
+from tests.conftest import others_slow
 
 FIGURES = [
     "cost_components",
@@ -58,7 +59,7 @@ def small_text(page: Page) -> Json:
     return page.evaluate(SMALL_TEXT)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize(("width", "height"), others_slow([(1920, 1080), (1280, 720)]))
 def test_every_word_is_at_least_28_of_the_720_units_high(open_lab: OpenLab, width: int, height: int) -> None:
     page = open_lab("?present=1", width=width, height=height)
     for name in FIGURES:

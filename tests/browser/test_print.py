@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenLab
+from tests.conftest import others_slow
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", others_slow(["dark", "light"]))
 def test_paper_is_light_and_holds_figures_equation_and_address(page: Page, open_lab: OpenLab, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     open_lab("?n_samples=60&restarts=2&seed=3")
@@ -32,7 +33,9 @@ def test_paper_is_light_and_holds_figures_equation_and_address(page: Page, open_
     assert filtered == (theme == "dark")
 
 
-@pytest.mark.parametrize(("query", "width", "height"), [("", 1366, 768), ("", 800, 1000), ("&present=1", 1280, 720)])
+@pytest.mark.parametrize(
+    ("query", "width", "height"), others_slow([("", 1366, 768), ("", 800, 1000), ("&present=1", 1280, 720)])
+)
 def test_it_is_one_sheet_of_the_screen_s_shape(open_lab: OpenLab, query: str, width: int, height: int) -> None:
     page = open_lab(f"?n_samples=60&restarts=1{query}", width=width, height=height)
     page.wait_for_selector("html[data-charts]", state="attached")

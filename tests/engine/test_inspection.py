@@ -24,6 +24,7 @@ from app.engine.path.alignment import align
 from app.engine.path.jumps import jumps
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
 from app.engine.solvers.solver import minimize
+from tests.conftest import others_slow
 from tests.engine.conftest import training_set
 
 LAMBDAS = np.geomspace(1e-4, 1e3, 41)
@@ -82,7 +83,7 @@ def test_the_pulls_balance_at_every_converged_solution() -> None:
     assert np.abs(pulls + penalty)[path.converged].max() <= 1e-6
 
 
-@pytest.mark.parametrize("name", ["moons", "circles"])
+@pytest.mark.parametrize("name", others_slow(["moons", "circles"]))
 def test_the_pulls_balance_on_the_kinks_of_relu_too(name: str) -> None:
     objective, path = solved((5,), "relu", name)
     is_weight = objective.architecture.is_weight

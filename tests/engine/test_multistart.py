@@ -10,6 +10,7 @@ from app.engine.objective.objective import Objective
 from app.engine.path.continuation import random_starts
 from app.engine.path.regularization_path import regularization_path
 from app.engine.solvers.batched_lbfgs import Descents, lowest_of_many
+from tests.conftest import others_slow
 from tests.engine.conftest import training_set
 
 LAMBDAS = tuple(float(lam) for lam in np.geomspace(1e-3, 1e2, 16))
@@ -56,7 +57,7 @@ def test_each_descends_as_if_alone(rng: np.random.Generator) -> None:
         np.testing.assert_allclose(alone[0], together[i], rtol=1e-2, atol=1e-2)
 
 
-@pytest.mark.parametrize("hidden", [(4,), (4, 3)])
+@pytest.mark.parametrize("hidden", others_slow([(4,), (4, 3)]))
 def test_more_starts_cost_less_and_the_same_starts_the_same(hidden: tuple[int, ...]) -> None:
     problem = objective(hidden)
 

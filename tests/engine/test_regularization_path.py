@@ -251,6 +251,7 @@ def test_no_solution_is_a_saddle() -> None:
             assert least > -1e-8
 
 
+@pytest.mark.slow
 def test_a_coarse_list_finds_what_a_fine_one_finds() -> None:
     for name in ("circles", "xor"):
         data = training_set(name, n_samples=200)

@@ -7,6 +7,7 @@ import pytest
 
 from app.engine.objective.backpropagation import TrainingSet
 from app.engine.objective.cost import entropy
+from tests.conftest import others_slow
 from tests.engine.conftest import training_set
 from tests.engine.test_regularization_path import cost, solve
 
@@ -47,7 +48,7 @@ def test_logistic_regression_in_tiny_units_is_not_called_collapsed() -> None:
     assert path.converged[1:].all()
 
 
-@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
+@pytest.mark.parametrize("activation", others_slow(["tanh", "sigmoid", "relu"]))
 def test_order_of_points_and_names_of_classes_change_no_cost_by_more_than_another_start_would(activation: str) -> None:
     data = training_set("moons", n_samples=60)
     points, labels = data.inputs[:-1].T, data.labels

@@ -16,6 +16,7 @@ from app.engine.path.regularization_path import RegularizationPath, regularizati
 from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.kinks import kink_point
 from app.engine.solvers.relu_newton import relu_newton
+from tests.conftest import others_slow
 from tests.engine.conftest import training_set
 
 LAMBDAS = tuple(np.geomspace(1e-3, 100.0, 21).tolist())
@@ -37,7 +38,7 @@ def solved(name: str) -> tuple[Objective, RegularizationPath]:
     return objective, regularization_path(objective, LAMBDAS, 3, streams(1)["weights"])
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", others_slow(DATASETS))
 def test_every_minimum_is_reached_and_most_lie_on_kinks(name: str) -> None:
     objective, path = solved(name)
     assert path.converged.all()

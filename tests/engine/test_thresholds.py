@@ -14,6 +14,7 @@ from app.engine.objective.network import Architecture
 from app.engine.objective.objective import Objective
 from app.engine.path.regularization_path import regularization_path
 from app.engine.path.zero_solution import critical_lambda
+from tests.conftest import others_slow
 from tests.engine.conftest import training_set
 
 
@@ -55,8 +56,8 @@ def test_no_search_finds_a_larger_ratio(name: str, activation: str) -> None:
     assert largest_found(problem) <= least * (1.0 + 1e-6)
 
 
-@pytest.mark.parametrize("name", ["circles", "xor"])
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("name", others_slow(["xor", "circles"]))
+@pytest.mark.parametrize("activation", others_slow(ACTIVATIONS))
 def test_the_collapse_that_a_path_finds_lies_between_the_two(name: str, activation: str) -> None:
     problem = objective(name, activation)
     lambdas = tuple(float(lam) for lam in np.geomspace(0.01, 100.0, 30))
@@ -96,7 +97,7 @@ def test_behind_two_layers_zero_weights_are_always_a_minimum(regularizer: str) -
 
 
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
-@pytest.mark.parametrize("n_inputs", [1, 2, 3])
+@pytest.mark.parametrize("n_inputs", others_slow([2, 1, 3]))
 def test_points_far_off_do_not_lift_it_over_what_slopes_allow(n_inputs: int, activation: str) -> None:
     """|phi(w.x + b) - phi(b)| is at most ||w|| ||x|| times the steepest slope of phi."""
     steepest = {"tanh": 1.0, "sigmoid": 0.25}[activation]

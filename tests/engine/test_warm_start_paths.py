@@ -10,6 +10,7 @@ from app.engine.objective.network import Architecture
 from app.engine.objective.objective import TOLERANCE, Objective
 from app.engine.path.regularization_path import DIRECTIONS, RegularizationPath, regularization_path
 from app.engine.path.zero_solution import critical_lambda
+from tests.conftest import others_slow
 from tests.engine.conftest import training_set
 
 LAMBDAS = tuple(sorted({*np.geomspace(1e-3, 1e2, 31).tolist(), *np.geomspace(3.1, 9.1, 15).tolist()}))
@@ -30,7 +31,7 @@ def total(path: RegularizationPath, m: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-@pytest.mark.parametrize("hidden", [(), (6,), (4, 4)])
+@pytest.mark.parametrize("hidden", others_slow([(6,), (), (4, 4)]))
 def test_every_direction_ends_at_stationary_points(direction: str, hidden: tuple[int, ...]) -> None:
     problem = objective("moons", hidden)
     path = solved(problem, direction)
@@ -69,7 +70,7 @@ def test_downwards_two_hidden_layers_never_leave_0() -> None:
 
 
 @pytest.mark.parametrize("direction", ["up", "down", "independent"])
-@pytest.mark.parametrize("name", ["circles", "moons"])
+@pytest.mark.parametrize("name", others_slow(["circles", "moons"]))
 def test_nothing_costs_less_than_the_best_found(direction: str, name: str) -> None:
     """Over the whole path, from the same starts: `best` continues them both ways and keeps the lowest."""
     problem = objective(name)

@@ -15,6 +15,7 @@ import httpx2
 import pytest
 
 from app.experiments.answers.export import read_export
+from tests.conftest import others_slow
 
 SMALL = "n_samples=60&restarts=3&lambdas=0.01,0.1,1,10,1000"
 SET_UPS = {
@@ -67,7 +68,7 @@ def check(client: httpx2.Client, folder: Path, kind: str, set_up: str, index: in
         assert found["descended"] == pytest.approx(total, abs=1e-6)
 
 
-@pytest.mark.parametrize("set_up", ["two layers", "relu", "tanh, L1"])
+@pytest.mark.parametrize("set_up", ["two layers"])
 def test_the_numpy_script_reproduces_j(client: httpx2.Client, tmp_path: Path, set_up: str) -> None:
     check(client, tmp_path, "python", set_up, 2)
 
@@ -79,7 +80,7 @@ def test_every_numpy_script_reproduces_j(client: httpx2.Client, tmp_path: Path, 
     check(client, tmp_path, "python", set_up, index)
 
 
-@pytest.mark.parametrize("set_up", ["tanh", "logistic, L1"])
+@pytest.mark.parametrize("set_up", others_slow(["tanh", "logistic, L1"]))
 def test_the_scikit_learn_script_reproduces_j(client: httpx2.Client, tmp_path: Path, set_up: str) -> None:
     check(client, tmp_path, "sklearn", set_up, 1)
 

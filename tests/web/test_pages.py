@@ -144,6 +144,7 @@ def test_a_name_that_is_no_file_fails_in_the_template() -> None:
         site.tree.address("css/nothing.css")
 
 
+@pytest.mark.slow
 def test_the_first_view_is_under_900_kilobytes_on_the_wire(client: httpx2.Client) -> None:
     packed = {"Accept-Encoding": "gzip"}
     page = client.get("/", headers=packed)
