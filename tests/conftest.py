@@ -24,14 +24,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if collection_path.name == "test_fuzz.py" and config.option.markexpr == "not slow" else None
 
 
-def others_slow(values: Iterable[Any]) -> list[Any]:
+def others_slow(values: Iterable[Any], *, n_names: int = 1) -> list[Any]:
     """Values for `parametrize`: the first for `make test`, the others for `make test-slow` alone."""
     first, *others = values
-    return [first, *(pytest.param(*_several(other), marks=pytest.mark.slow) for other in others)]
-
-
-def _several(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else (value,)
+    return [first, *(pytest.param(*((it,) if n_names == 1 else it), marks=pytest.mark.slow) for it in others)]
 
 
 RunAsync = Callable[[Coroutine[Any, Any, Any]], Any]

@@ -59,7 +59,7 @@ def small_text(page: Page) -> Json:
     return page.evaluate(SMALL_TEXT)
 
 
-@pytest.mark.parametrize(("width", "height"), others_slow([(1920, 1080), (1280, 720)]))
+@pytest.mark.parametrize(("width", "height"), others_slow([(1920, 1080), (1280, 720)], n_names=2))
 def test_every_word_is_at_least_28_of_the_720_units_high(open_lab: OpenLab, width: int, height: int) -> None:
     page = open_lab("?present=1", width=width, height=height)
     for name in FIGURES:

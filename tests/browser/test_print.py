@@ -34,7 +34,7 @@ def test_paper_is_light_and_holds_figures_equation_and_address(page: Page, open_
 
 
 @pytest.mark.parametrize(
-    ("query", "width", "height"), others_slow([("", 1366, 768), ("", 800, 1000), ("&present=1", 1280, 720)])
+    ("query", "width", "height"), others_slow([("", 1366, 768), ("", 800, 1000), ("&present=1", 1280, 720)], n_names=3)
 )
 def test_it_is_one_sheet_of_the_screen_s_shape(open_lab: OpenLab, query: str, width: int, height: int) -> None:
     page = open_lab(f"?n_samples=60&restarts=1{query}", width=width, height=height)

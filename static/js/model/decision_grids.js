@@ -22,6 +22,7 @@ const FINENESS = 1e-4; // of the picture's side: a thirtieth of a pixel on a lap
 const SLICE = 1024; // points evaluated between two looks at the clock
 const MAX_MOMENT = 10; // milliseconds: no step waits for a longer moment of rest
 const PATIENCE = 50; // moments: no step waits for more of them, on a page that has only short ones
+const REST = 600; // milliseconds before λ other than the one shown have their turn: the page has its charts to draw first
 const OWN_MOMENT = 15; // milliseconds, where the browser does not say when it rests: more than MAX_MOMENT
 
 /** @type {WeakMap<Path, ReturnType<typeof createGrids>>} */
@@ -65,8 +66,8 @@ function createGrids(path, dataset) {
   }
 
   /**
-   * Works on what is missing nearest to `index`, whenever the page has nothing else to do: on the rough ones first, so that
-   * λ can be moved at once.
+   * Works on what is missing nearest to `index`, whenever the page has nothing else to do: on the one that is shown, and
+   * after a rest on the rough ones of all others, so that λ can be moved at once, before the fine ones.
    * @param {number} index @param {(index: number) => void} ready is told which rough grid a fine one has replaced
    * @param {string} [listener] its name: of each, the last one is told
    */
@@ -93,6 +94,7 @@ function createGrids(path, dataset) {
       begun = null;
       into[index] ??= value;
       if (into === grids && rough_grids[index]) for (const tell of listeners.values()) tell(index);
+      if (grids.filter(Boolean).length === 1) return void setTimeout(() => whenIdle(work), REST);
     }
     if (working) whenIdle(work);
   }
@@ -102,6 +104,7 @@ function createGrids(path, dataset) {
     const missing = path.lambdas.map((_, index) => index).filter((index) => !grids[index]);
     const unseen = missing.filter((index) => !rough_grids[index]);
     if (!missing.length) return null;
+    if (missing.length === path.lambdas.length) return { index: near, into: grids, steps: solve(path, near, fine) };
     const index = (unseen.length ? unseen : missing).reduce((best, other) => (Math.abs(other - near) < Math.abs(best - near) ? other : best));
     return unseen.length
       ? { index, into: rough_grids, steps: solve(path, index, rough) }
