@@ -1,30 +1,111 @@
-"""The lowest J that was found for each lambda: starts continued, their envelope, and exchange across its jumps."""
+"""The lowest J that was found for each lambda: starts continued, their envelope, and exchange across its jumps.
+
+All of that on a grid of the search's own; what is asked is read off it.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from app.engine.objective.objective import Objective
-from app.engine.path.continuation import Counter, Found, continued, random_starts, with_stepping_stones
-from app.engine.path.envelope import exchanged, lower_envelope
+from app.engine.objective.objective import Objective, Solution
+from app.engine.path.continuation import Counter, Found, continued, positive, random_starts
+from app.engine.path.envelope import exchanged, is_undercut, lower_envelope
 from app.engine.path.multistart import Restarts
+from app.engine.path.reading import Reading
+from app.engine.path.search_grid import search_grid, tail
+from app.engine.path.unregularized import unregularized
 from app.engine.path.zero_solution import collapse, trivial_solution
+from app.engine.solvers.solver import minimize_roughly
 
 
 def best_solutions(
     objective: Objective, lambdas: list[float], restarts: int, rng: np.random.Generator, counter: Counter
 ) -> Found:
-    """One start continued from a middle lambda both ways, or the lowest of many restarts; lambdas > 0, ascending."""
-    solved = with_stepping_stones(objective, lambdas)
-    counter.expect((1 if restarts == 1 else 3) * len(solved))
-    if restarts == 1:
-        candidates = list(continued(objective, random_starts(objective, 1, rng)[0], solved, counter))
-    else:
-        candidates = Restarts(objective, solved, counter).search(restarts, rng)
-    zero = trivial_solution(objective) if objective.architecture.hidden_layer_sizes else None
-    found = lower_envelope(objective, solved, candidates, zero, counter.step)
-    if restarts > 1:
-        candidates += exchanged(objective, found, counter.step)
-        found = lower_envelope(objective, solved, candidates, zero, counter.step)
-    collapse_lambda, cliff = collapse(objective, found)
-    return Found([solution for solution in found if solution.lam in lambdas], collapse_lambda, cliff)
+    """One start continued from a middle lambda both ways, or the lowest of many restarts; lambdas >= 0, ascending.
+
+    The network at lambda = 0 and those on the way there count for larger lambdas too, but with one start, where they
+    would take a good part of the time, only if there are no others.
+    """
+    search = _Search(objective, counter)
+    counter.expect((1 if restarts == 1 else 3) * len(search.grid) + len(set(lambdas).difference(search.grid)))
+    search.look(restarts, rng)
+    is_low = bool(lambdas) and lambdas[0] < search.grid[0]
+    if restarts > 1 or is_low or not search.alive:
+        search.go_on_to_zero(rng, everywhere=restarts > 1 or not search.alive)
+    reading = Reading(objective, search.found, search.first, counter.step)
+    reading.extend()
+    collapse_lambda, cliff = collapse(objective, reading.searched)
+    if collapse_lambda is not None and not any(lam >= collapse_lambda for lam in lambdas):
+        collapse_lambda, cliff = None, False
+    found = [reading.at(lam) for lam in positive(lambdas)]
+    return Found(found, collapse_lambda, cliff, reading.searched, search.at_zero)
+
+
+class _Search:
+    """The lowest solution for each lambda of the grid, and at lambda = 0 where that was looked at.
+
+    first: index of the lambda from which on what was found below does not count.
+    """
+
+    def __init__(self, objective: Objective, counter: Counter) -> None:
+        self.grid = search_grid(objective)
+        self.found: list[Solution] = []
+        self.first = 0
+        self.at_zero: tuple[Solution, str | None] | None = None
+        self._objective = objective
+        self._counter = counter
+        self._candidates: list[Solution] = []
+
+    @property
+    def alive(self) -> list[Solution]:
+        """Those that have weights."""
+        return [solution for solution in self.found if solution.squared_weight_norm > 0.0]
+
+    def look(self, restarts: int, rng: np.random.Generator) -> None:
+        """From one start or many."""
+        objective = self._objective
+        if restarts == 1:
+            start = random_starts(objective, 1, rng)[0]
+            self._candidates += continued(objective, start, self.grid, self._counter)
+            self.found = self._lowest(self.grid)
+        else:
+            self._candidates += Restarts(objective, self.grid, self._counter).search(restarts, rng)
+            self.found = self._lowest(self.grid)
+            self._exchange()
+
+    def go_on_to_zero(self, rng: np.random.Generator, *, everywhere: bool) -> None:
+        """Further down to lambda = 0, from a fresh start where all has collapsed. `everywhere`: what is found there
+        counts on the rest of the grid too."""
+        objective, lower = self._objective, tail(self.grid[0])
+        if self.alive:
+            self._continue_down(self.alive[0], lower)
+            start = self._candidates[-1].theta
+        else:
+            start = random_starts(objective, 1, rng.spawn(1)[0])[0]
+        self.at_zero = unregularized(objective, start)
+        self._candidates.append(self.at_zero[0])
+        self.grid = lower[::-1] + self.grid
+        if not everywhere:
+            self.found = self._lowest(lower[::-1]) + self.found
+            self.first = len(lower)
+        else:
+            undercut = is_undercut(objective, self.found, self._candidates)
+            self.found = self._lowest(self.grid)
+            if undercut:
+                self._exchange()
+        if self.found[0].data_cost < self.at_zero[0].data_cost:
+            self.at_zero = unregularized(objective, self.found[0].theta)
+
+    def _continue_down(self, solution: Solution, lambdas: list[float]) -> None:
+        for lam in lambdas:
+            solution = minimize_roughly(self._objective, solution.theta, lam)
+            self._counter.step(lam)
+            self._candidates.append(solution)
+
+    def _lowest(self, lambdas: list[float]) -> list[Solution]:
+        zero = trivial_solution(self._objective)
+        return lower_envelope(self._objective, lambdas, self._candidates + self.found, zero, self._counter.step)
+
+    def _exchange(self) -> None:
+        self._candidates += exchanged(self._objective, self.found, self._counter.step)
+        self.found = self._lowest(self.grid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -21,17 +21,25 @@ MIDDLE_WITH_KINKS = 0.003
 MIN_MIDDLE, MAX_MIDDLE = 1e-8, 1e6
 MAX_STEP = 2.5
 """Factor between neighbouring lambdas up to which one solution leads to the next."""
+VANISHED = 1e-9
+"""||W||^2 of weights that are on their way to 0."""
 Progress = Callable[[int, int, float], None]
 """Called with (solves done, of about, lambda); may raise to stop the work."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """Solutions over the lambdas > 0, and where they collapse: see RegularizationPath."""
+    """Solutions over the lambdas > 0, and where they collapse: see RegularizationPath.
+
+    searched: the solutions on the search's own grid, where it has one; at_zero: that at lambda = 0 and why that is no
+    minimum, where the search has come by it.
+    """
 
     solutions: list[Solution]
     collapse_lambda: float | None
     cliff: bool
+    searched: list[Solution] = field(default_factory=list)
+    at_zero: tuple[Solution, str | None] | None = None
 
 
 def random_starts(objective: Objective, restarts: int, rng: np.random.Generator) -> Array:
@@ -48,10 +56,14 @@ def input_scale(objective: Objective) -> Array:
     return np.where(deviation > 0.0, deviation, 1.0)
 
 
+def mean_scale(objective: Objective) -> float:
+    """Of all inputs: inputs twice as large stand up to a penalty twice as large."""
+    return float(np.sqrt(np.mean(input_scale(objective) ** 2)))
+
+
 def middle_lambda(objective: Objective) -> float:
-    """Where continuation starts. Inputs twice as large stand up to a penalty twice as large."""
-    wanted = MIDDLE_WITH_KINKS if objective.has_kinks else MIDDLE
-    return wanted * float(np.sqrt(np.mean(input_scale(objective) ** 2)))
+    """Where continuation starts."""
+    return (MIDDLE_WITH_KINKS if objective.has_kinks else MIDDLE) * mean_scale(objective)
 
 
 def with_stepping_stones(objective: Objective, wanted: list[float]) -> list[float]:
@@ -90,6 +102,11 @@ class Counter:
         self._report(self._expected, self._expected, lam)
 
 
+def positive(lambdas: list[float]) -> list[float]:
+    """Without lambda = 0."""
+    return [lam for lam in lambdas if lam > 0.0]
+
+
 def nearest(lambdas: list[float], wanted: float) -> int:
     positive = np.maximum(lambdas, np.finfo(float).tiny)
     return int(np.argmin(np.abs(np.log(positive / wanted))))
@@ -107,3 +124,10 @@ def continued(objective: Objective, start: Array, lambdas: list[float], counter:
             solution = minimize_roughly(objective, solution.theta, lam)
             counter.step(lam)
             yield solution
+            if lam > first.lam and has_collapsed(solution):
+                break
+
+
+def has_collapsed(solution: Solution) -> bool:
+    """Whether weights are on their way to 0, where they stay for every larger lambda."""
+    return solution.squared_weight_norm <= VANISHED

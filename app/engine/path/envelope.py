@@ -43,7 +43,7 @@ def lower_envelope(
     lines = _Lines(objective.m, candidates + ([zero] if zero else []))
     found = []
     for lam in lambdas:
-        own = [solution for solution in candidates if solution.lam == lam]
+        own = [solution for solution in candidates if solution.lam == lam] or [replace(lines.lowest(lam)[0], lam=lam)]
         found.append(min(own, key=lambda solution: solution.cost(objective.m, lam)))
     for number in range(MAX_PASSES):
         changed = False
@@ -63,6 +63,17 @@ def lower_envelope(
         else solution
         for solution in found
     ]
+
+
+def is_undercut(objective: Objective, found: list[Solution], candidates: list[Solution]) -> bool:
+    """Whether the line of a candidate runs below a path anywhere."""
+    lines = _Lines(objective.m, candidates)
+    return any(lines.lowest(here.lam)[1] < here.cost(objective.m, here.lam) - IMPROVEMENT for here in found)
+
+
+def lowest_line(objective: Objective, candidates: list[Solution], lam: float) -> tuple[Solution, float]:
+    """The frozen network that costs least at lambda, and what it costs."""
+    return _Lines(objective.m, candidates).lowest(lam)
 
 
 def _solved_again(

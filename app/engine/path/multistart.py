@@ -11,7 +11,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.objective.network import Architecture
 from app.engine.objective.objective import Objective, Solution
-from app.engine.path.continuation import Counter, input_scale, nearest, random_starts
+from app.engine.path.continuation import Counter, has_collapsed, mean_scale, nearest, random_starts
 from app.engine.solvers.batched_lbfgs import lowest_of_many
 from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.solver import minimize_roughly
@@ -65,7 +65,7 @@ class Restarts:
         self._lowest: list[Solution | None] = [None] * len(lambdas)
 
     def search(self, n_starts: int, rng: np.random.Generator) -> list[Solution]:
-        """Candidates for the envelope, at least one for each lambda."""
+        """Candidates for the envelope, at least one for each lambda up to a collapse."""
         objective = self._objective
         places = self._places()
         n_starts = _affordable(objective.architecture, n_starts, len(places))
@@ -79,7 +79,7 @@ class Restarts:
 
     def _places(self) -> list[int]:
         """Indices of the lambdas at which starts are tried, the largest first."""
-        scale = float(np.sqrt(np.mean(input_scale(self._objective) ** 2)))
+        scale = mean_scale(self._objective)
         wanted = _wanted(self._objective.architecture)
         return sorted({nearest(self._lambdas, scale * lam) for lam in wanted}, reverse=True)
 
@@ -118,13 +118,13 @@ class Restarts:
                     break
 
     def _fill(self) -> None:
-        """Lambdas that nothing has reached yet are reached from their neighbours."""
+        """Lambdas that nothing has reached yet are reached from their neighbours, up to a collapse."""
         found = [i for i, solution in enumerate(self._lowest) if solution is not None]
         for i in range(found[0] - 1, -1, -1):
             self._solved(self._at(i + 1).theta, i)
         for i in range(found[0] + 1, len(self._lambdas)):
-            if self._lowest[i] is None:
-                self._solved(self._at(i - 1).theta, i)
+            if self._lowest[i] is None and has_collapsed(self._solved(self._at(i - 1).theta, i)):
+                break
 
     def _solved(self, theta: Array, i: int, *, fresh: bool = False) -> Solution:
         """The solution from theta at lambda i, noted, and as the lowest if it is."""

@@ -9,7 +9,6 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 from app.engine.linear.linear_path import largest_lambda, linear_path
-from app.engine.objective.network import logits
 from app.engine.objective.objective import Objective, Solution
 from app.engine.path.alignment import align
 from app.engine.path.best_path import best_solutions
@@ -21,19 +20,15 @@ from app.engine.path.continuation import (
     nearest,
     random_starts,
 )
+from app.engine.path.unregularized import reason, separates, settled, unregularized
 from app.engine.path.warm_start_paths import downward, independent, upward
-from app.engine.solvers.damped_newton import FRESH_DAMPING
-from app.engine.solvers.solver import minimize
-
-GROWING = 1.02
-"""||W||^2 that grows by this factor in a few more steps at lambda = 0, while the cross-entropy falls, has no end."""
 
 Search = Callable[[Objective, list[float], int, np.random.Generator, Counter], Found]
 
 
 @dataclass(frozen=True)
 class Direction:
-    """Where the search for each lambda begins; `search` takes the lambdas > 0, restarts and their source."""
+    """Where the search for each lambda begins; `search` takes the lambdas, restarts and their source."""
 
     title: str
     description: str
@@ -57,7 +52,9 @@ class RegularizationPath:
     reasons: None where converged, else "no_minimum" (lambda = 0, weights still growing), "kinks" (ReLU, resting on a
     kink), "work_limit" (the steps were used up), "rounding" (no step lowers J any more). collapse_lambda: from here on
     weights are zero, None where that is outside the range, and for independent starts, which follow no branch; cliff:
-    the weights are far from 0 just before it, rather than sliding down to it.
+    the weights are far from 0 just before it, rather than sliding down to it. searched: the solutions on the grid of
+    the search by direction "best", ascending lambdas > 0, the asked ones among them only where they are on it; hidden
+    units are named alike in both.
     """
 
     solutions: tuple[Solution, ...]
@@ -65,6 +62,7 @@ class RegularizationPath:
     reasons: tuple[str | None, ...]
     collapse_lambda: float | None
     cliff: bool
+    searched: tuple[Solution, ...] = ()
 
     @property
     def theta(self) -> Array:
@@ -105,30 +103,37 @@ def regularization_path(
     if objective.is_linear:
         on_progress(len(lambdas), len(lambdas), lambdas[-1])
         return _convex_path(objective, lambdas)
-    start = random_starts(objective, 1, rng.spawn(1)[0])[0]
-    wanted = [lam for lam in lambdas if lam > 0.0]
     counter = Counter(on_progress)
-    search = DIRECTIONS[direction].search
-    found = search(objective, wanted, restarts, rng, counter) if wanted else Found([], None, False)
+    found = DIRECTIONS[direction].search(objective, list(lambdas), restarts, rng, counter)
     solutions = found.solutions
-    reasons = [_reason(objective, solution) for solution in solutions]
-    if len(wanted) < len(lambdas):
-        if direction != "independent":
-            start = next((solution.theta for solution in solutions if solution.squared_weight_norm > 0.0), start)
-        unregularized, reason = _unregularized(objective, start)
-        solutions, reasons = [unregularized, *solutions], [reason, *reasons]
+    reasons = [reason(objective, solution) for solution in solutions]
+    if lambdas[0] == 0.0:
+        first, why = found.at_zero or _at_zero(objective, solutions, rng, direction)
+        solutions, reasons = [first, *solutions], [why, *reasons]
     counter.finish(lambdas[-1])
     trivial = np.array([solution.squared_weight_norm == 0.0 for solution in solutions])
-    aligned = tuple(_aligned(objective, solutions))
-    return RegularizationPath(aligned, trivial, tuple(reasons), found.collapse_lambda, found.cliff)
+    named = _aligned(objective, [*found.searched, *solutions])
+    n = len(found.searched)
+    path = tuple(named[n:])
+    return RegularizationPath(path, trivial, tuple(reasons), found.collapse_lambda, found.cliff, tuple(named[:n]))
+
+
+def _at_zero(
+    objective: Objective, solutions: list[Solution], rng: np.random.Generator, direction: str
+) -> tuple[Solution, str | None]:
+    """At lambda = 0, from the first network with weights; independent of it, or without any, from a fresh start."""
+    start = random_starts(objective, 1, rng.spawn(1)[0])[0]
+    if direction != "independent":
+        start = next((solution.theta for solution in solutions if solution.squared_weight_norm > 0.0), start)
+    return unregularized(objective, start)
 
 
 def _convex_path(objective: Objective, lambdas: tuple[float, ...]) -> RegularizationPath:
     """Without hidden layer: one minimum for each lambda, whatever the direction. With L1 it slides to 0."""
     solutions = linear_path(objective, lambdas)
-    reasons = [_reason(objective, solution) for solution in solutions]
+    reasons = [reason(objective, solution) for solution in solutions]
     may_have_no_end = lambdas[0] == 0.0 and objective.data.loss == "cross_entropy"
-    if may_have_no_end and (_separates(objective, solutions[0].theta) or _is_on_its_way(objective, solutions[0])):
+    if may_have_no_end and (separates(objective, solutions[0].theta) or _is_on_its_way(objective, solutions[0])):
         reasons[0] = "no_minimum"
     trivial = np.array([solution.squared_weight_norm == 0.0 for solution in solutions])
     collapses = objective.regularizer == "l1" and trivial.any() and not trivial.all()
@@ -137,51 +142,14 @@ def _convex_path(objective: Objective, lambdas: tuple[float, ...]) -> Regulariza
 
 
 def _is_on_its_way(objective: Objective, solution: Solution) -> bool:
-    return solution.converged and not _settled(objective, solution.theta)
+    return solution.converged and not settled(objective, solution.theta)
 
 
 def _aligned(objective: Objective, found: list[Solution]) -> list[Solution]:
-    """The same solutions with hidden units named alike from one lambda to the next."""
-    middle = nearest([solution.lam for solution in found], middle_lambda(objective))
-    theta = align(objective.architecture, np.array([solution.theta for solution in found]), middle)
-    return [replace(solution, theta=row) for solution, row in zip(found, theta, strict=True)]
-
-
-def _settled(objective: Objective, theta: Array) -> bool:
-    """Whether a further Newton step at lambda = 0 would hardly move theta."""
-    _, gradient, evaluation = objective.evaluate(theta, 0.0)
-    step = np.linalg.lstsq(objective.hessian(theta, 0.0, evaluation), gradient, rcond=1e-14)[0]
-    return float(np.abs(step).max()) <= 1e-3 * max(1.0, float(np.abs(theta).max()))
-
-
-def _reason(objective: Objective, solution: Solution) -> str | None:
-    if solution.converged:
-        return None
-    if solution.ran_out:
-        return "work_limit"
-    return "kinks" if objective.has_kinks else "rounding"
-
-
-def _separates(objective: Objective, theta: Array) -> bool:
-    """Whether every training point is on its side."""
-    data = objective.data
-    z = logits(objective.architecture, theta, data.inputs)
-    return bool(np.all((z > 0.0) == (data.labels > 0.5), where=data.sample_weights > 0.0))
-
-
-def _unregularized(objective: Objective, start: Array) -> tuple[Solution, str | None]:
-    """Where the steps at lambda = 0 end, and why that is not a minimum if it is none.
-
-    Once every training point is on its side, larger output weights lower the cross-entropy for ever. Otherwise a small
-    gradient is not enough either, since a saturated network has one far from any minimum: the next step must be small.
-    """
-    solution = minimize(objective, start, 0.0, max_steps=40, damping=FRESH_DAMPING)
-    if _separates(objective, solution.theta):
-        return solution, "no_minimum"
-    if solution.converged and objective.has_hessian and _settled(objective, solution.theta):
-        return solution, None
-    further = minimize(objective, solution.theta, 0.0, max_steps=20, damping=FRESH_DAMPING)
-    grows = further.squared_weight_norm > GROWING * solution.squared_weight_norm
-    if grows and further.data_cost < solution.data_cost:
-        return further, "no_minimum"
-    return further, _reason(objective, further) or "rounding"
+    """The same solutions, in any order, with hidden units named alike from one lambda to the next."""
+    order = sorted(range(len(found)), key=lambda i: found[i].lam)
+    ascending = [found[i] for i in order]
+    middle = nearest([solution.lam for solution in ascending], middle_lambda(objective))
+    theta = align(objective.architecture, np.array([solution.theta for solution in ascending]), middle)
+    names = dict(zip(order, theta, strict=True))
+    return [replace(solution, theta=names[i]) for i, solution in enumerate(found)]

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
-from app.engine.path.continuation import Counter, Found, random_starts, with_stepping_stones
+from app.engine.path.continuation import Counter, Found, positive, random_starts, with_stepping_stones
 from app.engine.path.zero_solution import critical_lambda, trivial_solution
 from app.engine.solvers.batched_lbfgs import lowest_of_many
 from app.engine.solvers.damped_newton import FRESH_DAMPING
@@ -28,7 +28,9 @@ def upward(
     objective: Objective, lambdas: list[float], restarts: int, rng: np.random.Generator, counter: Counter
 ) -> Found:
     """From the smallest lambda up, each from the solution below it: weights survive as long as their minimum does."""
-    solved = with_stepping_stones(objective, lambdas)
+    solved = with_stepping_stones(objective, positive(lambdas))
+    if not solved:
+        return Found([], None, False)
     found = _warm_started(objective, solved, random_starts(objective, restarts, rng), counter)
     alive = [solution for solution in found if solution.squared_weight_norm > 0.0]
     end, cliff = None, False
@@ -43,7 +45,9 @@ def downward(
     objective: Objective, lambdas: list[float], restarts: int, rng: np.random.Generator, counter: Counter
 ) -> Found:
     """From the largest lambda down, each from the solution above it: zero weights stay while they are a minimum."""
-    solved = with_stepping_stones(objective, lambdas)
+    solved = with_stepping_stones(objective, positive(lambdas))
+    if not solved:
+        return Found([], None, False)
     found = _warm_started(objective, solved[::-1], random_starts(objective, restarts, rng), counter)[::-1]
     zeros = [solution for solution in found if solution.squared_weight_norm == 0.0]
     end, cliff = None, False
@@ -62,7 +66,7 @@ def independent(
     starts = random_starts(objective, restarts, rng)
     counter.expect(len(lambdas))
     zero = _zero(objective)
-    return Found([_fresh(objective, starts, lam, zero, counter) for lam in lambdas], None, False)
+    return Found([_fresh(objective, starts, lam, zero, counter) for lam in positive(lambdas)], None, False)
 
 
 def _zero(objective: Objective) -> Solution | None:
