@@ -5,11 +5,14 @@ All of that on a grid of the search's own; what is asked is read off it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.engine.objective.objective import Objective, Solution
 from app.engine.path.continuation import Counter, Found, continued, positive, random_starts
-from app.engine.path.envelope import exchanged, is_undercut, lower_envelope
+from app.engine.path.coordinates import standardized
+from app.engine.path.envelope import exchanged, is_undercut, lower_envelope, lowest_line
 from app.engine.path.multistart import Restarts
 from app.engine.path.reading import Reading
 from app.engine.path.search_grid import search_grid, tail
@@ -38,7 +41,7 @@ def best_solutions(
     if collapse_lambda is not None and not any(lam >= collapse_lambda for lam in lambdas):
         collapse_lambda, cliff = None, False
     found = [reading.at(lam) for lam in positive(lambdas)]
-    return Found(found, collapse_lambda, cliff, reading.searched, search.at_zero)
+    return Found(found, collapse_lambda, cliff, reading.searched, search.starts_made, search.at_zero)
 
 
 class _Search:
@@ -51,6 +54,7 @@ class _Search:
         self.grid = search_grid(objective)
         self.found: list[Solution] = []
         self.first = 0
+        self.starts_made = 1
         self.at_zero: tuple[Solution, str | None] | None = None
         self._objective = objective
         self._counter = counter
@@ -62,16 +66,39 @@ class _Search:
         return [solution for solution in self.found if solution.squared_weight_norm > 0.0]
 
     def look(self, restarts: int, rng: np.random.Generator) -> None:
-        """From one start or many."""
-        objective = self._objective
-        if restarts == 1:
-            start = random_starts(objective, 1, rng)[0]
-            self._candidates += continued(objective, start, self.grid, self._counter)
-            self.found = self._lowest(self.grid)
+        """From one start or many; for inputs at other scales than 1, from what is found for them at that scale."""
+        coordinates = standardized(self._objective)
+        if coordinates:
+            there = _Search(coordinates.objective, self._counter)
+            there.look(restarts, rng)
+            self.starts_made = there.starts_made
+            self._take_over([replace(solution, theta=coordinates.back(solution.theta)) for solution in there.alive])
+        elif restarts == 1:
+            start = random_starts(self._objective, 1, rng)[0]
+            self._candidates += continued(self._objective, start, self.grid, self._counter)
         else:
-            self._candidates += Restarts(objective, self.grid, self._counter).search(restarts, rng)
-            self.found = self._lowest(self.grid)
+            many = Restarts(self._objective, self.grid, self._counter)
+            self._candidates += many.search(restarts, rng)
+            self.starts_made = many.starts_made
+        self.found = self._lowest(self.grid)
+        if restarts > 1 or coordinates:
             self._exchange()
+
+    def _take_over(self, networks: list[Solution]) -> None:
+        """Networks that are good at other scales of the inputs, each solved at its own lambda and where it costs least.
+
+        Between those, the neighbour's solution is continued.
+        """
+        objective = self._objective
+        frozen = [objective.solution(network.theta, network.lam, np.inf) for network in networks]
+        before: list[Solution] = []
+        for lam in self.grid if frozen else ():
+            own = [solution for solution in frozen if solution.lam == lam]
+            starts = [lowest_line(objective, frozen, lam)[0], *own, *before]
+            solved = [minimize_roughly(objective, start.theta, lam) for start in starts]
+            self._counter.step(lam)
+            self._candidates += solved
+            before = [min(solved, key=lambda solution: solution.cost(objective.m, lam))]
 
     def go_on_to_zero(self, rng: np.random.Generator, *, everywhere: bool) -> None:
         """Further down to lambda = 0, from a fresh start where all has collapsed. `everywhere`: what is found there

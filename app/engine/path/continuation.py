@@ -39,6 +39,7 @@ class Found:
     collapse_lambda: float | None
     cliff: bool
     searched: list[Solution] = field(default_factory=list)
+    starts_made: int = 1
     at_zero: tuple[Solution, str | None] | None = None
 
 

@@ -59,6 +59,7 @@ class Restarts:
 
     def __init__(self, objective: Objective, lambdas: list[float], counter: Counter) -> None:
         self.candidates: list[Solution] = []
+        self.starts_made = 0
         self._objective = objective
         self._lambdas = lambdas
         self._counter = counter
@@ -69,6 +70,7 @@ class Restarts:
         objective = self._objective
         places = self._places()
         n_starts = _affordable(objective.architecture, n_starts, len(places))
+        self.starts_made = n_starts
         self._try(random_starts(objective, n_starts * len(places), rng), places)
         self._fill()
         n_varied = max(1, n_starts // SHARE_DRAWN_ANEW)

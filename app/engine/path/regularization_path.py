@@ -9,7 +9,7 @@ import numpy as np
 
 from app.engine.arrays import Array, Mask
 from app.engine.linear.linear_path import largest_lambda, linear_path
-from app.engine.objective.objective import Objective, Solution
+from app.engine.objective.objective import Objective, Solution, inf_norm
 from app.engine.path.alignment import align
 from app.engine.path.best_path import best_solutions
 from app.engine.path.continuation import (
@@ -20,6 +20,7 @@ from app.engine.path.continuation import (
     nearest,
     random_starts,
 )
+from app.engine.path.coordinates import Coordinates, centred
 from app.engine.path.unregularized import reason, separates, settled, unregularized
 from app.engine.path.warm_start_paths import downward, independent, upward
 
@@ -54,7 +55,8 @@ class RegularizationPath:
     weights are zero, None where that is outside the range, and for independent starts, which follow no branch; cliff:
     the weights are far from 0 just before it, rather than sliding down to it. searched: the solutions on the grid of
     the search by direction "best", ascending lambdas > 0, the asked ones among them only where they are on it; hidden
-    units are named alike in both.
+    units are named alike in both. starts_made: random starts for each lambda at which they are tried, fewer than asked
+    in a large network; 1 where there is one minimum only.
     """
 
     solutions: tuple[Solution, ...]
@@ -63,6 +65,7 @@ class RegularizationPath:
     collapse_lambda: float | None
     cliff: bool
     searched: tuple[Solution, ...] = ()
+    starts_made: int = 1
 
     @property
     def theta(self) -> Array:
@@ -103,6 +106,10 @@ def regularization_path(
     if objective.is_linear:
         on_progress(len(lambdas), len(lambdas), lambdas[-1])
         return _convex_path(objective, lambdas)
+    coordinates = centred(objective)
+    if coordinates:
+        centred_path = regularization_path(coordinates.objective, lambdas, restarts, rng, on_progress, direction)
+        return _moved_back(objective, coordinates, centred_path)
     counter = Counter(on_progress)
     found = DIRECTIONS[direction].search(objective, list(lambdas), restarts, rng, counter)
     solutions = found.solutions
@@ -114,8 +121,29 @@ def regularization_path(
     trivial = np.array([solution.squared_weight_norm == 0.0 for solution in solutions])
     named = _aligned(objective, [*found.searched, *solutions])
     n = len(found.searched)
-    path = tuple(named[n:])
-    return RegularizationPath(path, trivial, tuple(reasons), found.collapse_lambda, found.cliff, tuple(named[:n]))
+    return RegularizationPath(
+        solutions=tuple(named[n:]),
+        trivial=trivial,
+        reasons=tuple(reasons),
+        collapse_lambda=found.collapse_lambda,
+        cliff=found.cliff,
+        searched=tuple(named[:n]),
+        starts_made=found.starts_made,
+    )
+
+
+def _moved_back(objective: Objective, coordinates: Coordinates, path: RegularizationPath) -> RegularizationPath:
+    """A path of inputs with means of 0 as that of the inputs as they are."""
+
+    def moved(solution: Solution) -> Solution:
+        theta = coordinates.back(solution.theta)
+        if not objective.is_smooth:
+            return replace(solution, theta=theta)
+        return objective.solution(theta, solution.lam, inf_norm(objective.gradient(theta, solution.lam)))
+
+    solutions = tuple(map(moved, path.solutions))
+    reasons = tuple(why or reason(objective, solution) for why, solution in zip(path.reasons, solutions, strict=True))
+    return replace(path, solutions=solutions, reasons=reasons, searched=tuple(map(moved, path.searched)))
 
 
 def _at_zero(

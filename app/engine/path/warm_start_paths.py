@@ -38,7 +38,7 @@ def upward(
         last = alive[-1]
         below, end = _narrowed(objective, last, last.lam, found[len(alive)].lam, stays_zero=False)
         cliff = below.squared_weight_norm > 0.1 * last.squared_weight_norm
-    return Found([solution for solution in found if solution.lam in lambdas], end, cliff)
+    return Found([solution for solution in found if solution.lam in lambdas], end, cliff, starts_made=restarts)
 
 
 def downward(
@@ -56,7 +56,7 @@ def downward(
         above, end = _narrowed(objective, zeros[0], zeros[0].lam, last.lam, stays_zero=True)
         end = critical_lambda(objective) or end
         cliff = above.squared_weight_norm > 0.1 * last.squared_weight_norm
-    return Found([solution for solution in found if solution.lam in lambdas], end, cliff)
+    return Found([solution for solution in found if solution.lam in lambdas], end, cliff, starts_made=restarts)
 
 
 def independent(
@@ -66,7 +66,9 @@ def independent(
     starts = random_starts(objective, restarts, rng)
     counter.expect(len(lambdas))
     zero = _zero(objective)
-    return Found([_fresh(objective, starts, lam, zero, counter) for lam in positive(lambdas)], None, False)
+    return Found(
+        [_fresh(objective, starts, lam, zero, counter) for lam in positive(lambdas)], None, False, starts_made=restarts
+    )
 
 
 def _zero(objective: Objective) -> Solution | None:

@@ -82,6 +82,7 @@ class RegressionAnswer(Head):
     reason: list[Literal["rounding"] | None] = Field(description="why not converged")
     trivial: list[bool] = Field(description="whether W = 0, the mean label everywhere, is the minimum")
     jump: list[bool | None] = Field(description="never true: there is one minimum; null after λ = 0")
+    starts_made: int = Field(description="1: there is one minimum")
     collapse_lambda: float | None = Field(description="with L1, from there on W = 0; null outside the range of the λ's")
     thresholds: Thresholds | None = Field(description="only with `inspect`")
     goldilocks: Goldilocks | None

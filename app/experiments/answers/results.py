@@ -182,6 +182,10 @@ class PathAnswer(Head):
         description="true where the network is not the continuation of the one at the λ before; judged only between "
         "λ's at most a factor of 4 apart; null where it was not judged"
     )
+    starts_made: int = Field(
+        description="random starts made at each λ at which they are tried: as many as `restarts`, or fewer where the "
+        "network is large; 1 without hidden layers"
+    )
     collapse_lambda: float | None = Field(
         description="from there on W = 0 is the best found; for the directions `up` and `down`, what the path has; "
         "null outside the range of the λ's, and with hidden layers for `independent`"

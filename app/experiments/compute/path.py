@@ -87,6 +87,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "effective_parameters": _effective_parameters(objective, lambdas, bends),
         **_ends(path),
         "jump": jumps(objective, lambdas, theta, bends.tangent if bends else None, path.cliff),
+        "starts_made": path.starts_made,
         "collapse_lambda": path.collapse_lambda,
         "thresholds": _thresholds(objective) if experiment.inspect else None,
         "goldilocks": goldilocks(lambdas, scores["validation"], folds),

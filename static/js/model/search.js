@@ -23,14 +23,19 @@ export function firstStart(settings) {
   return { ...settings, restarts: many ? 1 : settings.restarts, draws: 0 };
 }
 
-/** What the path is, in a few words: the word that opens the control, and what must be added. @param {Settings} settings @param {boolean} provisional @returns {{label: string, added: string}} */
-export function searchInWords({ hidden_layer_sizes, direction, restarts }, provisional) {
+/**
+ * What the path is, in a few words: the word that opens the control, and what must be added.
+ * @param {Settings} settings @param {boolean} provisional
+ * @param {number} [startsMade] as the path says; in a large network they are fewer than asked
+ * @returns {{label: string, added: string}}
+ */
+export function searchInWords({ hidden_layer_sizes, direction, restarts }, provisional, startsMade = restarts) {
   if (!hidden_layer_sizes.length) return { label: "lowest J", added: "" };
   if (direction !== "best") {
     const starts = restarts > 1 ? `, best of ${restarts} starts` : "";
     return { label: NOT_LOWEST[direction] ?? direction, added: `${starts}: nothing polished, not always the lowest J` };
   }
-  return { label: restarts === 1 ? "one start" : `${provisional ? "first" : "lowest J"} of ${restarts} starts`, added: "" };
+  return { label: restarts === 1 ? "one start" : provisional ? `first of ${restarts} starts` : `lowest J of ${startsMade} starts`, added: "" };
 }
 
 /** @type {Record<string, string>} */

@@ -12,11 +12,12 @@ import { searchInWords } from "./search.js";
  * @param {Settings} settings @param {Choices} choices
  * @param {{train: number, validation: number} | null} counts as the server split them; null = not known yet
  * @param {boolean} provisional whether the path shown is of the first start alone
+ * @param {number} [startsMade] by the path shown; as many as asked where it is not known
  * @returns {Piece[]}
  */
-export function setUpSentence(settings, choices, counts, provisional) {
+export function setUpSentence(settings, choices, counts, provisional, startsMade) {
   const data = settings.data ? ownPoints(counts) : dataPieces(settings, choices, counts ?? expectedCounts(settings));
-  return [...data, ...networkPieces(settings, choices), ...searchPieces(settings, provisional)];
+  return [...data, ...networkPieces(settings, choices), ...searchPieces(settings, provisional, startsMade)];
 }
 
 /** @param {Choices} choices @param {string} field @param {unknown} name */
@@ -82,9 +83,9 @@ function networkPieces(settings, choices) {
   ];
 }
 
-/** @param {Settings} settings @param {boolean} provisional @returns {Piece[]} */
-function searchPieces(settings, provisional) {
-  const { label, added } = searchInWords(settings, provisional);
+/** @param {Settings} settings @param {boolean} provisional @param {number} [startsMade] @returns {Piece[]} */
+function searchPieces(settings, provisional, startsMade) {
+  const { label, added } = searchInWords(settings, provisional, startsMade);
   return [{ control: "search", label }, ...(added ? [added] : [])];
 }
 

@@ -67,9 +67,9 @@ export function createSentence(element, actions) {
   return {
     update(next, previous) {
       state = next;
-      const { settings, choices, dataset, stale, provisional = false } = next;
-      if (previous && settings === previous.settings && dataset === previous.dataset && stale === previous.stale && provisional === previous.provisional) return;
-      const pieces = setUpSentence(settings, choices, stale || !dataset ? null : countSplit(dataset), provisional);
+      const { settings, choices, dataset, path, stale, provisional = false } = next;
+      if (previous && settings === previous.settings && path === previous.path && dataset === previous.dataset && stale === previous.stale && provisional === previous.provisional) return;
+      const pieces = setUpSentence(settings, choices, stale || !dataset ? null : countSplit(dataset), provisional, stale ? undefined : path?.starts_made);
       const nodes = pieces.map((piece) => (typeof piece === "string" ? piece : wordFor(piece)));
       if (!sameNodes(text, nodes)) replaceKeepingFocus(text, nodes);
       follow(settings !== previous?.settings);
