@@ -11,6 +11,7 @@ def test_the_choice_is_the_minimum_and_the_band_is_within_one_standard_error() -
     choice = choose(LAMBDAS, np.array([0.9, 0.5, 0.32, 0.30, 0.33, 0.7]), np.full(6, 0.025))
     assert choice.index == 3
     assert choice.band == (2, 3)
+    assert choice.one_standard_error == 3
     assert not choice.flat
     assert not choice.at_edge
 
@@ -18,6 +19,17 @@ def test_the_choice_is_the_minimum_and_the_band_is_within_one_standard_error() -
 def test_the_band_is_one_stretch_even_where_the_curve_dips_again() -> None:
     choice = choose(LAMBDAS, np.array([0.31, 0.9, 0.31, 0.30, 0.9, 0.31]), np.full(6, 0.02))
     assert choice.band == (2, 3)
+
+
+def test_the_one_standard_error_choice_is_the_largest_lambda_within_it_wherever_the_band_ends() -> None:
+    rng = np.random.default_rng(0)
+    beyond = 0
+    for _ in range(50):
+        cost = rng.uniform(0.3, 0.4, len(LAMBDAS))
+        choice = choose(LAMBDAS, cost, np.full(len(LAMBDAS), 0.03))
+        assert choice.one_standard_error == max(i for i, value in enumerate(cost) if value <= cost.min() + 0.03)
+        beyond += choice.one_standard_error > choice.band[1]
+    assert beyond > 0
 
 
 def test_the_band_is_judged_by_the_standard_error_of_the_best() -> None:

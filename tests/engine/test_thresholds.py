@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -68,6 +69,22 @@ def test_the_collapse_that_a_path_finds_lies_between_the_two(name: str, activati
     if activation != "relu":
         assert found.minimum == critical_lambda(problem)
         assert collapse >= (found.minimum or np.inf) * (1.0 - 1e-6)
+
+
+EXACT = [
+    ({"hidden": (), "regularizer": "l1"}, False),
+    ({"activation": "relu"}, False),
+    ({"activation": "tanh"}, True),
+    ({"activation": "sigmoid"}, True),
+    ({"name": "decoys", "activation": "relu"}, True),
+]
+
+
+@pytest.mark.parametrize(("network", "by_search"), EXACT)
+def test_what_a_search_found_is_said_to_be_found_by_one(network: dict[str, Any], by_search: bool) -> None:
+    found = thresholds(objective(**{"name": "moons", **network}))
+    assert found.least is not None
+    assert found.least_by_search == by_search
 
 
 def test_where_weights_slide_to_0_both_are_one() -> None:

@@ -114,6 +114,11 @@ def test_what_pulls_on_a_weight_is_in_balance(regularizer: str) -> None:
     hessian = np.cov(draw_features().T, bias=True)  # of unit diagonal: a knock-out costs w^2 / 2 and the pull back
     expected = 0.5 * weights**2 * np.diag(hessian) - weights * layer["data_gradient"][:, 0]
     np.testing.assert_allclose(layer["knock_out"][:, 0], expected, atol=1e-9 * np.abs(weights).max() ** 2)
+    if regularizer == "l1":  # what holds a weight at 0 is the data's pull, minus the gradient
+        at_zero = weights == 0.0
+        pull = -layer["data_gradient"][:, 0][at_zero]
+        np.testing.assert_allclose(layer["penalty_gradient"][:, 0][at_zero], pull, atol=1e-9)
+        assert np.abs(pull).max() > 0.01
     if regularizer == "l2":  # J is a quadratic, so the prediction is what happens
         np.testing.assert_allclose(layer["predicted_shrinkage"][1:], layer["shrinkage"][1:], rtol=1e-3, atol=1e-3)
 

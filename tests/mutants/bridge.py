@@ -30,7 +30,7 @@ BRIDGE = [
     Mutant(
         "one-error-downwards",
         "The simplest network within one standard error is the most complicated one.",
-        '"lambda": lambdas[last]} if known',
+        '"lambda": lambdas[simplest]} if known',
         '"lambda": lambdas[first]} if known',
         "test_path",
         "goldilocks or simplest",

@@ -31,7 +31,8 @@ UNREGULARIZED_STEPS = 40
 
 @dataclass(frozen=True)
 class CrossValidation:
-    """mean (L,) over the folds of the mean held-out loss; standard_error (L,) of that mean; costs (k, L)."""
+    """mean (L,) over the folds of the mean held-out loss; standard_error (L,) of that mean, as if the folds did not
+    share training points; costs (k, L)."""
 
     mean: Array
     standard_error: Array

@@ -17,11 +17,13 @@ FLAT_DECADES = 3.0
 
 @dataclass(frozen=True)
 class Goldilocks:
-    """index of the least validation cost; band (first, last) index of the stretch around it within one standard error,
-    whose last is the one-standard-error choice; flat, at_edge: when not to trust the choice."""
+    """index of the least validation cost; band (first, last) index of the stretch around it within one standard error;
+    one_standard_error the index of the largest lambda within it, which may lie beyond the band where the curve dips
+    again; flat, at_edge: when not to trust the choice."""
 
     index: int
     band: tuple[int, int]
+    one_standard_error: int
     flat: bool
     at_edge: bool
 
@@ -38,7 +40,8 @@ def choose(lambdas: Array, cost: Array, standard_error: Array) -> Goldilocks:
         last += 1
     smallest = lambdas[first] if lambdas[first] > 0.0 else _least_positive(lambdas) / 10.0
     flat = len(cost) > 1 and bool(np.log10(max(lambdas[last], smallest) / smallest) >= FLAT_DECADES)
-    return Goldilocks(index, (first, last), flat, len(cost) > 1 and index in (0, len(cost) - 1))
+    at_edge = len(cost) > 1 and index in (0, len(cost) - 1)
+    return Goldilocks(index, (first, last), int(np.flatnonzero(good)[-1]), flat, at_edge)
 
 
 def _least_positive(lambdas: Array) -> float:

@@ -1,4 +1,4 @@
-"""The lambdas from which on zero weights are a minimum, and certainly the least one, from the data alone.
+"""The lambdas from which on zero weights are a minimum, and the least one there is, from the data alone.
 
 With r_i = mean label - y_i, cross-entropy is convex in the outputs, so that a hidden layer of units v phi(w.x + b)
 lowers it from H by at most (1/m) sum over units of |v| |sum_i r_i phi(w.x_i + b)|, while its penalty is at least
@@ -39,10 +39,12 @@ which is at most lambda_c; still smaller, it would be rounding alone."""
 @dataclass(frozen=True)
 class Thresholds:
     """minimum: from this lambda on zero weights are a minimum, None for never; least: from this one on they are the
-    least minimum there can be, None where that is not known, or never."""
+    least minimum there can be, None where that is not known, or never; least_by_search: it is the largest value that
+    a search found, up to about 1 % below lambda_G or lambda*."""
 
     minimum: float | None
     least: float | None
+    least_by_search: bool = False
 
 
 def thresholds(objective: Objective) -> Thresholds:
@@ -54,10 +56,11 @@ def thresholds(objective: Objective) -> Thresholds:
     if n_layers > 1 or objective.regularizer == "l1":
         return Thresholds(0.0, None)  # weights near 0 gain products of themselves, and pay for each
     if objective.has_kinks:
-        largest = _largest_relu_ratio(objective) if objective.architecture.n_inputs == 2 else _largest_ratio(objective)
-        return Thresholds(largest, largest)
+        exact = objective.architecture.n_inputs == 2
+        largest = _largest_relu_ratio(objective) if exact else _largest_ratio(objective)
+        return Thresholds(largest, largest, least_by_search=not exact)
     smallest = critical_lambda(objective)
-    return Thresholds(smallest, max(smallest or 0.0, _largest_ratio(objective)))
+    return Thresholds(smallest, max(smallest or 0.0, _largest_ratio(objective)), least_by_search=True)
 
 
 def _residuals(objective: Objective) -> Array:

@@ -72,7 +72,9 @@ class PathLayer(BaseModel):
         "under L2, the one between those of both sides that balances the penalty best",
     )
     penalty_gradient: Array | None = Field(
-        None, description="(λ/m) W, [L][out][in]; L1: (λ/m) sign W, at weights of 0 minus the data's pull up to λ/m"
+        None,
+        description="(λ/m) W, [L][out][in]; L1: (λ/m) sign W, at weights of 0 the data's pull, which is minus "
+        "`data_gradient`, as far as λ/m reaches",
     )
     price: Array | None = Field(None, description="the weight's share of the penalty, λw²/2m; L1: λ|w|/m")
     knock_out: Array | None = Field(None, description="rise of the cross-entropy with that weight alone set to 0")
@@ -88,13 +90,14 @@ class Place(BaseModel):
 
 
 class Goldilocks(Place):
-    """The λ of least validation cost and the stretch around it that is as good, to one standard error."""
+    """The λ of least validation cost and the unbroken stretch around it that is as good, to one standard error."""
 
     rule: Literal["minimum_validation", "cross_validation"]
     start: float = Field(alias="from", description="λ at which the stretch begins")
     to: float = Field(description="λ at which it ends")
     one_standard_error: Place | None = Field(
-        description="`to`: the simplest such network; null where no standard error is known"
+        description="the largest λ within one standard error of the least, as a rule `to`, further up where the curve "
+        "comes down again; null where no standard error is known"
     )
     flat: bool = Field(description="the stretch is a thousandfold or more in λ: it hardly matters here")
     at_edge: bool = Field(
@@ -106,7 +109,10 @@ class CrossValidation(BaseModel):
     """k folds of the training points; each path is solved again on the points of the others."""
 
     mean: Numbers = Field(description="over the folds of the mean held-out cost")
-    standard_error: Numbers = Field(description="of that mean: deviation of the folds over √k")
+    standard_error: Numbers = Field(
+        description="of that mean, estimated as the deviation of the folds over √k; they share training points, so "
+        "that it can be off"
+    )
 
 
 class RepeatedDraws(BaseModel):
@@ -121,9 +127,16 @@ class RepeatedDraws(BaseModel):
 class Thresholds(BaseModel):
     """From which λ on W = 0 is a minimum, from the data alone."""
 
-    minimum: float | None = Field(description="from here on W = 0 is a minimum; 0: always; null: for no λ")
+    minimum: float | None = Field(
+        description="from here on W = 0 is a minimum; 0: for every λ > 0; null: for no λ; exact, but for ReLU with "
+        "other than two inputs, where it is found by search"
+    )
     least: float | None = Field(
-        description="from here on no network costs less than W = 0; null where that is not known, or for no λ"
+        description="from here on no network costs less than W = 0, for tanh and sigmoid perhaps from a smaller λ on "
+        "already; null where that is not known, or for no λ"
+    )
+    least_by_search: bool = Field(
+        description="whether `least` is not exact but the largest value that a search found, up to about 1 % too small"
     )
 
 
@@ -150,7 +163,9 @@ class Head(BaseModel):
 class PathAnswer(Head):
     """The solutions over λ. L is the number of λ's, m the number of training points."""
 
-    entropy: float = Field(description="H of the training labels' class shares: the most that J can cost")
+    entropy: float = Field(
+        description="H of the training labels' class shares, what W = 0 costs: the lowest J is at most this"
+    )
     inputs: Inputs
     lambdas: Numbers
     cost: CostParts
@@ -158,8 +173,11 @@ class PathAnswer(Head):
     validation: ValidationScores | None
     test: TestScores | None = Field(description="only where the distribution is known")
     layers: list[PathLayer]
-    squared_weight_norm: Numbers = Field(description="‖W‖² without biases, with L2 at most 2mH/λ")
-    absolute_weight_sum: Numbers = Field(description="Σ|W| without biases, with L1 at most mH/λ")
+    squared_weight_norm: Numbers = Field(
+        description="‖W‖² without biases; with L2 at most 2mH/λ wherever J is at most H, as with the direction `best` "
+        "and without hidden layers"
+    )
+    absolute_weight_sum: Numbers = Field(description="Σ|W| without biases; with L1 at most mH/λ where J is at most H")
     effective_parameters: Gaps = Field(
         description="sum over the positive eigenvalues h of the cross-entropy's Hessian over the weights, biases "
         "profiled out, of h/(h + λ/m), 0 where all weights are 0; with L1 the number of weights other than 0; null "

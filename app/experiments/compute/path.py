@@ -135,7 +135,7 @@ def _effective_parameters(objective: Objective, lambdas: Array, bends: Curvature
 
 def _thresholds(objective: Objective) -> Content:
     found = thresholds(objective)
-    return {"minimum": found.minimum, "least": found.least}
+    return {"minimum": found.minimum, "least": found.least, "least_by_search": found.least_by_search}
 
 
 def _layers(

@@ -73,13 +73,14 @@ def goldilocks(lambdas: Array, validation: Content | None, folds: Content | None
     known = bool(np.isfinite(error).all())  # one held-out point has none
     choice = choose(lambdas, cost, error if known else np.zeros(len(lambdas)))
     first, last = choice.band
+    simplest = choice.one_standard_error
     return {
         "index": choice.index,
         "lambda": lambdas[choice.index],
         "rule": "cross_validation" if folds else "minimum_validation",
         "from": lambdas[first],
         "to": lambdas[last],
-        "one_standard_error": {"index": last, "lambda": lambdas[last]} if known else None,
+        "one_standard_error": {"index": simplest, "lambda": lambdas[simplest]} if known else None,
         "flat": choice.flat,
         "at_edge": choice.at_edge,
     }

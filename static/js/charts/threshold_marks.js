@@ -16,13 +16,13 @@ export function notesBox({ left, height, type_unit }) {
 
 /** @param {Frame} frame @returns {{name: string, lambda: number, words: import("../dom/elements.js").Words}[]} */
 function marksOf({ path, scale }) {
-  const { minimum = null, least = null } = path.thresholds ?? {};
+  const { minimum = null, least = null, least_by_search = false } = path.thresholds ?? {};
   const within = (/** @type {number | null} */ lambda) => lambda !== null && lambda > 0 && scale.log10(lambda) < scale.range[1];
   const marks = [];
   const zero = [{ maths: "W" }, " = 0 "];
   const one = minimum !== null && least !== null && least < ONE * minimum;
   if (within(minimum) && !one) marks.push({ name: "minimum", lambda: Number(minimum), words: [...zero, `stable from ${formatLambda(minimum)}`] });
-  if (within(least)) marks.push({ name: "least", lambda: Number(least), words: [...zero, `lowest from ${formatLambda(least)}`] });
+  if (within(least)) marks.push({ name: "least", lambda: Number(least), words: [...zero, `lowest from ${least_by_search ? "about " : ""}${formatLambda(least)}`] });
   return marks;
 }
 
@@ -54,8 +54,11 @@ export function thresholdLabels(frame, curve) {
 }
 
 /** @param {import("../state/types.js").Path} path */
-export function thresholdsInWords({ thresholds }) {
-  const { minimum = null, least = null } = thresholds ?? {};
-  const stable = minimum !== null && minimum > 0 ? ` W = 0 is a minimum from λ = ${formatLambda(minimum)} on.` : "";
-  return `${stable}${least !== null ? ` No minimum is lower than W = 0 from λ = ${formatLambda(least)} on.` : ""}`;
+export function thresholdsInWords({ thresholds, experiment }) {
+  const { minimum = null, least = null, least_by_search = false } = thresholds ?? {};
+  const about = least_by_search ? "about " : "";
+  const stable_from = minimum !== null && minimum > 0 ? `${experiment.activation === "relu" ? about : ""}λ = ${formatLambda(minimum)}` : "";
+  const stable = stable_from ? ` W = 0 is a minimum from ${stable_from} on.` : "";
+  const lowest = least === null ? "" : ` No minimum is lower than W = 0 from ${about}λ = ${formatLambda(least)} on${about && ", as far as a search found"}.`;
+  return `${stable}${lowest}`;
 }

@@ -21,7 +21,7 @@ function indexOfTruth(path) {
   return path.test ? indexOfLeast(path.test.cross_entropy) : 0;
 }
 
-/** The largest λ whose validation cost is within one standard error of the least. @param {Path} path */
+/** The largest λ whose cost, on the held-out points or folds, is within one standard error of the least. @param {Path} path */
 function oneStandardError({ goldilocks }) {
   return goldilocks?.one_standard_error?.index ?? goldilocks?.index ?? 0;
 }

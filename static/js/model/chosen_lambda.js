@@ -13,11 +13,12 @@ export function choiceInWords(path) {
 /** @param {Path} path @returns {Words} */
 function foldsInWords({ goldilocks, cross_validation, experiment }) {
   if (!goldilocks || !cross_validation) return [];
-  const { index, lambda, one_standard_error } = goldilocks;
+  const { index, lambda, to, one_standard_error } = goldilocks;
   const [mean, error] = [cross_validation.mean, cross_validation.standard_error].map((values) => formatCost(values[index]));
   const least = [`${experiment.folds} folds: least at `, { maths: "λ" }, ` = ${formatTick(lambda)}, ${mean} ± ${error}`];
   if (!one_standard_error || one_standard_error.lambda === lambda) return [...least, "; no larger one is within that error. "];
-  return [...least, `; within that error up to `, { maths: "λ" }, ` = ${formatTick(one_standard_error.lambda)}. `];
+  const again = one_standard_error.lambda > to; // the curve comes down again, beyond the band
+  return [...least, again ? "; the largest within that error is " : "; within that error up to ", { maths: "λ" }, ` = ${formatTick(one_standard_error.lambda)}. `];
 }
 
 /** @param {Path} path @returns {Words} */

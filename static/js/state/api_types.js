@@ -70,7 +70,7 @@
  */
 
 /**
- * The λ of least validation cost and the stretch around it that is as good, to one standard error.
+ * The λ of least validation cost and the unbroken stretch around it that is as good, to one standard error.
  * @typedef {{
  *   index: number, lambda: number, rule: "minimum_validation" | "cross_validation", from: number, to: number,
  *   one_standard_error: Place | null, flat: boolean, at_edge: boolean
@@ -243,7 +243,7 @@
 /**
  * From which λ on W = 0 is a minimum, from the data alone.
  * @typedef {{
- *   minimum: number | null, least: number | null
+ *   minimum: number | null, least: number | null, least_by_search: boolean
  * }} Thresholds
  */
 

@@ -173,10 +173,10 @@ function label({ path, scale }, { name, values, token }, curves, bayes) {
   };
 }
 
-/** What no line can surpass, for the classes overlap. @param {Frame} frame @param {number} bayes @param {Curve[]} curves @returns {import("../charts/labels.js").Label} */
+/** What no line can surpass on average, for the classes overlap; on the points at hand, by luck, it can. @param {Frame} frame @param {number} bayes @param {Curve[]} curves @returns {import("../charts/labels.js").Label} */
 function bayesLabel({ path, scale }, bayes, curves) {
   return {
-    name: "bayes", words: [`at most ${formatAccuracy(bayes)}`], token: "ink3",
+    name: "bayes", words: [`at best ${formatAccuracy(bayes)} on average`], token: "ink3",
     place: (placed, size, taken) => {
       const pixels = (/** @type {number[]} */ list) => pixelsOf(curveOf(path, scale, list), placed);
       const { left, right, height: bottom } = placed;
