@@ -186,8 +186,10 @@ def test_steep_costs_overflow_into_divergence_never_into_nan() -> None:
     architecture = Architecture(2, (4, 4, 4), "relu")
     start = 3.0 * np.abs(np.random.default_rng(0).standard_normal(architecture.n_parameters))
     found = train(architecture, data, start, (0.0, 1.0), learning_rate=10.0, n_epochs=50, snapshots=51)
-    for end, path in zip(found.diverged_at, found.theta, strict=True):
-        assert end is not None
+    stays, diverges = found.diverged_at
+    assert stays is None  # one step took it far off, where every unit is dead
+    assert diverges is not None
+    for end, path in zip((51, diverges), found.theta, strict=True):
         assert np.isfinite(path[:end]).all()
         assert np.isnan(path[end:]).all()
         assert np.isfinite(data_cost_of(architecture, path[:end], data)).all()

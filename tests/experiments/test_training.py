@@ -102,6 +102,38 @@ def test_divergence_is_told_with_epoch_and_reason_and_is_null_from_there_on() ->
     assert None not in weights[end - 1][0]
 
 
+def test_the_reason_of_decay_is_true_while_the_data_still_hold_the_weights() -> None:
+    answer = trained(n_samples=40, learning_rate=1, lambdas=[40.4], n_epochs=60, snapshots=61)
+    assert answer["weight_decay"][0] == pytest.approx(2.02)
+    norm = answer["squared_weight_norm"][0]
+    assert (np.diff(norm[:4]) < 0).all()  # not every epoch takes the weights further away
+    assert norm[-1] > norm[0]
+    assert "decay alone" in answer["reason"][0]
+
+
+BOUNDED = {"points": [[0, 0], [1, 0], [0, 1], [1, 1]], "labels": [0, 1, 1, 0], "hidden_layer_sizes": [8]}
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
+@pytest.mark.parametrize("lam", [3e5, 1e6])
+def test_weights_thrown_to_and_fro_have_not_diverged(lam: float, activation: str) -> None:
+    answer = trained(**BOUNDED, regularizer="l1", learning_rate=10, lambdas=[lam], activation=activation, snapshots=101)
+    assert (answer["diverged_at"], answer["reason"]) == ([None], [None])
+    largest = np.abs(answer["layers"][0]["weights"][0]).max(axis=(1, 2))
+    assert largest[40:].max() <= 1.01 * largest[:40].max()
+    assert largest.max() > 1e5
+
+
+@pytest.mark.parametrize("learning_rate", [0.1, 1, 10])
+def test_what_has_diverged_grew_over_several_epochs_and_goes_on_growing(learning_rate: float) -> None:
+    asked = {**BOUNDED, "learning_rate": learning_rate, "lambdas": [1e3, 1e4], "n_epochs": 60, "snapshots": 61}
+    answer = trained(**asked)
+    for end, norms in zip(answer["diverged_at"], answer["squared_weight_norm"], strict=True):
+        assert end >= 5
+        norm = norms[:end]
+        assert (np.diff(norm[-4:]) > 0).all()
+
+
 def test_a_slower_learner_does_not_diverge() -> None:
     answer = trained(lambdas=[DIVERGING], learning_rate=0.99 * 0.006)
     assert answer["diverged_at"] == [None]
@@ -124,6 +156,7 @@ def test_steps_that_overshoot_by_themselves_diverge_for_another_reason() -> None
     answer = trained(points=points, labels=[0, 1, 1, 0], activation="relu", learning_rate=10, lambdas=[0])
     assert answer["diverged_at"][0] > 0
     assert "learning rate below 10" in answer["reason"][0]
+    assert f"by epoch {answer['diverged_at'][0]} " in answer["reason"][0]
 
 
 def test_snapshots_are_scored_the_same_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:

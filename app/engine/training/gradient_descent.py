@@ -25,7 +25,12 @@ from app.engine.objective.cost import LOSSES, REGULARIZERS
 from app.engine.objective.network import Architecture, initialize
 
 FAR = 1e6
-"""A parameter of this many times the largest at the start, the largest label or 1 has diverged: J is still finite."""
+"""A parameter of this many times the largest at the start, the largest label or 1 has diverged, if it keeps growing."""
+OUT_OF_REACH = 1e30
+"""The same factor where one more step may be no number: J is still finite."""
+RISE, SEVERAL = 1.01, 5
+"""Growing: the largest parameter has risen by this factor over its largest so far, so many times. One large step does
+that once, and weights that L1 throws to and fro do it two or three times."""
 FIRST_MOMENT, SECOND_MOMENT, EPSILON = 0.9, 0.999, 1e-8
 """Adam's decay rates and what is added to the denominator: the paper's, and every library's default."""
 BATCH_NUMBERS = 2**18
@@ -71,7 +76,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
 class Training:
     """What was seen on the way: theta (L, S, P) after each of the epochs (S,), NaN from divergence on.
 
-    diverged_at: the epoch after which a parameter was beyond `FAR`, None where none ever was.
+    diverged_at: the epoch after which a parameter was beyond `FAR` and had risen `SEVERAL` times, None where none was.
     """
 
     epochs: tuple[int, ...]
@@ -161,11 +166,13 @@ class _Batch:
         self._decoupled = kind.decoupled and regularizer == "l2"
         self._slope = REGULARIZERS[regularizer].slope
         scale = max(1.0, float(np.abs(start).max()), float(np.abs(data.labels).max()))
-        self._limit = min(FAR * scale, float(np.finfo(np.float64).max))
+        self._far, self._out_of_reach = (min(times * scale, 1e300) for times in (FAR, OUT_OF_REACH))
         self._theta = np.repeat(start[None], len(lambdas), axis=0)
         self._keep = np.where(architecture.is_weight, 1.0 - learning_rate * lam / m, 1.0)
         self._pull = np.where(architecture.is_weight, lam / m, 0.0)
         self._moments = np.zeros((2, *self._theta.shape))
+        self._largest = np.full(len(lambdas), float(np.abs(start).max()))
+        self._rises = np.zeros(len(lambdas), dtype=np.intp)
         self._members = np.arange(len(lambdas))
         self._make_room()
 
@@ -248,11 +255,16 @@ class _Batch:
 
     def _diverged(self) -> list[int]:
         """The networks that have gone too far, which are taken out."""
-        if self._theta.max() <= self._limit and self._theta.min() >= -self._limit:
+        peak = np.maximum(self._theta.max(axis=1), -self._theta.min(axis=1))
+        risen = peak > RISE * self._largest
+        self._largest = np.where(risen, peak, self._largest)
+        self._rises += risen
+        near: Mask = (peak <= self._far) | ((self._rises < SEVERAL) & (peak <= self._out_of_reach))  # never with NaN
+        if near.all():
             return []
-        near: Mask = np.abs(self._theta).max(axis=1) <= self._limit  # never so where there is NaN
         gone: list[int] = self._members[~near].tolist()
         self._theta, self._members = self._theta[near], self._members[near]
         self._keep, self._pull, self._moments = self._keep[near], self._pull[near], self._moments[:, near]
+        self._largest, self._rises = self._largest[near], self._rises[near]
         self._make_room()
         return gone

@@ -75,7 +75,8 @@ class TrainingAnswer(Head):
         description="αλ/m: with L2, the share of every weight that gradient descent and AdamW take away in an epoch"
     )
     diverged_at: list[int | None] = Field(
-        description="epoch after which a parameter was past a million times the largest at the start, or 1; from it on "
-        "all numbers of that λ are null, or NaN in typed arrays; null where training did not diverge"
+        description="epoch after which a parameter was past a million times the largest at the start, or 1, having "
+        "grown over several epochs; from it on all numbers of that λ are null, or NaN in typed arrays; null where "
+        "training did not diverge: weights that are thrown to and fro, always as far, have not"
     )
     reason: list[str | None] = Field(description="why it diverged, or will with more epochs; null where it does not")

@@ -116,9 +116,12 @@ def _reason(run: TrainingRun, lam: float, m: int, diverged_at: int | None) -> st
     decay = run.learning_rate * lam / m
     if OPTIMIZERS[run.optimizer].decoupled and run.regularizer == "l2" and decay > 2.0:
         return (
-            f"αλ/m = {decay:.6g} is more than 2: every epoch takes each weight past 0 and further away than it was. "
-            f"The learning rate must be below 2m/λ = {2.0 * m / lam:.4g}."
+            f"αλ/m = {decay:.6g} is more than 2: decay alone takes each weight past 0 and further away, every epoch, "
+            f"and in the end the data cannot hold it. The learning rate must be below 2m/λ = {2.0 * m / lam:.4g}."
         )
     if diverged_at is None:
         return None
-    return f"The steps overshoot by more each time: a learning rate below {run.learning_rate:g} is needed."
+    return (
+        f"The steps overshoot: by epoch {diverged_at} a weight or bias is past a million times the largest at the "
+        f"start, and growing. A learning rate below {run.learning_rate:g} is needed."
+    )
