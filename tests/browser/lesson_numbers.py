@@ -188,7 +188,7 @@ OF_A_LESSON: dict[str, dict[str, Number]] = {
     },
     "eight-and-two": {
         **{f"lost{k + 1}": lost_by(k, 0.001, 1) for k in range(9)},
-        **{f"share_kept{k + 1}": share_kept(k, 0.001, 1) for k in range(9)},
+        **{f"w{k + 1}_beside": beside(of_input(k, "weights")) for k in range(9)},
         "where_far": lambda path, _i: abs(path["drawn"]["points"][7][0]),
     },
     "backprop": {

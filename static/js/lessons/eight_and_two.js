@@ -79,17 +79,12 @@ function indexOfTwoRegions({ path, dataset }) {
   return Math.min(last + 1, path.lambdas.length - 1);
 }
 
-/** Numbers about each of nine weights, named w1 … share_kept9. @type {Record<string, Write>} */
+/** Numbers about each of nine weights, named w1 … lost9. @type {Record<string, Write>} */
 const EACH = Object.fromEntries(POWERS.flatMap((power) => /** @type {[string, Write][]} */ ([
   [`w${power}`, ({ path }, i) => formatWeightOfPower(weightOfPower(path, i, power))],
   [`lost${power}`, ({ path }) => formatWeightOfPower(lostBy(path, power))],
-  [`share_kept${power}`, ({ path }) => formatShareKept(sizeOf(path, at(path, TO), power) / sizeOf(path, at(path, FROM), power))],
+  [`w${power}_beside`, beside((path, i) => formatWeightOfPower(weightOfPower(path, i, power)))],
 ])));
-
-/** A share that can be far under one per cent. @param {number} share */
-function formatShareKept(share) {
-  return `${formatTick(Number((100 * share).toPrecision(2)))}\u00a0%`;
-}
 
 /** @type {Record<string, Write>} */
 const NUMBERS = {

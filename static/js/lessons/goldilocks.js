@@ -106,7 +106,7 @@ export const steps = [
       const best = path.goldilocks?.lambda ?? NaN;
       return best < 0.01 ? 0 : best < 10 ? 1 : 2;
     },
-    numbers: { to: ({ path }) => formatTick(path.goldilocks?.to ?? 0) },
+    numbers: { to: ({ path }) => formatTick(path.goldilocks?.to ?? 0), n_mislabeled: ({ path }) => String(path.train.n_mislabeled) },
   },
   {
     name: "answer", set_up: NETWORK, lambda: null,
