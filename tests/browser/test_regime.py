@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import get_args
 
+import numpy as np
 import pytest
 
+from app.experiments.address.parsing import parse
 from app.experiments.answers.results import PathAnswer
+from app.experiments.compute.path import compute_path
+from app.experiments.requests.experiment import Experiment
 from tests.browser.conftest import Json, Run
 
 LAMBDAS = [0, 0.01, 0.1, 1, 10]
+VALIDATION = {
+    "accuracy": [0.81, 0.82, 0.95, 0.89, 0.48],
+    "cross_entropy": [1.9, 0.9, 0.2, 0.4, 0.69],
+    "standard_error": [0.3, 0.2, 0.05, 0.05, 0.01],
+    "larger_class": 0.52,
+}
 
 
 def a_path(**changes: Json) -> dict[str, Json]:
@@ -17,14 +27,14 @@ def a_path(**changes: Json) -> dict[str, Json]:
     band = {
         "index": 2,
         "lambda": 0.1,
-        "from": 0.05,
-        "to": 0.5,
+        "from": 0.1,
+        "to": 0.1,
         "flat": False,
         "at_edge": False,
         "one_standard_error": None,
     }
     path = {
-        "experiment": {"dataset": "moons", "direction": "best"},
+        "experiment": {"dataset": "moons", "direction": "best", "hidden_layer_sizes": [1]},
         "lambdas": LAMBDAS,
         "entropy": 0.68611,
         "goldilocks": band,
@@ -34,7 +44,7 @@ def a_path(**changes: Json) -> dict[str, Json]:
         "reason": ["no_minimum", None, None, None, None],
         "trivial": [False, False, False, False, True],
         "train": {"accuracy": [1, 1, 0.91, 0.88, 0.56], "n_mislabeled": 6, "mislabeled_right": [6, 6, 1, 0, 3]},
-        "validation": {"accuracy": [0.81, 0.82, 0.95, 0.89, 0.48]},
+        "validation": VALIDATION,
         "layers": [
             {
                 "weights": {"data": [-123.456, 5, 3, 1, 0], "shape": [5, 1, 1]},
@@ -65,8 +75,11 @@ def test_each_regime_says_its_word_and_its_numbers(run_module: Run) -> None:
 
 
 def test_only_the_best_path_says_that_j_can_cost_no_more(run_module: Run) -> None:
-    path = a_path(experiment={"dataset": "moons", "direction": "down"})
-    assert words(run_module, path, 4) == "Collapsed. Every weight is 0, every output 0.44. J = H = 0.686."
+    experiment = {"dataset": "moons", "direction": "down", "hidden_layer_sizes": [1]}
+    collapsed = "Collapsed. Every weight is 0, every output 0.44. J = H = 0.686"
+    assert words(run_module, a_path(experiment=experiment), 4) == f"{collapsed}."
+    convex = {**experiment, "hidden_layer_sizes": []}
+    assert words(run_module, a_path(experiment=convex), 4) == f"{collapsed}: it can cost no more."
 
 
 def mislabeled(count: int, right: int) -> dict[str, Json]:
@@ -92,22 +105,85 @@ def test_mislabeled_points_are_counted_not_assumed(
 
 
 def test_a_network_that_does_not_follow_its_data_is_not_said_to(run_module: Run) -> None:
-    path = a_path(validation={"accuracy": [0.6] * 5}, train=mislabeled(0, 0))
+    path = a_path(validation={**VALIDATION, "accuracy": [0.6] * 5}, train=mislabeled(0, 0))
     assert words(run_module, path, 2) == "Just right. The best of this path: 60 % on new points."
+
+
+LARGER_CLASS = "to say the larger class for all of them"
+
+
+@pytest.mark.parametrize(
+    ("larger_class", "said"),
+    [
+        (0.52, "Just right. It follows the two moons: 90 % on new points."),
+        (0.8, "Just right. The best of this path: 90 % on new points."),
+        (
+            0.9,
+            f"No better. The best of this path, yet 90 % on new points: {LARGER_CLASS} gets 90 %.",
+        ),
+    ],
+)
+def test_right_answers_count_for_what_they_are_above_the_larger_class(
+    run_module: Run, larger_class: float, said: str
+) -> None:
+    validation = {**VALIDATION, "accuracy": [0.9] * 5, "larger_class": larger_class}
+    assert words(run_module, a_path(validation=validation, train=mislabeled(0, 0)), 2) == said
+
+
+def test_weights_cost_too_much_only_where_points_are_lost(run_module: Run) -> None:
+    validation = {**VALIDATION, "accuracy": [0.95, 0.95, 0.95, 0.95, 0.48]}
+    path = a_path(validation=validation, train=mislabeled(0, 0))
+    assert words(run_module, path, 3) == (
+        "Less sure. 95 % on new points, no fewer than at the best λ, but with cross-entropy 0.400 in place of 0.200."
+    )
+    assert words(run_module, path, 1) == (
+        "Overfits. 100 % right on the points it trained on; 95 % on new ones, "
+        "with cross-entropy 0.900 in place of 0.200."
+    )
+
+
+def test_on_classes_that_are_easy_to_tell_apart_no_weight_costs_too_much_while_all_are_right(run_module: Run) -> None:
+    answer = compute_path(parse(Experiment, {"noise": 0.05, "mislabeled": 0, "restarts": 1}), lambda *_: None)
+    validation = {name: np.asarray(values).tolist() for name, values in answer["validation"].items()}
+    path = {
+        **a_path(validation=validation, goldilocks={**answer["goldilocks"], "one_standard_error": None}),
+        **{name: np.asarray(answer[name]).tolist() for name in ("lambdas", "trivial", "reason")},
+    }
+    names = run_module("model/regime.js", "return given.lambdas.map((_, i) => module.regimeName(given, i))", path)
+    by_name = {name: [a for n, a in zip(names, validation["accuracy"], strict=True) if n == name] for name in names}
+    assert set(by_name["less_sure"]) == {1.0}
+    assert max(by_name["underfits"]) < 1.0
+
+
+def test_what_is_within_one_standard_error_is_as_good_beyond_the_band_too(run_module: Run) -> None:
+    lambdas = [0.01, 0.1, 1, 10, 100]
+    curve = {**VALIDATION, "cross_entropy": [0.22, 0.9, 0.2, 0.4, 0.24], "accuracy": [0.95] * 5}
+    band = {**a_path()["goldilocks"], "lambda": 1, "from": 1, "to": 1}
+    nothing = {"reason": [None] * 5, "trivial": [False] * 5, "converged": [True] * 5, "collapse_lambda": None}
+    path = a_path(lambdas=lambdas, validation=curve, goldilocks=band, train=mislabeled(0, 0), **nothing)
+    stretches = run_module("model/regime.js", "return module.regimeStretches(given)", path)
+    assert [(one["word"], one["from"], one["to"]) for one in stretches] == [
+        ("just right", 0.01, 0.01),
+        ("overfits", 0.01, 1),
+        ("just right", 1, 1),
+        ("less sure", 1, 100),
+        ("just right", 100, 100),
+    ]
 
 
 def test_only_the_best_lambda_is_called_the_best(run_module: Run) -> None:
     band = {**a_path()["goldilocks"], "from": 0.01}
-    path = a_path(validation={"accuracy": [0.6, 0.55, 0.6, 0.6, 0.5]}, train=mislabeled(0, 0), goldilocks=band)
+    validation = {**VALIDATION, "accuracy": [0.6, 0.55, 0.6, 0.6, 0.5], "cross_entropy": [1.9, 0.24, 0.2, 0.21, 0.69]}
+    path = a_path(validation=validation, train=mislabeled(0, 0), goldilocks=band)
     assert words(run_module, path, 1) == "Just right. Within one standard error of the best: 55 % on new points."
-    edge = a_path(goldilocks={**band, "at_edge": True, "index": 1, "lambda": 0.01})
+    edge = a_path(validation=validation, goldilocks={**band, "at_edge": True, "index": 1, "lambda": 0.01})
     at_its_edge, beside = words(run_module, edge, 1), words(run_module, edge, 2)
-    assert at_its_edge == beside == "At the edge. The best λ here is 0.01: 82 % on new points."
+    assert at_its_edge == beside == "At the edge. The best λ here is 0.01: 55 % on new points."
 
 
 def test_a_flat_valley_and_a_best_lambda_at_the_edge_are_said_plainly(run_module: Run) -> None:
     band = a_path()["goldilocks"]
-    flat = a_path(goldilocks={**band, "flat": True})
+    flat = a_path(goldilocks={**band, "flat": True, "from": 0.05, "to": 0.5})
     assert words(run_module, flat, 2) == "Flat. Any λ from 0.05 to 0.5 is as good."
     edge = a_path(goldilocks={**band, "at_edge": True, "index": 0, "lambda": 0, "from": 0}, reason=[None] * 5)
     assert words(run_module, edge, 0).startswith("At the edge. The best λ here is 0: 81 % on new points.")
@@ -146,13 +222,16 @@ def test_every_reason_of_the_api_has_its_sentence() -> None:
 def test_the_map_of_the_track_covers_the_path_without_gaps(run_module: Run) -> None:
     stretches = run_module("model/regime.js", "return module.regimeStretches(given)", a_path())
     assert [stretch["word"] for stretch in stretches] == ["overfits", "just right", "underfits", "collapsed"]
-    assert [stretch["from"] for stretch in stretches] == [0.01, 0.05, 0.5, 8]
-    assert [stretch["to"] for stretch in stretches] == [0.05, 0.5, 8, 10]
+    assert [stretch["from"] for stretch in stretches] == [0.01, 0.1, 0.1, 8]
+    assert [stretch["to"] for stretch in stretches] == [0.1, 0.1, 8, 10]
 
 
-@pytest.mark.parametrize(("collapse", "names"), [(0.001, ["collapsed"]), (50, ["overfits", "just_right", "underfits"])])
-def test_the_map_of_the_track_stays_on_the_path(run_module: Run, collapse: float, names: list[str]) -> None:
-    stretches = run_module("model/regime.js", "return module.regimeStretches(given)", a_path(collapse_lambda=collapse))
+@pytest.mark.parametrize(
+    ("trivial", "names"), [(True, ["collapsed"]), (False, ["overfits", "just_right", "underfits"])]
+)
+def test_the_map_of_the_track_stays_on_the_path(run_module: Run, trivial: bool, names: list[str]) -> None:
+    path = a_path(collapse_lambda=None, trivial=[trivial] * 5)
+    stretches = run_module("model/regime.js", "return module.regimeStretches(given)", path)
     assert [stretch["name"] for stretch in stretches] == names
     assert stretches[0]["from"] == 0.01
     assert stretches[-1]["to"] == 10

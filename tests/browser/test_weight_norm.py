@@ -65,6 +65,31 @@ def test_the_thresholds_are_drawn_where_the_data_put_them(chart: Page) -> None:
     assert re.search(r"No minimum is lower than W = 0 from about λ = [\d.]+ on, as far as a search found", words(page))
 
 
+ABOVE_H = (
+    "dataset=circles&regularizer=l1&n_samples=60&noise=0.05&mislabeled=0&hidden_layer_sizes=3,3,3&direction=up"
+    "&lambdas=0.01..10..8"
+)
+
+
+def test_the_laws_of_lowest_minima_are_claimed_of_those_alone(open_lab: OpenLab) -> None:
+    page = open_chart(open_lab, f"{ABOVE_H}&lambda=2.37")
+    path = api(page, ABOVE_H)
+    assert max(path["cost"]["total"]) > 1.2 * path["entropy"]
+    ceilings = [path["n_train"] * path["entropy"] / lam for lam in path["lambdas"]]
+    assert any(size > most for size, most in zip(path["absolute_weight_sum"], ceilings, strict=True))
+    expect(page.locator("#squared-weight-norm h2")).to_contain_text("beside the lowest one's ceiling")
+    assert "not always the lowest minima: the sum may rise with λ, and pass mH/λ" in words(page)
+    cost = page.locator("#cost-components [data-alternative]")
+    expect(cost).to_contain_text("not always the lowest minima: the cost may fall with λ, and pass H = 0.693")
+    expect(page.locator("#squared-weight-norm [data-label=out_of_reach]")).not_to_have_text("out of reach")
+
+
+def test_of_the_lowest_minima_they_are_claimed(chart: Page) -> None:
+    expect(chart.locator("#squared-weight-norm h2")).to_contain_text("stays under its ceiling")
+    assert "Over λ the sum falls, and stays under its ceiling 2mH/λ" in words(chart)
+    expect(chart.locator("#cost-components [data-alternative]")).to_contain_text("Over λ the cost rises from")
+
+
 def test_the_ways_up_and_down_are_fetched_when_asked_for_and_drawn(open_lab: OpenLab, watch: Watch) -> None:
     page = open_chart(open_lab)
     assert not [address for address in watch.requests if "direction=" in address]

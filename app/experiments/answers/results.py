@@ -49,6 +49,7 @@ class ValidationScores(BaseModel):
     cross_entropy: Numbers
     accuracy: Numbers
     standard_error: Gaps = Field(description="of the mean cross-entropy; null where one point is all there is")
+    larger_class: float = Field(description="share of the larger class: what saying it for every point gets right")
 
 
 class TestScores(BaseModel):

@@ -32,6 +32,7 @@ class SnapshotValidationScores(BaseModel):
     cross_entropy: Array
     accuracy: Array
     standard_error: Array = Field(description="of the mean cross-entropy; null where one point is all there is")
+    larger_class: float = Field(description="share of the larger class: what saying it for every point gets right")
 
 
 class SnapshotTestScores(BaseModel):

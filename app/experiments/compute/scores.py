@@ -41,6 +41,7 @@ def validation_scores(architecture: Architecture, theta: Array, points: Array, l
         "cross_entropy": per_point.mean(axis=1),
         "standard_error": spread / np.sqrt(len(labels)),
         "accuracy": accuracy(z, labels),
+        "larger_class": float(max(labels.mean(), 1.0 - labels.mean())),
     }
 
 

@@ -5,7 +5,7 @@ import { dataCostOf } from "./data_cost.js";
 /** @typedef {import("../state/types.js").Path} Path */
 
 /**
- * `size`: what λ multiplies, times 1/(`share`·m). J is at most H at a minimum, so that `size` is at most `share`·mH/λ.
+ * `size`: what λ multiplies, times 1/(`share`·m). J is at most H at its lowest minimum, so that `size` is at most `share`·mH/λ.
  * @typedef {{symbol: string, factor: string, ceiling: string, share: number, name: string, sum: string, size: (path: Path) => number[]}} Penalty
  */
 
@@ -26,7 +26,7 @@ export function penaltyOf({ regularizer }) {
   return PENALTIES[regularizer] ?? PENALTIES.l2;
 }
 
-/** The most that the size of the weights can be at a minimum: there J is at most H. @param {Path} path @param {number} lambda */
+/** The most that the size of the weights can be at the lowest minimum: there J is at most H. @param {Path} path @param {number} lambda */
 export function ceilingAt({ experiment, n_train, entropy }, lambda) {
   return (penaltyOf(experiment).share * n_train * entropy) / lambda;
 }

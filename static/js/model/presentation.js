@@ -6,7 +6,7 @@
 export const PRESENTED = [
   { name: "cost_components", title: "Cost" },
   { name: "validation_curve", title: "Training and validation" },
-  { name: "squared_weight_norm", title: "The weights under their ceiling" },
+  { name: "squared_weight_norm", title: "The weights and their ceiling" },
   { name: "weight_paths", title: "Every weight over λ" },
   { name: "weight_magnitudes", title: "Every weight now" },
   { name: "network_drawing", title: "The network" },

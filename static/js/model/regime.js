@@ -3,11 +3,12 @@
 import { curveRegimeAt } from "./curve_regime.js";
 import { isRegression } from "./data_cost.js";
 import { formatAccuracy, formatCost, formatProbability, formatTick, formatWeight } from "./format.js";
+import { keepsLowest } from "./search.js";
 import { countZeros, largestSizeAt } from "./weight_names.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
 /** @typedef {import("../dom/elements.js").Words} Words */
-/** @typedef {"no_minimum" | "collapsed" | "unjudged" | "flat" | "at_edge" | "just_right" | "overfits" | "underfits"} RegimeName */
+/** @typedef {"no_minimum" | "collapsed" | "unjudged" | "flat" | "at_edge" | "just_right" | "no_better" | "overfits" | "less_sure" | "underfits"} RegimeName */
 
 /** @type {Record<RegimeName, string>} */
 const WORDS = {
@@ -17,9 +18,14 @@ const WORDS = {
   flat: "Flat",
   at_edge: "At the edge",
   just_right: "Just right",
+  no_better: "No better",
   overfits: "Overfits",
+  less_sure: "Less sure",
   underfits: "Underfits",
 };
+
+/** As good as the best λ, by validation. @type {readonly RegimeName[]} */
+export const AS_GOOD = ["just_right", "no_better", "flat", "at_edge"];
 
 /** What a good boundary follows, by data set. @type {Record<string, string>} */
 const SHAPES = {
@@ -31,7 +37,7 @@ const SHAPES = {
   linear: "the straight border",
   penguins: "the two species",
 };
-const FOLLOWS = 0.8; // validation accuracy from which a boundary may be said to follow its data
+const FOLLOWS = 0.6; // of the way from the larger class's share to all: from here a boundary may be said to follow its data
 
 /**
  * @param {Path} path @param {number} index
@@ -49,36 +55,68 @@ export function regimeName(path, index) {
   if (path.trivial[index]) return "collapsed";
   const { goldilocks } = path;
   if (!goldilocks) return "unjudged";
-  const lambda = path.lambdas[index];
-  if (lambda < goldilocks.from) return "overfits";
-  if (lambda > goldilocks.to) return "underfits";
-  if (goldilocks.flat) return "flat";
-  return goldilocks.at_edge ? "at_edge" : "just_right";
+  if (isAsGood(path, index)) return bandName(path, index);
+  if (index < goldilocks.index) return "overfits";
+  return losesPoints(path, index) ? "underfits" : "less_sure";
+}
+
+/** @param {Path} path @param {number} index @returns {RegimeName} */
+function bandName(path, index) {
+  const { flat, at_edge } = band(path);
+  if (flat) return "flat";
+  if (at_edge) return "at_edge";
+  const accuracy = validationAccuracy(path, index);
+  return accuracy !== null && accuracy <= largerClass(path) ? "no_better" : "just_right";
+}
+
+/** Whether the cost that λ is chosen by is within one standard error of the least. @param {Path} path @param {number} index */
+function isAsGood(path, index) {
+  const best = band(path).index;
+  const { values, errors } = choosingCurve(path);
+  return values[index] <= values[best] + (errors[best] ?? 0);
+}
+
+/** The cost on new points that λ is chosen by, and its standard error. @param {Path} path @returns {{values: number[], errors: (number | null)[]}} */
+function choosingCurve(path) {
+  const { cross_validation } = path;
+  if (cross_validation) return { values: cross_validation.mean, errors: cross_validation.standard_error };
+  const { validation } = /** @type {{validation: any}} */ (path);
+  return { values: validation.cross_entropy ?? validation.squared_error, errors: validation.standard_error };
+}
+
+/** Whether from this λ on fewer held-out points are right than at the best; where only a cost is known, that decides. @param {Path} path @param {number} index */
+function losesPoints(path, index) {
+  if (isRegression(path) || !path.validation) return true;
+  const { accuracy } = path.validation;
+  return accuracy.slice(index).every((share) => share < accuracy[band(path).index]);
 }
 
 /**
- * The stretches of λ > 0 for the map on the slider's track, in order.
+ * The stretches of λ > 0 for the map on the slider's track, in order: neighbouring λ of one regime.
  * @param {Path} path @returns {{name: RegimeName, word: string, from: number, to: number}[]}
  */
 export function regimeStretches(path) {
-  const { goldilocks, lambdas } = path;
-  const first = lambdas.find((lambda) => lambda > 0) ?? 0;
-  const last = lambdas.at(-1) ?? 0;
-  const collapse = Math.min(Math.max(path.collapse_lambda ?? Infinity, first), last);
-  const stretches = [];
-  if (goldilocks && (path.collapse_lambda ?? Infinity) > first) {
-    const band = goldilocks.flat ? "flat" : goldilocks.at_edge ? "at_edge" : "just_right";
-    const from = Math.max(goldilocks.from, first);
-    const to = Math.min(goldilocks.to, collapse);
-    stretches.push({ name: "overfits", from: first, to: from }, { name: band, from, to }, { name: "underfits", from: to, to: collapse });
-  }
-  stretches.push({ name: "collapsed", from: collapse, to: last });
-  return stretches
-    .filter(({ from, to, name }) => to > from || (name === "just_right" && to === from))
-    .map((stretch) => {
-      const name = /** @type {RegimeName} */ (stretch.name);
-      return { ...stretch, name, word: WORDS[name].toLowerCase() };
-    });
+  const { lambdas } = path;
+  /** @type {{name: RegimeName, first: number, last: number}[]} */
+  const runs = [];
+  lambdas.forEach((lambda, i) => {
+    const name = lambda > 0 ? regimeName(path, i) : null;
+    const run = runs.at(-1);
+    if (name && run?.name === name) run.last = i;
+    else if (name) runs.push({ name, first: i, last: i });
+  });
+  return runs.map(({ name, first, last }, k) => ({
+    name, word: WORDS[name].toLowerCase(),
+    from: k > 0 ? edgeBetween(path, runs[k - 1], runs[k]) : lambdas[first],
+    to: k < runs.length - 1 ? edgeBetween(path, runs[k], runs[k + 1]) : lambdas[last],
+  })).filter(({ name }) => name !== "unjudged");
+}
+
+/** Where one regime ends and the next begins: at the collapse, or at the last λ as good as the best. @param {Path} path @param {{name: RegimeName, last: number}} below @param {{name: RegimeName, first: number}} above */
+function edgeBetween({ lambdas, collapse_lambda }, below, above) {
+  const [low, high] = [lambdas[below.last], lambdas[above.first]];
+  if (above.name === "collapsed") return Math.min(Math.max(collapse_lambda ?? high, low), high);
+  return AS_GOOD.includes(below.name) ? low : high;
 }
 
 /** Probability that a network without weights gives: its last bias alone. @param {Path} path @param {number} index */
@@ -94,7 +132,7 @@ const SENTENCES = {
   ],
   collapsed: (path, index) => [
     `Every weight is 0, every output ${formatProbability(outputWithoutWeights(path, index))}. `,
-    { maths: "J" }, " = ", { maths: "H" }, ` = ${formatCost(path.entropy)}${path.experiment.direction === "best" ? ": it can cost no more" : ""}.`,
+    { maths: "J" }, " = ", { maths: "H" }, ` = ${formatCost(path.entropy)}${keepsLowest(path.experiment) ? ": it can cost no more" : ""}.`,
   ],
   unjudged: (path, index) => [
     `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on${mislabeledLearned(path, index)}. No points are held out, so nothing says if that is too good.`,
@@ -108,16 +146,24 @@ const SENTENCES = {
     return ["The best ", { maths: "λ" }, ` here is ${formatTick(best.lambda)}: ${onNewPoints(path, best.index)}.`];
   },
   just_right: (path, index) => {
-    const accuracy = validationAccuracy(path, index);
-    const follows = (accuracy ?? 0) >= FOLLOWS;
-    const start = follows ? `It follows ${SHAPES[path.experiment.dataset] ?? "the data"}` : `${index === band(path).index ? "The best of this path" : "Within one standard error of the best"}: ${onNewPoints(path, index)}`;
+    const follows = (validationAccuracy(path, index) ?? 0) >= largerClass(path) + FOLLOWS * (1 - largerClass(path));
+    const start = follows ? `It follows ${SHAPES[path.experiment.dataset] ?? "the data"}` : `${ofTheBest(path, index)}: ${onNewPoints(path, index)}`;
     const mislabeled = mislabeledLetGo(path, index);
     if (mislabeled) return [`${start}${follows ? " and" : "; it"} ${mislabeled}.`];
     return [follows ? `${start}: ${onNewPoints(path, index)}.` : `${start}.`];
   },
-  overfits: (path, index) => [
-    `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on${mislabeledLearned(path, index)}; ` +
-      `${path.validation ? `${formatAccuracy(validationAccuracy(path, index))} on new ones` : onNewPoints(path, index)}.`,
+  no_better: (path, index) => [
+    `${ofTheBest(path, index)}, yet ${onNewPoints(path, index)}: to say the larger class for all of them gets ${formatAccuracy(largerClass(path))}.`,
+  ],
+  overfits: (path, index) => {
+    const start = `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on${mislabeledLearned(path, index)}`;
+    if (!path.validation) return [`${start}; ${onNewPoints(path, index)}.`];
+    const { index: best } = band(path);
+    const costly = path.validation.accuracy[index] >= path.validation.accuracy[best] ? `, with ${crossEntropies(path, index)}` : "";
+    return [`${start}; ${formatAccuracy(path.validation.accuracy[index])} on new ones${costly}.`];
+  },
+  less_sure: (path, index) => [
+    `${onNewPoints(path, index)}, no fewer than at the best `, { maths: "λ" }, `, but with ${crossEntropies(path, index)}.`,
   ],
   underfits: (path, index) => [`The weights cost too much: ${onNewPoints(path, index)}.`],
 };
@@ -170,6 +216,22 @@ function validationAccuracy(path, index) {
 function onNewPoints(path, index) {
   if (path.validation || !path.cross_validation) return `${formatAccuracy(validationAccuracy(path, index))} on new points`;
   return `cross-entropy ${formatCost(path.cross_validation.mean[index])} on the folds left out`;
+}
+
+/** @param {Path} path @param {number} index */
+function ofTheBest(path, index) {
+  return index === band(path).index ? "The best of this path" : "Within one standard error of the best";
+}
+
+/** What new points cost here and at the best λ. @param {Path} path @param {number} index */
+function crossEntropies(path, index) {
+  const { values } = choosingCurve(path);
+  return `cross-entropy ${formatCost(values[index])} in place of ${formatCost(values[band(path).index])}`;
+}
+
+/** What is right on new points without looking at them. @param {Path} path */
+function largerClass({ validation }) {
+  return validation?.larger_class ?? 0.5;
 }
 
 /** @param {Path} path */

@@ -7,6 +7,14 @@ export function looksForLowest({ hidden_layer_sizes, direction }) {
   return hidden_layer_sizes.length > 0 && direction === "best";
 }
 
+/**
+ * Whether every network of a path is the lowest minimum found: J is at most H, rises with λ, and what λ multiplies falls.
+ * A minimum that is only followed need not be low. @param {Pick<Settings, "hidden_layer_sizes" | "direction">} settings
+ */
+export function keepsLowest({ hidden_layer_sizes, direction }) {
+  return hidden_layer_sizes.length === 0 || direction === "best";
+}
+
 /** Whether the path of the first start is not the one that is looked for. @param {Settings} settings */
 export function hasManyStarts(settings) {
   return looksForLowest(settings) && settings.restarts > 1;

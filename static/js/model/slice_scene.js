@@ -5,7 +5,7 @@ import { sliceAt } from "./slice_samples.js";
 import { weightAt } from "./weight_names.js";
 import { priceOf, valleyOf } from "./weight_slice.js";
 
-const HEADROOM = 1.15; // over H, which J is at most at a minimum
+const HEADROOM = 1.15; // over H, which J is at most at its lowest minimum
 const SHALLOW = 1 / 3; // of the scale from 0: a valley that needs less is drawn on a larger one
 const STEPS = 5; // round steps in the height of such a scale
 const RIPPLE = 0.0005; // costs are shown with three decimals: a valley less deep is none

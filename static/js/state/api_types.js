@@ -229,7 +229,7 @@
  * [L][S] each.
  * @template A
  * @typedef {{
- *   cross_entropy: A, accuracy: A, standard_error: A
+ *   cross_entropy: A, accuracy: A, standard_error: A, larger_class: number
  * }} SnapshotValidationScores
  */
 
@@ -274,7 +274,7 @@
 
 /**
  * @typedef {{
- *   cross_entropy: number[], accuracy: number[], standard_error: (number | null)[]
+ *   cross_entropy: number[], accuracy: number[], standard_error: (number | null)[], larger_class: number
  * }} ValidationScores
  */
 

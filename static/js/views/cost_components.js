@@ -1,4 +1,4 @@
-// Cost J over λ as its two parts, one upon the other, under the most that it can be: H.
+// Cost J over λ as its two parts, one upon the other, and H, which the lowest J never passes.
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { horizontal } from "../charts/layout.js";
@@ -11,6 +11,7 @@ import { formatCost, formatLambda } from "../model/format.js";
 import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { costAt } from "../model/penalty.js";
+import { keepsLowest } from "../model/search.js";
 import { lambdaIndex } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
@@ -154,6 +155,8 @@ function inWords(path, index, under) {
   const { name, most, symbol } = dataCostOf(path);
   const frozen = index === under ? "" : ` and W frozen at λ = ${formatLambda(path.lambdas[index])}`;
   const parts = `At λ = ${formatLambda(path.lambdas[under])}${frozen} the cost J = ${j} is ${name} ${fit} plus penalty ${price}.`;
-  const rise = `Over λ the cost rises from ${formatCost(total[0])} to at most ${symbol ? `${symbol} = ` : ""}${formatCost(most)}, the cost when all weights are 0`;
+  const without = `${symbol ? `${symbol} = ` : ""}${formatCost(most)}, the cost when all weights are 0`;
+  if (!keepsLowest(path.experiment)) return `${parts} These are not always the lowest minima: the cost may fall with λ, and pass ${without}.`;
+  const rise = `Over λ the cost rises from ${formatCost(total[0])} to at most ${without}`;
   return path.collapse_lambda === null ? `${parts} ${rise}.` : `${parts} ${rise}, which is reached at λ = ${formatLambda(path.collapse_lambda)}.`;
 }

@@ -5,7 +5,7 @@ import { fillValue, find, make } from "../dom/elements.js";
 import { formatLambda } from "../model/format.js";
 import { isFrozen, weightsIndex } from "../model/inspector.js";
 import { lambdaScale, plotEdges, typeUnit } from "../model/lambda_scale.js";
-import { regimeAt, regimeName, regimeStretches } from "../model/regime.js";
+import { AS_GOOD, regimeAt, regimeName, regimeStretches } from "../model/regime.js";
 import { placeWords } from "../model/word_places.js";
 import { lambdaIndex, lambdaIndexFor } from "../state/state.js";
 
@@ -177,7 +177,7 @@ function drawWords(stretches, path, scale, edges) {
   stretches.replaceChildren(...words);
   const places = placeWords(
     list.map(({ from, to }, i) => ({ from: scale.x(from), to: scale.x(to), width: words[i].offsetWidth })),
-    list.findIndex(({ name }) => ["just_right", "flat", "at_edge"].includes(name)), edges);
+    list.findIndex(({ name }) => AS_GOOD.includes(name)), edges);
   places.forEach((middle, i) => {
     words[i].hidden = middle === null;
     words[i].style.left = `${middle ?? 0}px`;

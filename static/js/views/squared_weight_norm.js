@@ -1,5 +1,5 @@
 // ‖W‖², or with L1 Σ|W|, over λ, both on logarithmic scales, under the ceiling that the cost without weights sets:
-// the penalty λ‖W‖²/2m or λΣ|W|/m is at most H.
+// at the lowest minimum the penalty λ‖W‖²/2m or λΣ|W|/m is at most H. A path that is only followed may go over it.
 
 import { createLambdaChart } from "../charts/lambda_chart.js";
 import { brokenCurveOf, collapseBetween, curveOf, firstPositive, pixelsOf, stopOf } from "../charts/path_curves.js";
@@ -11,6 +11,7 @@ import { formatCount, formatEffective, formatLambda, formatSquaredNorm, formatTi
 import { weightsIndex } from "../model/inspector.js";
 import { heightAt, placeOnCurve } from "../model/label_places.js";
 import { ceilingAt, penaltyOf } from "../model/penalty.js";
+import { keepsLowest } from "../model/search.js";
 import { warmStartWords } from "../model/warm_start_paths.js";
 
 /** @typedef {import("../state/types.js").Path} Path */
@@ -40,6 +41,9 @@ export function createSquaredWeightNorm(element, actions) {
       const { symbol, ceiling } = penaltyOf(path?.experiment ?? settings);
       fillValue(element, "size_symbol", symbol);
       fillValue(element, "ceiling_symbol", ceiling);
+      const lowest = keepsLowest(path?.experiment ?? settings);
+      fillValue(element, "beside_ceiling", lowest ? "stays under its ceiling" : "beside the lowest one's ceiling");
+      fillValue(element, "beside_ceiling_short", lowest ? "≤" : "beside");
       if (path && (path !== previous?.path || index !== weightsIndex(previous) || state.warm_start_paths !== previous.warm_start_paths)) {
         fillValue(element, "effective", formatEffective(path.effective_parameters[index]));
         fillValue(element, "n_weights", formatCount(path.n_weights));
@@ -161,7 +165,7 @@ function normLabel({ path, scale }, heights) {
 /** @param {Frame} frame @returns {import("../charts/labels.js").Label} */
 function outOfReachLabel({ path }) {
   return {
-    name: "out_of_reach", words: ["out of reach"], token: "penalty",
+    name: "out_of_reach", words: [keepsLowest(path.experiment) ? "out of reach" : "out of the lowest one's reach"], token: "penalty",
     place: (placed, size) => {
       const x = placed.right - size.width - 40 * placed.unit;
       const room = heightAt(ceilingPixels(path, placed), x);
@@ -193,10 +197,12 @@ function inWords(path, index, warm_start_paths) {
   const lambda = path.lambdas[index];
   const { sum, ceiling } = penaltyOf(path.experiment);
   const now = `At λ = ${formatLambda(lambda)} ${sum} ${formatSquaredNorm(sizesOf(path)[index])}`;
-  const limit = lambda > 0 ? `at a minimum they cannot reach ${formatSquaredNorm(ceilingAt(path, lambda))}` : "nothing limits them there";
+  const limit = lambda > 0 ? `at the lowest minimum they cannot reach ${formatSquaredNorm(ceilingAt(path, lambda))}` : "nothing limits them there";
   const end = path.collapse_lambda === null ? "" : `; from λ = ${formatLambda(path.collapse_lambda)} it is 0`;
   const effective = path.effective_parameters[index];
   const counted = effective === null ? "" : ` Effective number of parameters: ${formatEffective(effective)} of ${path.n_weights}.`;
   const ways = warm_start_paths?.up && warm_start_paths.down ? ` ${warmStartWords(warm_start_paths.up, warm_start_paths.down)}` : "";
-  return `${now}; ${limit}. Over λ the sum falls, and stays under its ceiling ${ceiling.replaceAll(" ", "")}${end}.${counted}${thresholdsInWords(path)}${ways}`;
+  const most = ceiling.replaceAll(" ", "");
+  const course = keepsLowest(path.experiment) ? `Over λ the sum falls, and stays under its ceiling ${most}` : `These are not always the lowest minima: the sum may rise with λ, and pass ${most}`;
+  return `${now}; ${limit}. ${course}${end}.${counted}${thresholdsInWords(path)}${ways}`;
 }
