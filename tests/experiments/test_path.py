@@ -7,10 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.engine.analysis.cross_validation import assign_folds
 from app.engine.data.datasets import DATASETS, DataError, draw_test, streams
+from app.engine.objective.backpropagation import TrainingSet
+from app.engine.objective.cost import losses as cross_entropy_of_each
+from app.engine.objective.objective import Objective
+from app.engine.path.regularization_path import regularization_path
 from app.experiments.address.parsing import parse
+from app.experiments.compute.classification import Classification
 from app.experiments.compute.drawn_data import compute_dataset
 from app.experiments.compute.path import compute_path
+from app.experiments.compute.scores import scores
 from app.experiments.requests.experiment import Experiment
 
 Answer = dict[str, Any]
@@ -145,14 +152,32 @@ def test_a_large_network_answers_without_what_needs_a_hessian() -> None:
 
 
 def test_folds_choose_lambda_where_there_are_some() -> None:
-    answer = solve(folds=4, validation_fraction=0)
+    answer = solve(folds=4, validation_fraction=0, hidden_layer_sizes=[3])
     curve, chosen = answer["cross_validation"], answer["goldilocks"]
     assert chosen["rule"] == "cross_validation"
     assert chosen["index"] == int(np.argmin(curve["mean"]))
     within = curve["mean"] <= curve["mean"].min() + curve["standard_error"][chosen["index"]]
     assert chosen["one_standard_error"]["index"] == int(np.flatnonzero(within)[-1])
-    assert solve(validation_fraction=0)["goldilocks"] is None
-    assert solve()["cross_validation"] is None
+    assert solve(validation_fraction=0, hidden_layer_sizes=[])["goldilocks"] is None
+    assert solve(hidden_layer_sizes=[])["cross_validation"] is None
+
+
+def test_each_fold_is_searched_afresh_on_its_own_points() -> None:
+    """The folds of this answer once more, from one start where it has two, with nothing of the path on all points."""
+    asked = experiment(folds=2, n_samples=60, hidden_layer_sizes=[2], restarts=2, lambdas=[0.1, 0.3])
+    task = Classification.draw(asked)
+    data = task.objective.data
+    fold = assign_folds(data.labels, 2, streams(1)["folds"])
+    costs = []
+    for k in range(2):
+        part = TrainingSet.of(data.inputs[:-1, fold != k].T, data.labels[fold != k])
+        path = regularization_path(
+            Objective(task.objective.architecture, part), asked.lambdas, 1, streams(1)["weights"]
+        )
+        z = scores(task.objective.architecture, path.theta, data.inputs[:, fold == k])
+        costs.append(cross_entropy_of_each(z, data.labels[fold == k]).mean(axis=1))
+    answer = compute_path(asked, lambda *_: None)
+    np.testing.assert_allclose(answer["cross_validation"]["mean"], np.mean(costs, axis=0), rtol=1e-6)
 
 
 def test_folds_need_two_points_of_each_class_to_train_on() -> None:
@@ -200,7 +225,7 @@ def test_with_l1_zeros_are_exact_and_held_by_the_penalty(hidden: list[int]) -> N
 
 def test_progress_through_all_stages_never_runs_backwards_and_arrives() -> None:
     seen: list[tuple[int, int]] = []
-    asked = experiment(folds=2, draws=2, hidden_layer_sizes=[3])
+    asked = experiment(folds=2, draws=2, hidden_layer_sizes=[3], lambdas=np.geomspace(0.01, 10, 13).tolist())
     compute_path(asked, lambda done, of, _: seen.append((done, of)))
     shares = [done / of for done, of in seen]
     assert shares == sorted(shares)

@@ -90,7 +90,7 @@ ENGINE = [
     Mutant(
         "deviation-of-folds",
         "The deviation of the folds is told as the standard error of their mean.",
-        "costs.std(axis=0, ddof=1) / np.sqrt(n_folds)",
+        "costs.std(axis=0, ddof=1) / np.sqrt(len(costs))",
         "costs.std(axis=0, ddof=1)",
         "test_cross_validation",
         "loop_over_folds",
@@ -98,8 +98,8 @@ ENGINE = [
     Mutant(
         "folds-score-what-they-trained-on",
         "Cross-validation scores each fold on the points it was trained on.",
-        "_part(objective.data, fold == k)",
-        "_part(objective.data, fold != k)",
+        "path.theta, _part(objective.data, held_out)",
+        "path.theta, _part(objective.data, ~held_out)",
         "test_cross_validation",
         "loop_over_folds",
     ),

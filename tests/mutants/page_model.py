@@ -54,8 +54,8 @@ PAGE_MODEL = [
     Mutant(
         "overfits-and-underfits-swapped",
         "Where a network overfits the page says that it underfits.",
-        'goldilocks.from) return "overfits"',
-        'goldilocks.from) return "underfits"',
+        'goldilocks.index) return "overfits"',
+        'goldilocks.index) return "underfits"',
         "test_regime test_lab",
         "each_regime or small_lambda",
     ),

@@ -107,7 +107,10 @@ class Goldilocks(Place):
 
 
 class CrossValidation(BaseModel):
-    """k folds of the training points; each path is solved again on the points of the others."""
+    """k folds of the training points; for each the path is searched afresh on the points of the others.
+
+    It has a third of the random starts, and sees inputs scaled as for all training points.
+    """
 
     mean: Numbers = Field(description="over the folds of the mean held-out cost")
     standard_error: Numbers = Field(

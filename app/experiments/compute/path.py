@@ -64,12 +64,12 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     """The answer of /path: data, solutions over lambda, and everything that is read off them."""
     task = TASKS[experiment.task](experiment)
     objective, architecture = task.objective, task.objective.architecture
-    later = experiment.folds + experiment.draws * (2 + experiment.folds)
+    later = experiment.folds * (1 if experiment.restarts == 1 else 3) + experiment.draws * (2 + experiment.folds)
     stages = StagedProgress(on_progress, later * len(experiment.lambdas))
     path = _path(objective, experiment, stages.begin())
     lambdas, theta = np.array(experiment.lambdas), path.theta
     bends = curvature(objective, lambdas, theta)
-    folds = cross_validation_scores(objective, experiment, path, stages.begin())
+    folds = cross_validation_scores(objective, experiment, stages)
     scores = task.scores(theta)
     return {
         "n_train": int(task.training.sum()),
@@ -107,7 +107,7 @@ def _path(objective: Objective, experiment: Experiment, on_progress: Progress) -
 def _solve_draw(experiment: Experiment, on_progress: Progress) -> SolvedDraw:
     task = TASKS[experiment.task](experiment)
     path = _path(task.objective, experiment, on_progress)
-    return SolvedDraw(task.objective, path, task.held_out_losses(path.theta))
+    return SolvedDraw(task.objective, task.held_out_losses(path.theta))
 
 
 def _cost(path: RegularizationPath, strengths: Array, data_term: str) -> Content:

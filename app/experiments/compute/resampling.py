@@ -13,7 +13,7 @@ from app.engine.arrays import Array
 from app.engine.data.datasets import DataError, streams
 from app.engine.objective.objective import Objective
 from app.engine.path.continuation import Progress
-from app.engine.path.regularization_path import RegularizationPath
+from app.engine.path.regularization_path import RegularizationPath, regularization_path
 from app.experiments.answers.serialization import Content
 from app.experiments.compute.staged_progress import StagedProgress
 
@@ -21,17 +21,23 @@ if TYPE_CHECKING:
     from app.experiments.requests.experiment import Experiment
 
 
+STARTS_FOR_ONE = 3
+"""A fold is searched from one start for so many of the whole path's."""
+
+
 class SolvedDraw(NamedTuple):
-    """The path of one draw of the data, and what it costs on each of the points held out, (L, n)."""
+    """J on one draw of the data, and what its path costs on each of the points held out, (L, n)."""
 
     objective: Objective
-    path: RegularizationPath
     held_out: Array
 
 
-def cross_validation(
-    objective: Objective, experiment: Experiment, path: RegularizationPath, on_progress: Progress
-) -> CrossValidation:
+def starts_of_a_fold(restarts: int) -> int:
+    """Where the whole path has `restarts`."""
+    return -(-restarts // STARTS_FOR_ONE)
+
+
+def cross_validation(objective: Objective, experiment: Experiment, stages: StagedProgress) -> CrossValidation:
     """The folds of an Experiment that asks for them; in classification each has its share of both classes."""
     labels = objective.data.labels
     if objective.m < experiment.folds:
@@ -43,16 +49,21 @@ def cross_validation(
     elif min(labels.sum(), len(labels) - labels.sum()) < 2:
         raise DataError("folds", "expected at least 2 training points of each class, got 1")
     fold = assign_folds(labels, experiment.folds, streams(experiment.seed)["folds"])
-    return cross_validate(objective, experiment.lambdas, path, fold, on_progress)
+    return cross_validate(objective, fold, lambda part: _fold_path(part, experiment, stages.begin()))
 
 
-def cross_validation_scores(
-    objective: Objective, experiment: Experiment, path: RegularizationPath, on_progress: Progress
-) -> Content | None:
+def _fold_path(objective: Objective, experiment: Experiment, on_progress: Progress) -> RegularizationPath:
+    """From the random weights that the whole path starts from too: what sets the folds apart is their points."""
+    rng = streams(experiment.seed)["weights"]
+    starts = starts_of_a_fold(experiment.restarts)
+    return regularization_path(objective, experiment.lambdas, starts, rng, on_progress, experiment.direction)
+
+
+def cross_validation_scores(objective: Objective, experiment: Experiment, stages: StagedProgress) -> Content | None:
     """Mean and standard error over the folds, (L,) each; None without folds."""
     if not experiment.folds:
         return None
-    found = cross_validation(objective, experiment, path, on_progress)
+    found = cross_validation(objective, experiment, stages)
     return {"mean": found.mean, "standard_error": found.standard_error}
 
 
@@ -67,9 +78,9 @@ def repeated_draws(
     curves = []
     for seed in seeds:
         again = experiment.model_copy(update={"seed": seed, "restarts": 1})
-        objective, path, held_out = solve(again, stages.begin())
+        objective, held_out = solve(again, stages.begin())
         if again.folds:
-            curves.append(cross_validation(objective, again, path, stages.begin()).mean)
+            curves.append(cross_validation(objective, again, stages).mean)
         else:
             curves.append(held_out.mean(axis=1))
     chosen = [choose(lambdas, curve, np.zeros(len(lambdas))).index for curve in curves]

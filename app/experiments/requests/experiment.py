@@ -171,7 +171,7 @@ class Experiment(BaseModel):
         ge=0,
         le=MAX_FOLDS,
         title="folds",
-        description="k of the cross-validation on the training points, 2 to 10; 0 is none",
+        description="k of the cross-validation on the training points, 2 to 10, each fold searched afresh; 0 is none",
     )
     draws: Draws = Field(
         0,

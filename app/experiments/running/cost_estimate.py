@@ -7,6 +7,7 @@ from app.engine.objective.network import Architecture
 from app.engine.objective.objective import NEWTON_PARAMETERS
 from app.engine.path.multistart import n_descents
 from app.engine.solvers.batched_lbfgs import STEPS_PER_START
+from app.experiments.compute.resampling import starts_of_a_fold
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.training_run import TrainingRun
 
@@ -69,17 +70,23 @@ def _work_per_lambda(experiment: Experiment) -> float:
     reading = 2.0 * newton if has_hessian else 0.0
     worth = 4e-9 * architecture.n_weights * m * units if experiment.inspect else 0.0
     forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
-    paths = FRESH if experiment.direction == "independent" else 1.0 if experiment.restarts == 1 else SEVERAL
-    paths += experiment.folds + experiment.draws * (1.0 + experiment.folds)
+    one = FRESH if experiment.direction == "independent" else 1.0 if experiment.restarts == 1 else SEVERAL
+    paths = one * (1.0 + experiment.folds) + experiment.draws * (1.0 + experiment.folds)
     if has_hessian and experiment.activation == "relu" and n_layers == 2 and experiment.regularizer == "l2":
-        n_paths = 1.0 + 0.4 * experiment.folds + experiment.draws * (1.0 + 0.4 * experiment.folds)  # folds begin near
+        n_paths = (1.0 + experiment.folds) * (1.0 + experiment.draws)
         reading += n_paths * STEPS_AMONG_KINKS * (units - 1) * (newton + 10.0 * gradient)
     return paths * solve + reading + worth + forward_passes
 
 
 def _rough_work(experiment: Experiment) -> float:
     """Of the descents that tell which of many starts are worth more."""
-    architecture, n_starts = _architecture(experiment), experiment.restarts
+    folds = experiment.folds * _rough_work_of(experiment, starts_of_a_fold(experiment.restarts))
+    return _rough_work_of(experiment, experiment.restarts) + folds
+
+
+def _rough_work_of(experiment: Experiment, n_starts: int) -> float:
+    """Of one path's."""
+    architecture = _architecture(experiment)
     if n_starts == 1 or not experiment.hidden_layer_sizes:
         return 0.0
     m = _n_samples(experiment) * (1.0 - experiment.validation_fraction)

@@ -24,7 +24,7 @@
  */
 
 /**
- * k folds of the training points; each path is solved again on the points of the others.
+ * k folds of the training points; for each the path is searched afresh on the points of the others.
  * @typedef {{
  *   mean: number[], standard_error: number[]
  * }} CrossValidation
