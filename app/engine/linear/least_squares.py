@@ -5,7 +5,7 @@
 The bias is free, so it drops out once x and y have their weighted means taken off. From the singular values of what is
 left, A = diag(sqrt(w)) (X - mean) = U diag(h) V', ridge is W = V diag(h / (h^2 + s)) U' y. For s = 0 singular values
 of 0 are left out: where many W fit equally well, that is the one of least norm, the limit of ridge for s -> 0.
-The lasso takes its zeros and signs from an active-set search, then the others in closed form.
+The lasso is walked from knot to knot; where columns depend on each other, an active-set search takes its place.
 Source: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning (2009), sections 3.4.1 and 3.4.2.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.arrays import Array, Mask
+from app.engine.linear.lasso_path import balanced, lasso_path
 from app.engine.linear.quadratic_l1 import quadratic_l1
 from app.engine.objective.backpropagation import TrainingSet
 
@@ -25,11 +26,8 @@ def least_squares(data: TrainingSet, regularizer: str, strengths: Array) -> Arra
     """theta (L, d + 1), the minimum of J for each strength s (L,)."""
     total = data.sample_weights.sum()
     mean, middle = data.inputs[:-1] @ data.sample_weights / total, data.labels @ data.sample_weights / total
-    centred = _centred(data)
-    counts = data.sample_weights > 0.0
-    targets = np.sqrt(data.sample_weights[counts]) * (data.labels[counts] - middle)
     solve = _lasso if regularizer == "l1" else _ridge
-    found = solve(centred, targets, strengths)
+    found = solve(_centred(data), _targets(data), strengths)
     return np.column_stack([found, middle - found @ mean])
 
 
@@ -41,11 +39,23 @@ def effective_parameters(data: TrainingSet, strengths: Array) -> Array:
     return np.asarray((square / (square + strengths[:, None])).sum(axis=1))
 
 
+def reduced_problem(data: TrainingSet) -> tuple[Array, Array]:
+    """T (n, d) and y (n,), n <= d + 1: without penalty J is |T W - y|^2 / 2, and what no W changes."""
+    return _reduced(_centred(data), _targets(data))
+
+
 def _centred(data: TrainingSet) -> Array:
     """A (m, d) of the samples that count."""
     counts = data.sample_weights > 0.0
     weights, points = data.sample_weights[counts], data.inputs[:-1, counts].T
     return np.asarray(np.sqrt(weights)[:, None] * (points - weights @ points / weights.sum()))
+
+
+def _targets(data: TrainingSet) -> Array:
+    """y (m,) of the samples that count."""
+    counts = data.sample_weights > 0.0
+    weights, labels = data.sample_weights[counts], data.labels[counts]
+    return np.asarray(np.sqrt(weights) * (labels - weights @ labels / weights.sum()))
 
 
 def _is_zero(h: Array, matrix: Array) -> Mask:
@@ -64,20 +74,35 @@ def _ridge(centred: Array, targets: Array, strengths: Array) -> Array:
 
 def _lasso(centred: Array, targets: Array, strengths: Array) -> Array:
     """W (L, d) for A (m, d) and y (m,), zeros exactly 0.0; without penalty ridge's least norm."""
-    _, d = centred.shape
-    reduced: Array = np.linalg.qr(np.column_stack([centred, targets]))[1]  # the same sums of squares in d + 1 rows
-    triangle, targets = reduced[:, :d], reduced[:, d]
-    found = np.empty((len(strengths), d))
+    triangle, targets = _reduced(centred, targets)
+    found = np.empty((len(strengths), centred.shape[1]))
     free = strengths == 0.0
-    found[free] = _ridge(triangle, targets, strengths[free])
-    penalised = strengths[~free]
-    n = len(penalised)
+    if free.any():
+        found[free] = _ridge(triangle, targets, strengths[free])
+    walked = np.flatnonzero(~free)
+    if len(walked):
+        path = lasso_path(triangle, targets, float(strengths[walked].min()))
+        found[walked] = path.at(strengths[walked])
+        known = balanced(triangle, targets, strengths[walked], found[walked]) & (strengths[walked] >= path.end)
+        missing = walked[~known]
+        if len(missing):
+            found[missing] = _searched(triangle, targets, strengths[missing])
+    return found
+
+
+def _reduced(centred: Array, targets: Array) -> tuple[Array, Array]:
+    """T (n, d) and y (n,) of the same sums of squares in n <= d + 1 rows."""
+    both = np.asarray(np.linalg.qr(np.column_stack([centred, targets]), mode="r"))
+    return both[:, :-1], both[:, -1]
+
+
+def _searched(triangle: Array, targets: Array, strengths: Array) -> Array:
+    """W (L, d) one by one, where columns depend on each other."""
+    n, d = len(strengths), triangle.shape[1]
     gram = np.broadcast_to(triangle.T @ triangle, (n, d, d))
     along = np.broadcast_to(targets @ triangle, (n, d))
-    searched = quadratic_l1(gram, along, np.repeat(penalised[:, None], d, axis=1), np.zeros((n, d)))
-    for row, s, w in zip(np.flatnonzero(~free), penalised, searched, strict=True):
-        found[row] = _polished(triangle, targets, s, w)
-    return found
+    found = quadratic_l1(gram, along, np.repeat(strengths[:, None], d, axis=1), np.zeros((n, d)))
+    return np.array([_polished(triangle, targets, s, w) for s, w in zip(strengths, found, strict=True)])
 
 
 def _polished(triangle: Array, targets: Array, strength: float, weights: Array) -> Array:
