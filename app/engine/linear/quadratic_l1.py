@@ -37,14 +37,15 @@ def quadratic_l1(matrices: Array, targets: Array, strengths: Array, start: Array
         pull[rows] = _times(matrices[rows], u[rows]) - targets[rows]
         active[rows] &= ~blocked
         signs[rows] = np.where(blocked, 0.0, signs[rows])
-        arrived = rows[~blocked.any(axis=1)]
-        excess = np.where(active[arrived], -np.inf, np.abs(pull[arrived]) - strengths[arrived])
+        arrived = ~blocked.any(axis=1)
+        excess = np.where(active[rows], -np.inf, np.abs(pull[rows]) - strengths[rows])
         entering = excess.argmax(axis=1)
-        enters = excess[np.arange(len(arrived)), entering] > scale[arrived, 0]
-        place = arrived[enters], entering[enters]
+        goes_on = excess[np.arange(len(rows)), entering] > scale[rows, 0]
+        enters = arrived & goes_on
+        place = rows[enters], entering[enters]
         active[place] = True
         signs[place] = -np.sign(pull[place])
-        open_rows = np.setdiff1d(rows, arrived[~enters], assume_unique=True)
+        open_rows = rows[~arrived | goes_on]
         if not len(open_rows):
             break
     return u
