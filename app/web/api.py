@@ -17,6 +17,7 @@ from app.experiments.answers.serialization import Answer, answer, text_answer
 from app.experiments.answers.training_results import TrainingAnswer
 from app.experiments.requests.cost_request import CostRequest
 from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.path_request import PathRequest
 from app.experiments.requests.request_errors import RequestError
 from app.experiments.requests.training_run import TrainingRun
 from app.experiments.running.admission import admit
@@ -25,7 +26,7 @@ from app.experiments.running.jobs import Job
 from app.settings import Settings
 from app.web.events import event_stream, wants_events
 from app.web.headers import ASK_FIRST, PURE, send_bytes
-from app.web.requests import check_query, read_experiment, read_json
+from app.web.requests import check_query, read_experiment, read_json, read_path
 from app.web.schema import export_parameters, export_responses, json_body, query_parameters, responses
 
 
@@ -40,7 +41,7 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
         Asked for `text/event-stream`, it tells of its progress first: events `progress` with `done`, `of` and
         `lambda`, then `result` with the answer, or `problem`.
         """
-        return await long_answer(request, "path", await read_experiment(request, settings.body_limit))
+        return await long_answer(request, "path", await read_path(request, settings.body_limit))
 
     async def train(request: Request) -> Response:
         """Trains the network step by step at a few λ's, from the same start, and answers with what it went through.
@@ -91,7 +92,7 @@ def api_router(answers: Answers, settings: Settings) -> APIRouter:
         """Every field of an experiment with title, description, limits, default and named choices."""
         return _sent(request, choices, ASK_FIRST)
 
-    query, body = query_parameters(Experiment, "path"), json_body(Experiment)
+    query, body = query_parameters(Experiment, "path"), json_body(PathRequest)
     run_query, run_body = query_parameters(TrainingRun, "train"), json_body(TrainingRun, "train")
     draw_query, draw_body = query_parameters(Experiment, "dataset"), json_body(Experiment, "dataset")
     trained = responses(TrainingAnswer, events=True)

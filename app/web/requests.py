@@ -8,6 +8,7 @@ from fastapi import Request
 
 from app.experiments.address.parsing import parse, parse_query
 from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.path_request import PathRequest
 from app.experiments.requests.request_errors import RequestError
 
 READ_ANYWAY = 16
@@ -24,6 +25,14 @@ async def read_experiment(request: Request, body_limit: int, model: type[Experim
         return parse(model, await read_json(request, body_limit))
     check_query(request)
     return parse_query(request.query_params.multi_items(), model)
+
+
+async def read_path(request: Request, body_limit: int) -> Experiment:
+    """The same for a path, whose body may hold one that is near; without it, it is the Experiment of a GET."""
+    if request.method != "POST":
+        return await read_experiment(request, body_limit)
+    asked = parse(PathRequest, await read_json(request, body_limit))
+    return asked if asked.near else asked.set_up()
 
 
 def check_query(request: Request) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from app.engine.arrays import Array, Mask
 from app.engine.linear.linear_path import largest_lambda, linear_path
 from app.engine.objective.objective import Objective, Solution, inf_norm
-from app.engine.path.alignment import align
+from app.engine.path.alignment import NEAR, align
 from app.engine.path.best_path import best_solutions
 from app.engine.path.continuation import (
     Counter,
@@ -21,6 +21,7 @@ from app.engine.path.continuation import (
     random_starts,
 )
 from app.engine.path.coordinates import Coordinates, centred
+from app.engine.path.near_path import near_solutions
 from app.engine.path.unregularized import reason, separates, settled, unregularized
 from app.engine.path.warm_start_paths import downward, independent, upward
 
@@ -101,17 +102,24 @@ def regularization_path(
     rng: np.random.Generator,
     on_progress: Progress = lambda *_: None,
     direction: str = "best",
+    near: Array | None = None,
 ) -> RegularizationPath:
-    """The path from `restarts` random starts; lambdas ascending, 0 allowed first. Without hidden layer none counts."""
+    """The path from `restarts` random starts; lambdas ascending, 0 allowed first. Without hidden layer none counts.
+
+    near (L, P): the path of data that moved a little since, which takes the place of the starts.
+    """
     if objective.is_linear:
         on_progress(len(lambdas), len(lambdas), lambdas[-1])
         return _convex_path(objective, lambdas)
-    coordinates = centred(objective)
+    coordinates = centred(objective) if near is None else None
     if coordinates:
         centred_path = regularization_path(coordinates.objective, lambdas, restarts, rng, on_progress, direction)
         return _moved_back(objective, coordinates, centred_path)
     counter = Counter(on_progress)
-    found = DIRECTIONS[direction].search(objective, list(lambdas), restarts, rng, counter)
+    if near is None:
+        found = DIRECTIONS[direction].search(objective, list(lambdas), restarts, rng, counter)
+    else:
+        found = near_solutions(objective, list(lambdas), near, counter)
     solutions = found.solutions
     reasons = [reason(objective, solution) for solution in solutions]
     if lambdas[0] == 0.0:
@@ -119,7 +127,9 @@ def regularization_path(
         solutions, reasons = [first, *solutions], [why, *reasons]
     counter.finish(lambdas[-1])
     trivial = np.array([solution.squared_weight_norm == 0.0 for solution in solutions])
-    named = _aligned(objective, [*found.searched, *solutions])
+    named = [*found.searched, *solutions]
+    if near is None or not _is_close(solutions, near):
+        named = _aligned(objective, named)
     n = len(found.searched)
     return RegularizationPath(
         solutions=tuple(named[n:]),
@@ -181,3 +191,9 @@ def _aligned(objective: Objective, found: list[Solution]) -> list[Solution]:
     theta = align(objective.architecture, np.array([solution.theta for solution in ascending]), middle)
     names = dict(zip(order, theta, strict=True))
     return [replace(solution, theta=names[i]) for i, solution in enumerate(found)]
+
+
+def _is_close(found: list[Solution], near: Array) -> bool:
+    """Whether every network is on the branch of the known one near it, whose units are named alike already."""
+    change = np.array([solution.theta for solution in found]) - near
+    return bool((np.linalg.norm(change, axis=1) <= NEAR * np.linalg.norm(near, axis=1)).all())

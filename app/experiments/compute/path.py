@@ -13,6 +13,7 @@ from app.engine.arrays import Array, Mask
 from app.engine.data.datasets import streams
 from app.engine.linear.least_squares import effective_parameters
 from app.engine.objective.cost import REGULARIZERS
+from app.engine.objective.network import Layer
 from app.engine.objective.objective import Objective
 from app.engine.path.continuation import Progress
 from app.engine.path.jumps import jumps
@@ -23,6 +24,7 @@ from app.experiments.compute.regression import Regression
 from app.experiments.compute.resampling import SolvedDraw, cross_validation_scores, repeated_draws
 from app.experiments.compute.scores import goldilocks
 from app.experiments.compute.staged_progress import StagedProgress
+from app.experiments.requests.path_request import PathRequest
 
 if TYPE_CHECKING:
     from app.experiments.requests.experiment import Experiment
@@ -66,7 +68,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     objective, architecture = task.objective, task.objective.architecture
     later = experiment.folds * (1 if experiment.restarts == 1 else 3) + experiment.draws * (2 + experiment.folds)
     stages = StagedProgress(on_progress, later * len(experiment.lambdas))
-    path = _path(objective, experiment, stages.begin())
+    path = _path(objective, experiment, stages.begin(), _near(objective, experiment))
     lambdas, theta = np.array(experiment.lambdas), path.theta
     bends = curvature(objective, lambdas, theta)
     folds = cross_validation_scores(objective, experiment, stages)
@@ -97,11 +99,22 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     }
 
 
-def _path(objective: Objective, experiment: Experiment, on_progress: Progress) -> RegularizationPath:
+def _path(
+    objective: Objective, experiment: Experiment, on_progress: Progress, near: Array | None = None
+) -> RegularizationPath:
     rng = streams(experiment.seed)["weights"]
     return regularization_path(
-        objective, experiment.lambdas, experiment.restarts, rng, on_progress, experiment.direction
+        objective, experiment.lambdas, experiment.restarts, rng, on_progress, experiment.direction, near
     )
+
+
+def _near(objective: Objective, experiment: Experiment) -> Array | None:
+    """theta (L, P) of the path that is known."""
+    near = experiment.near if isinstance(experiment, PathRequest) else None
+    if near is None:
+        return None
+    layers = [Layer(np.array(layer.weights), np.array(layer.biases)) for layer in near.layers]
+    return objective.architecture.join(tuple(layers))
 
 
 def _solve_draw(experiment: Experiment, on_progress: Progress) -> SolvedDraw:

@@ -17,6 +17,7 @@ from app.experiments.compute.regression import compute_regression_dataset
 from app.experiments.compute.training import compute_training
 from app.experiments.requests.cost_request import CostRequest
 from app.experiments.requests.experiment import Experiment
+from app.experiments.requests.path_request import PathRequest
 from app.experiments.requests.training_run import TrainingRun
 
 Report = Callable[[int, int, float], None]
@@ -46,7 +47,8 @@ def produce(job: Job, report: Report) -> Answer:
     request = job.request
     if isinstance(request, CostRequest):
         return answer(compute_cost(request))
-    head = {"experiment": normalised(request), "engine_version": ENGINE_VERSION, "share_url": share_url(request)}
+    set_up = request.set_up() if isinstance(request, PathRequest) else request
+    head = {"experiment": normalised(set_up), "engine_version": ENGINE_VERSION, "share_url": share_url(set_up)}
     return answer(head | _computed(job.kind, request, report), typed=request.format == "typed")
 
 
