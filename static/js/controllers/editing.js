@@ -2,6 +2,7 @@
 
 import { toQuery } from "../address/set_up_query.js";
 import { coarseLambdas, coarseSettings } from "../model/coarse_path.js";
+import { nearBody } from "../model/near_path.js";
 import { ownPointsText } from "../model/own_points.js";
 import { frameToHold } from "../model/picture_frame.js";
 import { canBeSolved, datasetOf, missingClass, pointsOf, ringsOf } from "../model/point_edits.js";
@@ -28,6 +29,7 @@ export function createEditing(store, openSetUp, stopSolving) {
   /** @type {Step[]} */ let undone = [];
   let origin = /** @type {Partial<Settings>} */ ({});
   let dragging = false;
+  let known = /** @type {import("../state/types.js").ShownPath | null} */ (null); // of all λ, from before the edit
   let coarse = /** @type {{lambdas: number[], lambda: number}} */ ({ lambdas: [], lambda: 0 });
   const live = createLatest(askForCoarse, { show: showCoarse, in_turn: true }); // the full path says what is wrong
 
@@ -76,6 +78,7 @@ export function createEditing(store, openSetUp, stopSolving) {
     const { editing, path } = store.get();
     if (!editing || !path) return;
     if (!dragging) {
+      keepKnown();
       done.push(stepNow());
       undone = [];
       if (dragged) stopSolving();
@@ -86,6 +89,11 @@ export function createEditing(store, openSetUp, stopSolving) {
     show({ draft, edited: true, ...change });
     if (dragged && canBeSolved(draft)) live.start(draft);
     if (!dragged) settle(draft);
+  }
+
+  function keepKnown() {
+    const { path } = store.get();
+    if (path && path.held_lambda === undefined) known = path;
   }
 
   /** @param {OwnPoints} draft */
@@ -101,6 +109,7 @@ export function createEditing(store, openSetUp, stopSolving) {
     const target = from.pop();
     if (!target || !store.get().editing) return;
     to.push(stepNow());
+    keepKnown();
     live.stop();
     dragging = false;
     show({ draft: target.draft, edited: target.edited, selected: null, message });
@@ -125,10 +134,14 @@ export function createEditing(store, openSetUp, stopSolving) {
       if (!editing) return;
       if (dragging) settle(editing.draft);
       dragging = false;
+      known = null;
       store.update({ editing: null, dataset: dataset && { ...dataset, frame: undefined } });
     },
     edit,
     show,
+
+    /** What to ask for, to have the path of edited points at once; null where they are not. @param {Settings} settings */
+    nearOf: (settings) => (store.get().editing && known ? nearBody(settings, known) : null),
     undo: () => step(done, undone, "Undone."),
     redo: () => step(undone, done, "Done again."),
     backToDataSet() {

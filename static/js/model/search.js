@@ -31,9 +31,11 @@ export function firstStart(settings) {
   return { ...settings, restarts: many ? 1 : settings.restarts, draws: 0 };
 }
 
+/** What is shown until the lowest is found, if anything is: the first start's path, or the one followed from edited points. @typedef {boolean | "followed"} Provisional */
+
 /**
  * What the path is, in a few words: the word that opens the control, and what must be added.
- * @param {Settings} settings @param {boolean} provisional
+ * @param {Settings} settings @param {Provisional} provisional
  * @param {number} [startsMade] as the path says; in a large network they are fewer than asked
  * @returns {{label: string, added: string}}
  */
@@ -43,6 +45,7 @@ export function searchInWords({ hidden_layer_sizes, direction, restarts }, provi
     const starts = restarts > 1 ? `, best of ${restarts} starts` : "";
     return { label: NOT_LOWEST[direction] ?? direction, added: `${starts}: nothing polished, not always the lowest J` };
   }
+  if (provisional === "followed") return { label: `followed, then ${restarts} starts`, added: "" };
   return { label: restarts === 1 ? "one start" : provisional ? `first of ${restarts} starts` : `lowest J of ${startsMade} starts`, added: "" };
 }
 

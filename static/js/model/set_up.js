@@ -11,7 +11,7 @@ import { searchInWords } from "./search.js";
 /**
  * @param {Settings} settings @param {Choices} choices
  * @param {{train: number, validation: number} | null} counts as the server split them; null = not known yet
- * @param {boolean} provisional whether the path shown is of the first start alone
+ * @param {import("./search.js").Provisional} provisional whether the path shown is of the first start alone, or followed from before
  * @param {number} [startsMade] by the path shown; as many as asked where it is not known
  * @returns {Piece[]}
  */
@@ -83,7 +83,7 @@ function networkPieces(settings, choices) {
   ];
 }
 
-/** @param {Settings} settings @param {boolean} provisional @param {number} [startsMade] @returns {Piece[]} */
+/** @param {Settings} settings @param {import("./search.js").Provisional} provisional @param {number} [startsMade] @returns {Piece[]} */
 function searchPieces(settings, provisional, startsMade) {
   const { label, added } = searchInWords(settings, provisional, startsMade);
   return [{ control: "search", label }, ...(added ? [added] : [])];

@@ -33,16 +33,17 @@ export function statusText(state) {
 }
 
 /** What is said while the path of the first start is shown and the lowest is looked for. @param {import("../state/state.js").State} state */
-export function searching({ status, settings }) {
-  return status === "searching" && hasManyStarts(settings) ? `First of ${settings.restarts} starts, still searching …` : "";
+export function searching({ status, settings, path }) {
+  if (status !== "searching" || !hasManyStarts(settings)) return "";
+  return `${path?.followed ? "Followed from the points before" : `First of ${settings.restarts} starts`}, still searching …`;
 }
 
 /** Why the path of the first start, or without fresh data sets, is all there is. @param {import("../state/state.js").State} state @returns {{words: Words, way: Way | null}} */
 function firstAlone(state) {
-  const { settings, problem } = state;
+  const { settings, problem, path } = state;
   const { sentence, way } = problem && kindOf(problem) === "budget" ? overBudget(problem) : { sentence: [problem?.detail ?? ""], way: TRY_AGAIN };
   const lacking = hasManyStarts(settings)
-    ? `It is the first of ${settings.restarts} starts; lower minima could not be looked for`
+    ? `It is ${path?.followed ? "followed from the points before" : `the first of ${settings.restarts} starts`}; lower minima could not be looked for`
     : `The ${settings.draws} fresh data sets could not be solved`;
   return { words: [` ${lacking}: `, ...lowerFirst(sentence)], way };
 }

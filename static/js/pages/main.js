@@ -59,7 +59,7 @@ const choices = JSON.parse(find(document, "#choices").textContent ?? "");
 const store = createStore(stateToOpenWith(choices, calm.matches));
 const address = createAddress(store, queryOf);
 const editing = createEditing(store, openData, () => load.stop());
-const load = createLoader({ ...store, update: receive }, firstStart);
+const load = createLoader({ ...store, update: receive }, firstStart, editing.nearOf);
 const moving_lambda = createMovingLambda(store, () => address.replaceSoon());
 const playback = createTrainingPlayback(store, () => address.replaceSoon());
 const warm_start_paths = createWarmStartLoader(store);

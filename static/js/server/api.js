@@ -35,6 +35,11 @@ export function fetchPath(query, signal) {
   return getDecoded(pathAddress(query), signal);
 }
 
+/** The path of points that have moved, followed from one that is known. @param {Record<string, unknown>} body @param {AbortSignal} signal @returns {Promise<Path>} */
+export function fetchNearPath(body, signal) {
+  return getDecoded(`${API}/path`, signal, { method: "POST", body: JSON.stringify(body) });
+}
+
 /** A path without what is inspected. @param {string} query @param {AbortSignal} signal @returns {Promise<Path>} */
 export function fetchPlainPath(query, signal) {
   return getDecoded(`${API}/path?${query}&format=typed`, signal);
@@ -109,9 +114,9 @@ function trainingAddress(query) {
   return `${API}/train?${query}&format=typed`;
 }
 
-/** An answer with typed arrays in it. @param {string} address @param {AbortSignal} signal */
-async function getDecoded(address, signal) {
-  const answer = await getJson(address, signal);
+/** An answer with typed arrays in it. @param {string} address @param {AbortSignal} signal @param {RequestInit} [how] */
+async function getDecoded(address, signal, how) {
+  const answer = await getJson(address, signal, how);
   try {
     return decode(answer);
   } catch {
@@ -119,9 +124,9 @@ async function getDecoded(address, signal) {
   }
 }
 
-/** @param {string} address @param {AbortSignal} signal */
-async function getJson(address, signal) {
-  const response = await fetch(address, { signal, headers: { Accept: "application/json" } }).catch(() => null);
+/** @param {string} address @param {AbortSignal} signal @param {RequestInit} [how] */
+async function getJson(address, signal, how) {
+  const response = await fetch(address, { ...how, signal, headers: { Accept: "application/json" } }).catch(() => null);
   if (!response) throw new RequestError(unexplained("unreachable", 0, "The server can't be reached."));
   if (!response.ok) throw new RequestError(await readProblem(response));
   try {

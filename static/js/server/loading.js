@@ -1,9 +1,10 @@
 // Fetches data set and path of the current settings; an answer that is no longer wanted is dropped. Where the lowest J
-// is looked for from many starts, or λ chosen on fresh data sets, the path of the first start is shown until all is there.
+// is looked for from many starts, or λ chosen on fresh data sets, the path of the first start is shown until all is there,
+// or of points that were edited, the path followed from before.
 
 import { toQuery } from "../address/set_up_query.js";
 import { weightOn } from "../state/state.js";
-import { fetchDataset, fetchPath, followProgress, problemOf, RequestError } from "./api.js";
+import { fetchDataset, fetchNearPath, fetchPath, followProgress, problemOf, RequestError } from "./api.js";
 import { createLatest } from "./latest.js";
 
 const AT_ONCE = 80; // milliseconds within which the whole answer comes when it is known already: nothing else is shown
@@ -16,19 +17,25 @@ const CANCELLED = { type: "about:cancelled", title: "Cancelled", status: 0, deta
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../state/types.js").Settings} Settings */
 /** @typedef {import("../state/types.js").Path} Path */
+/** @typedef {import("../state/types.js").ShownPath} ShownPath */
 /** @typedef {import("../state/types.js").Dataset} Dataset */
 /** @typedef {ReturnType<typeof import("../state/store.js").createStore<State>>} Store */
 /** @typedef {import("./latest.js").LatestRequest<Partial<State>>} Request */
 
-/** @param {Store} store @param {(settings: Settings) => Settings | null} [firstOf] a quicker set-up to show until the whole is solved */
-export function createLoader(store, firstOf = () => null) {
+/**
+ * @param {Store} store @param {(settings: Settings) => Settings | null} [firstOf] a quicker set-up to show until the whole is solved
+ * @param {(settings: Settings) => Record<string, unknown> | null} [nearOf] in its place, what to ask for a path followed from one that is known
+ */
+export function createLoader(store, firstOf = () => null, nearOf = () => null) {
   const latest = createLatest(askForAll, { show: store.update, fail: (error) => store.update(unsolved(error)) });
 
   /** @param {Settings} settings @param {Request} request */
   async function askForAll(settings, request) {
     const first = firstOf(settings);
     const drawn = fetchDataset(toQuery(settings, store.get().choices), request.signal);
-    const [path, dataset] = await Promise.all([askForPath(store, first ?? settings, request, drawn), drawn]);
+    const near = first && nearOf(settings);
+    const followed = near ? await askForNear(near, request.signal) : null;
+    const [path, dataset] = await Promise.all([followed ?? askForPath(store, first ?? settings, request, drawn), drawn]);
     if (!first) return solved(store.get(), path, dataset);
     return showFirstAndLowest(store, path, dataset, askForPath(store, settings, request), request);
   }
@@ -46,6 +53,11 @@ export function createLoader(store, firstOf = () => null) {
   return load;
 }
 
+/** Null where there is none: another is asked for then. @param {Record<string, unknown>} body @param {AbortSignal} signal @returns {Promise<ShownPath | null>} */
+function askForNear(body, signal) {
+  return fetchNearPath(body, signal).then((path) => ({ ...path, followed: true }), () => null);
+}
+
 /**
  * The path of a set-up; when it takes long, the page says how far it is and, where there is nothing else yet, shows the points.
  * @param {Store} store @param {Settings} settings @param {Request} request @param {Promise<Dataset>} [drawn]
@@ -61,7 +73,7 @@ function askForPath(store, settings, { signal, tell, wait }, drawn) {
 
 /**
  * The path of the first start stays when the lowest cannot be had.
- * @param {Store} store @param {Path} first @param {Dataset} dataset @param {Promise<Path>} asked @param {Request} request
+ * @param {Store} store @param {ShownPath} first @param {Dataset} dataset @param {Promise<Path>} asked @param {Request} request
  * @returns {Promise<Partial<State>>}
  */
 async function showFirstAndLowest(store, first, dataset, asked, { tell }) {
@@ -69,7 +81,7 @@ async function showFirstAndLowest(store, first, dataset, asked, { tell }) {
     const there = store.get().path === first ? {} : solved(store.get(), first, dataset);
     return { ...there, provisional: true, ...how };
   };
-  const timer = setTimeout(() => tell(withFirst({ status: "searching" })), AT_ONCE);
+  const timer = setTimeout(() => tell(withFirst({ status: "searching" })), first.followed ? 0 : AT_ONCE);
   try {
     const lowest = await asked;
     return solved(store.get(), lowest, dataset);
@@ -82,7 +94,7 @@ async function showFirstAndLowest(store, first, dataset, asked, { tell }) {
 }
 
 /**
- * @param {State} state @param {Path} path @param {Dataset} dataset
+ * @param {State} state @param {ShownPath} path @param {Dataset} dataset
  * @returns {Partial<State>}
  */
 function solved(state, path, dataset) {

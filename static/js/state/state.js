@@ -2,7 +2,7 @@
 
 /**
  * `status` says what is going on with `settings`; `path` and `dataset` may be of an older set-up, then `stale` is true.
- * `provisional`: the path is of the first start alone, without fresh data sets; `searching`: the rest is being solved.
+ * `provisional`: the path is of the first start alone, without fresh data sets, or followed from that of edited points; `searching`: the rest is being solved.
  * Where that could not be had, `problem` says why, and the status is `ready` again.
  * `lambda` is the λ asked for (null = Goldilocks λ); where it falls on the path is `lambdaIndex`.
  * `weight` is the weight asked for (null = the largest); `picked` is the one of this path, null only without a path.

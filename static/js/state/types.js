@@ -71,7 +71,10 @@
 
 /** What only the Lab knows: the figure that a room is shown, counted from 1, or null. @typedef {State & {presented: number | null}} LabState */
 
-/** On screen; of a coarse path, while a point is dragged, λ stands at `held_lambda` where none is asked for. @typedef {Path & {held_lambda?: number}} ShownPath */
+/**
+ * On screen; of a coarse path, while a point is dragged, λ stands at `held_lambda` where none is asked for; `followed` from that of the points before.
+ * @typedef {Path & {held_lambda?: number, followed?: boolean}} ShownPath
+ */
 
 /** On screen; `frame` is held while points are edited. @typedef {Dataset & {frame?: import("../model/picture_frame.js").HeldFrame}} ShownDataset */
 

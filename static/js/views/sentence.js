@@ -67,14 +67,20 @@ export function createSentence(element, actions) {
   return {
     update(next, previous) {
       state = next;
-      const { settings, choices, dataset, path, stale, provisional = false } = next;
-      if (previous && settings === previous.settings && path === previous.path && dataset === previous.dataset && stale === previous.stale && provisional === previous.provisional) return;
+      const { settings, choices, dataset, path, stale } = next;
+      const provisional = provisionalOf(next);
+      if (previous && settings === previous.settings && path === previous.path && dataset === previous.dataset && stale === previous.stale && provisional === provisionalOf(previous)) return;
       const pieces = setUpSentence(settings, choices, stale || !dataset ? null : countSplit(dataset), provisional, stale ? undefined : path?.starts_made);
       const nodes = pieces.map((piece) => (typeof piece === "string" ? piece : wordFor(piece)));
       if (!sameNodes(text, nodes)) replaceKeepingFocus(text, nodes);
       follow(settings !== previous?.settings);
     },
   };
+}
+
+/** @param {import("../state/state.js").State} state @returns {import("../model/search.js").Provisional} */
+function provisionalOf({ provisional = false, path }) {
+  return provisional && path?.followed ? "followed" : provisional;
 }
 
 /** @param {import("../state/types.js").Dataset} dataset */
