@@ -15,6 +15,7 @@ from tests.benchmarks import (
     first_view,
     folds,
     growth,
+    linear_peers,
     path_over_http,
     path_peers,
     regression_peers,
@@ -83,6 +84,14 @@ SECTIONS = {
         "Ridge and lasso",
         "All λ at once, and scikit-learn's Ridge and Lasso (tol 1e-15) one by one.",
         regression_peers.main,
+    ),
+    "linear": Section(
+        "Paths without hidden layer and the programs made for them",
+        "m = 200; the logistic paths are of the moons. glmnet in R, called and timed there; celer; scikit-learn. Each\n"
+        "at its own tolerance, and glmnet at one that reaches ours too. All are given the λ; ours and LARS find the\n"
+        "lasso's knots on the way.",
+        linear_peers.main,
+        (["--rounds", "3"], ["--rounds", "5"], ["--rounds", "7"]),
     ),
     "training": Section(
         "Training step by step",
