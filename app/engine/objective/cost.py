@@ -40,7 +40,8 @@ class Regularizer:
         slopes = strength * self.slope(weights)
         if self.smooth:
             return slopes
-        return np.where(weights == 0.0, -np.clip(data_gradient, -strength, strength), slopes)
+        balanced = np.maximum(np.minimum(-data_gradient, strength), -strength)
+        return np.where(weights == 0.0, balanced, slopes)
 
 
 REGULARIZERS: dict[str, Regularizer] = {
