@@ -6,6 +6,8 @@ from another start is therefore renamed to lie as near as possible to its neighb
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from app.engine.arrays import Array, Indices
@@ -14,6 +16,9 @@ from app.engine.objective.network import Architecture
 NEAR = 0.05
 """Solutions whose parameters differ by less than this share are on one branch already."""
 MAX_PASSES = 3
+
+Names: TypeAlias = list[tuple[int, Indices, Array]]
+"""Changes one after the other: of a hidden layer, the order of its units as they are called before, and their signs."""
 
 
 def align(architecture: Architecture, theta: Array, middle: int) -> Array:
@@ -31,32 +36,43 @@ def align(architecture: Architecture, theta: Array, middle: int) -> Array:
 
 
 def _nearest(architecture: Architecture, theta: Array, target: Array) -> Array:
-    """theta with units renamed layer by layer; several passes, for each layer's names depend on the next one's."""
-    best, least = theta, float(np.linalg.norm(theta - target))
-    renamed = theta
+    return renamed(architecture, theta, nearest_names(architecture, theta, target))
+
+
+def nearest_names(architecture: Architecture, theta: Array, target: Array) -> Names:
+    """Under which theta lies nearest to target; several passes, for each layer's names depend on the next one's."""
+    best: Names = []
+    least = float(np.linalg.norm(theta - target))
+    here, names = theta, best
     depth = len(architecture.hidden_layer_sizes)
     for _ in range(MAX_PASSES if depth > 1 else 1):
         for level in range(depth):
-            renamed = _rename(architecture, renamed, target, level)
-        distance = float(np.linalg.norm(renamed - target))
+            change = _names_of_level(architecture, here, target, level)
+            here, names = renamed(architecture, here, [change]), [*names, change]
+        distance = float(np.linalg.norm(here - target))
         if distance >= least:
             break
-        best, least = renamed, distance
+        best, least = names, distance
     return best
 
 
-def _rename(architecture: Architecture, theta: Array, target: Array, level: int) -> Array:
-    """theta with the units of one hidden layer put in the order, and odd ones given the signs, of target's."""
+def renamed(architecture: Architecture, theta: Array, names: Names) -> Array:
+    """theta (..., P), or what is linear in it, such as its slope, with units in other order and of other signs."""
+    theta = theta.copy()
+    blocks = architecture.blocks(theta)
+    for level, order, signs in names:
+        blocks[level][...] = blocks[level][..., order, :] * signs[:, None]
+        blocks[level + 1][..., :-1] = blocks[level + 1][..., :-1][..., order] * signs
+    return theta
+
+
+def _names_of_level(architecture: Architecture, theta: Array, target: Array, level: int) -> tuple[int, Indices, Array]:
+    """The order of the units of one hidden layer, and the signs of odd ones, that are target's."""
     units, wanted = (_units(architecture, parameters, level) for parameters in (theta, target))
     agreement = wanted @ units.T
     sign = np.where(agreement < 0.0, -1.0, 1.0) if architecture.phi.odd else np.ones_like(agreement)
     order = _match(agreement * sign)
-    signs = sign[np.arange(len(order)), order]
-    renamed = theta.copy()
-    blocks = architecture.blocks(renamed)
-    blocks[level][:] = blocks[level][order] * signs[:, None]
-    blocks[level + 1][:, :-1] = blocks[level + 1][:, :-1][:, order] * signs
-    return renamed
+    return level, order, sign[np.arange(len(order)), order]
 
 
 def _units(architecture: Architecture, theta: Array, level: int) -> Array:
