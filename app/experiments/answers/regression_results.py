@@ -72,6 +72,9 @@ class RegressionAnswer(Head):
         description="with L2 the sum of h/(h + λ/m) over the eigenvalues h > 0 of the features' covariance, with L1 "
         "the number of weights other than 0"
     )
+    distinct_units: Array = Field(description="[L][0]: there are no hidden layers")
+    alive_units: Array = Field(description="[L][0]")
+    unit_groups: list[list[list[int | None]]] | None = Field(description="only with `inspect`, and empty")
     gradient_norm: Numbers = Field(
         description="largest entry of the gradient of J, for L1 of its element of least norm"
     )

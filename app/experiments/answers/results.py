@@ -187,6 +187,15 @@ class PathAnswer(Head):
         "profiled out, of h/(h + λ/m), 0 where all weights are 0; with L1 the number of weights other than 0; null "
         "for networks with more than 640 parameters"
     )
+    distinct_units: Array = Field(
+        description="how many different units each hidden layer has, [L][hidden layers]: two are alike if their "
+        "outputs over the training points, centred, are equal up to sign and factor within 2 %; constant ones are none"
+    )
+    alive_units: Array = Field(description="how many units of each hidden layer are not constant, [L][hidden layers]")
+    unit_groups: list[list[list[int | None]]] | None = Field(
+        description="only with `inspect`: for each hidden layer, at every λ, the group of alike units that each unit "
+        "is in, from 0, [L][units]; null for a constant unit"
+    )
     gradient_norm: Numbers = Field(
         description="largest entry of the gradient of J; for L1, and for ReLU with one hidden layer and L2, where J "
         "has kinks, of the generalized gradient of least norm, or of a kink's whole jump where J falls from the kink; "

@@ -24,6 +24,7 @@ from app.experiments.compute.regression import Regression
 from app.experiments.compute.resampling import SolvedDraw, cross_validation_scores, repeated_draws
 from app.experiments.compute.scores import goldilocks
 from app.experiments.compute.staged_progress import StagedProgress
+from app.experiments.compute.unit_counts import unit_counts
 from app.experiments.requests.path_request import PathRequest
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "squared_weight_norm": path.squared_weight_norm,
         "absolute_weight_sum": np.abs(theta[:, architecture.is_weight]).sum(axis=1),
         "effective_parameters": _effective_parameters(objective, lambdas, bends),
+        **unit_counts(objective, theta, inspect=experiment.inspect),
         **_ends(path),
         "jump": jumps(objective, lambdas, theta, bends.tangent if bends else None, path.cliff),
         "starts_made": path.starts_made,

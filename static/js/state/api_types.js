@@ -24,7 +24,7 @@
  */
 
 /**
- * k folds of the training points; for each the path is searched afresh on the points of the others.
+ * k folds of the training points; each path is solved again on the points of the others.
  * @typedef {{
  *   mean: number[], standard_error: number[]
  * }} CrossValidation
@@ -70,7 +70,7 @@
  */
 
 /**
- * The λ of least validation cost and the unbroken stretch around it that is as good, to one standard error.
+ * The λ of least validation cost and the stretch around it that is as good, to one standard error.
  * @typedef {{
  *   index: number, lambda: number, rule: "minimum_validation" | "cross_validation", from: number, to: number,
  *   one_standard_error: Place | null, flat: boolean, at_edge: boolean
@@ -108,10 +108,10 @@
  *   n_validation: number, n_parameters: number, n_weights: number, entropy: number, inputs: Inputs, lambdas: number[],
  *   cost: CostParts, train: TrainScores, validation: ValidationScores | null, test: TestScores | null, layers:
  *   PathLayer<A>[], squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: (number |
- *   null)[], gradient_norm: number[], converged: boolean[], reason: ("no_minimum" | "kinks" | "work_limit" | "rounding"
- *   | null)[], trivial: boolean[], jump: (boolean | null)[], starts_made: number, collapse_lambda: number | null,
- *   thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation | null,
- *   repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null
+ *   null)[], distinct_units: A, alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[],
+ *   converged: boolean[], reason: ("no_minimum" | "kinks" | "work_limit" | "rounding" | null)[], trivial: boolean[],
+ *   jump: (boolean | null)[], collapse_lambda: number | null, thresholds: Thresholds | null, goldilocks: Goldilocks |
+ *   null, cross_validation: CrossValidation | null, repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null
  * }} PathAnswer
  */
 
@@ -152,10 +152,11 @@
  *   n_validation: number, n_parameters: number, n_weights: number, entropy: null, variance: number, inputs: Inputs,
  *   features: Inputs, lambdas: number[], cost: RegressionCost, train: RegressionTrainScores, validation:
  *   RegressionValidationScores | null, test: RegressionTestScores | null, layers: PathLayer<A>[], coefficients: A,
- *   squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: number[], gradient_norm:
- *   number[], converged: boolean[], reason: ("rounding" | null)[], trivial: boolean[], jump: (boolean | null)[],
- *   starts_made: number, collapse_lambda: number | null, thresholds: Thresholds | null, goldilocks: Goldilocks | null,
- *   cross_validation: CrossValidation | null, repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null
+ *   squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: number[], distinct_units: A,
+ *   alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[], converged: boolean[],
+ *   reason: ("rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], collapse_lambda: number | null,
+ *   thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation | null,
+ *   repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null
  * }} RegressionAnswer
  */
 
@@ -229,7 +230,7 @@
  * [L][S] each.
  * @template A
  * @typedef {{
- *   cross_entropy: A, accuracy: A, standard_error: A, larger_class: number
+ *   cross_entropy: A, accuracy: A, standard_error: A
  * }} SnapshotValidationScores
  */
 
@@ -243,7 +244,7 @@
 /**
  * From which λ on W = 0 is a minimum, from the data alone.
  * @typedef {{
- *   minimum: number | null, least: number | null, least_by_search: boolean
+ *   minimum: number | null, least: number | null
  * }} Thresholds
  */
 
@@ -274,7 +275,7 @@
 
 /**
  * @typedef {{
- *   cross_entropy: number[], accuracy: number[], standard_error: (number | null)[], larger_class: number
+ *   cross_entropy: number[], accuracy: number[], standard_error: (number | null)[]
  * }} ValidationScores
  */
 
