@@ -1,0 +1,202 @@
+"""The path between the lambdas it was solved at: nodes added until every interval is a cubic that hardly differs from it.
+
+Each interval is solved at its middle, from the interpolant. Where the ends lead to different minima their tie is looked
+for, and a lower network that is met on the way is put in. The interval that is furthest off comes first; what is left
+when the work is used up keeps what was measured of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
+
+from app.engine.arrays import Array
+from app.engine.objective.objective import Objective, Solution
+from app.engine.path.nodes import Node, Picture, between, middle, named_like, nodes_at
+from app.engine.path.ties import meet
+from app.engine.path.zero_solution import trivial_solution
+from app.engine.solvers.lockstep import Descent, lockstep
+from app.engine.solvers.solver import descent
+
+VISIBLE = 0.01
+"""Largest change of a probability by which an interpolant may be off,"""
+COSTLY = 2e-6
+"""and by how much its J may be too large."""
+DOUBTFUL = 0.2
+"""Share of both from which on the solved middle is kept."""
+NARROWEST = 0.002
+"""Intervals of this width in ln(lambda) are not split."""
+UNEXPECTED, SMALL = 0.25, 0.05
+"""Changes that slopes do not explain, as a share of the change and of all weights, from which on a tie is looked for."""
+LOWER = 1e-9
+"""A network has to cost less by this to be another one."""
+AT_ONCE = 16
+"""Intervals that are looked into alongside each other: each holds Hessians of its own."""
+MAX_SOLVES, FREELY_SOLVED = 1500, 150
+"""Solves for a path, and parameters up to which all of them are made: the time each takes grows with their square."""
+
+
+class State(Enum):
+    OPEN = "open"
+    SMOOTH = "smooth"
+    TIE = "tie"
+    SPLIT = "split"
+    """Too narrow to be split, and its ends are on different branches."""
+    LEFT = "left"
+    """As it was when the work was used up."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From one node to the next. error: the largest change of a probability at its middle; NaN where not measured."""
+
+    state: State
+    error: float = np.nan
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What looking into an interval brought: networks to be put in, and the intervals that take its place."""
+
+    found: tuple[Solution, ...]
+    intervals: tuple[Interval, ...]
+    n_solves: int = 1
+
+
+OPEN = Interval(State.OPEN)
+
+
+class Refinement:
+    """Nodes in ascending order, and the intervals between them; `slide` is the lambda at which weights slide to 0."""
+
+    def __init__(self, objective: Objective, picture: Picture, solutions: list[Solution], slide: float | None) -> None:
+        self._objective = objective
+        self._picture = picture
+        self._slide = slide
+        self.nodes = nodes_at(objective, _with_slide(objective, solutions, slide))
+        self.intervals = [OPEN] * (len(self.nodes) - 1)
+        size = max(1.0, objective.architecture.n_parameters / FREELY_SOLVED)
+        self._solves_left = round(MAX_SOLVES / size**2)
+
+    def refine(self) -> None:
+        """Until every interval is smooth, a tie, or too narrow; or the work is used up."""
+        while self._solves_left > 0:
+            chosen = self._furthest_off()
+            if not chosen:
+                return
+            self._put_in(chosen, lockstep([self._look_into(i) for i in chosen]))
+        self.intervals = [
+            Interval(State.LEFT, each.error) if each.state is State.OPEN else each for each in self.intervals
+        ]
+
+    def _furthest_off(self) -> list[int]:
+        """Indices of the next intervals to be looked into, ascending."""
+        waiting = [i for i, interval in enumerate(self.intervals) if interval.state is State.OPEN]
+        errors = np.array([self.intervals[i].error for i in waiting])
+        order = np.argsort(-np.where(np.isnan(errors), np.inf, errors), kind="stable")[:AT_ONCE]
+        return sorted(waiting[k] for k in order)
+
+    def _put_in(self, chosen: list[int], findings: list[Finding]) -> None:
+        found = [solution for finding in findings for solution in finding.found]
+        fresh = nodes_at(self._objective, found)
+        for i, finding in reversed(list(zip(chosen, findings, strict=True))):
+            n = len(finding.found)
+            nodes, fresh = (fresh[-n:], fresh[:-n]) if n else ([], fresh)
+            self.nodes[i + 1 : i + 1] = nodes
+            self.intervals[i : i + 1] = finding.intervals
+            self._solves_left -= finding.n_solves
+        self._lower_nodes(found)
+
+    def _lower_nodes(self, found: list[Solution]) -> None:
+        """Nodes that a network just found undercuts are solved again from it, and looked at afresh on both sides."""
+        m = self._objective.m
+        for i, node in enumerate(self.nodes):
+            here = node.solution.cost(m, node.lam) - LOWER
+            lowest = min(found, key=lambda solution: solution.cost(m, node.lam), default=node.solution)
+            if lowest.cost(m, node.lam) >= here or self._is_tie(i):
+                continue
+            (again,) = lockstep([descent(self._objective, lowest.theta, node.lam)])
+            self._solves_left -= 1
+            if again.cost(m, node.lam) < here:
+                self.nodes[i] = named_like(self._objective, nodes_at(self._objective, [again])[0], node)
+                for k in (i - 1, i):
+                    if 0 <= k < len(self.intervals):
+                        self.intervals[k] = OPEN
+
+    def _is_tie(self, i: int) -> bool:
+        return any(0 <= k < len(self.intervals) and self.intervals[k].state is State.TIE for k in (i - 1, i))
+
+    def _look_into(self, i: int) -> Descent[Finding]:
+        left = self.nodes[i]
+        right = named_like(self._objective, self.nodes[i + 1], left)
+        if left.is_zero and right.is_zero:
+            return Finding((), (Interval(State.SMOOTH, 0.0),), 0)
+        if self._slides(left, right) or self._is_expected(left, right):
+            return (yield from self._middle(left, right))
+        if np.log(right.lam / left.lam) < NARROWEST:
+            return Finding((), (Interval(State.SPLIT, self._picture.change(left.theta, right.theta)),), 0)
+        return (yield from self._meeting(left, right))
+
+    def _slides(self, left: Node, right: Node) -> bool:
+        return right.is_zero and right.lam == self._slide and not left.is_zero
+
+    def _is_expected(self, left: Node, right: Node) -> bool:
+        """Whether slopes explain how the right node differs from the left one."""
+        weights = self._objective.is_weight
+        change = (right.theta - left.theta) * weights
+        expected = 0.5 * np.log(right.lam / left.lam) * (left.slope + right.slope) * weights
+        off = float(np.linalg.norm(change - expected))
+        return off <= max(
+            UNEXPECTED * float(np.linalg.norm(change)), SMALL * float(np.linalg.norm(left.theta * weights))
+        )
+
+    def _middle(self, left: Node, right: Node) -> Descent[Finding]:
+        """Solves the middle from the interpolant, and from a network that undercuts what was found there."""
+        objective, lam = self._objective, middle(left, right)
+        guess = between(left, right, lam)
+        start = self._sliding(left, lam) if self._slides(left, right) else guess
+        solution, n_solves = (yield from descent(objective, start, lam)), 1
+        lowest = min((node.solution for node in self.nodes), key=lambda other: other.cost(objective.m, lam))
+        if lowest.cost(objective.m, lam) < solution.cost(objective.m, lam) - LOWER:
+            other = yield from descent(objective, lowest.theta, lam)
+            solution, n_solves = min(solution, other, key=lambda each: each.cost(objective.m, lam)), 2
+        error = self._picture.change(guess, solution.theta)
+        excess = objective.solution(guess, lam, 0.0).cost(objective.m, lam) - solution.cost(objective.m, lam)
+        share = max(error / VISIBLE, excess / COSTLY)
+        if share <= DOUBTFUL:
+            return Finding((), (Interval(State.SMOOTH, error),), n_solves)
+        if share > 1.0 and np.log(right.lam / left.lam) < NARROWEST:
+            return Finding((), (Interval(State.SMOOTH, error),), n_solves)
+        half = Interval(State.SMOOTH if share <= 1.0 else State.OPEN, error)
+        return Finding((solution,), (half, half), n_solves)
+
+    def _sliding(self, left: Node, lam: float) -> Array:
+        """Weights go to 0 as the root of what is left of lambda."""
+        share = np.sqrt((self._slide - lam) / (self._slide - left.lam)) if self._slide else 0.0
+        theta = left.theta.copy()
+        theta[self._objective.architecture.is_weight] *= share
+        return theta
+
+    def _meeting(self, left: Node, right: Node) -> Descent[Finding]:
+        objective = self._objective
+        meeting = yield from meet(objective, left, right)
+        lam = meeting.found[0].lam
+        lowest = min((node.solution for node in self.nodes), key=lambda other: other.cost(objective.m, lam))
+        n_solves = 6
+        if lowest.cost(objective.m, lam) < meeting.found[0].cost(objective.m, lam) - LOWER:
+            third = yield from descent(objective, lowest.theta, lam)
+            if third.cost(objective.m, lam) < meeting.found[0].cost(objective.m, lam) - LOWER:
+                return Finding((third,), (OPEN, OPEN), n_solves + 1)
+        if len(meeting.found) == 2:
+            return Finding(meeting.found, (OPEN, Interval(State.TIE, 0.0), OPEN), n_solves)
+        return Finding(meeting.found, (OPEN, OPEN), n_solves)
+
+
+def _with_slide(objective: Objective, solutions: list[Solution], slide: float | None) -> list[Solution]:
+    """The same with weights of 0 at the lambda to which they slide."""
+    if slide is None or any(solution.lam == slide for solution in solutions):
+        return solutions
+    zero = replace(trivial_solution(objective), lam=slide)
+    return sorted([*solutions, zero], key=lambda solution: solution.lam)
