@@ -15,7 +15,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
 from app.engine.path.nodes import Node, Picture, between, middle, named_like, nodes_at
-from app.engine.path.ties import meet
+from app.engine.path.ties import FULL_WAY, meet
 from app.engine.path.zero_solution import trivial_solution
 from app.engine.solvers.lockstep import Descent, lockstep
 from app.engine.solvers.solver import descent
@@ -26,10 +26,11 @@ COSTLY = 2e-6
 """and by how much its J may be too large."""
 DOUBTFUL = 0.2
 """Share of both from which on the solved middle is kept."""
-NARROWEST = 0.002
-"""Intervals of this width in ln(lambda) are not split."""
-UNEXPECTED, SMALL = 0.25, 0.05
-"""Changes that slopes do not explain, as a share of the change and of all weights, from which on a tie is looked for."""
+NARROWEST, TOO_NARROW = 0.002, 1e-4
+"""Widths in ln(lambda) from which on down intervals are not split, where a tie is looked for and where it is not."""
+UNEXPLAINED, SMALL = 0.5, 1e-3
+"""Changes that slopes do not explain, as a share of those that they do and of all weights, from which on a tie is looked
+for."""
 LOWER = 1e-9
 """A network has to cost less by this to be another one."""
 AT_ONCE = 16
@@ -62,7 +63,6 @@ class Finding:
 
     found: tuple[Solution, ...]
     intervals: tuple[Interval, ...]
-    n_solves: int = 1
 
 
 OPEN = Interval(State.OPEN)
@@ -106,7 +106,6 @@ class Refinement:
             nodes, fresh = (fresh[-n:], fresh[:-n]) if n else ([], fresh)
             self.nodes[i + 1 : i + 1] = nodes
             self.intervals[i : i + 1] = finding.intervals
-            self._solves_left -= finding.n_solves
         self._lower_nodes(found)
 
     def _lower_nodes(self, found: list[Solution]) -> None:
@@ -117,8 +116,7 @@ class Refinement:
             lowest = min(found, key=lambda solution: solution.cost(m, node.lam), default=node.solution)
             if lowest.cost(m, node.lam) >= here or self._is_tie(i):
                 continue
-            (again,) = lockstep([descent(self._objective, lowest.theta, node.lam)])
-            self._solves_left -= 1
+            (again,) = lockstep([self._solve(lowest.theta, node.lam)])
             if again.cost(m, node.lam) < here:
                 self.nodes[i] = named_like(self._objective, nodes_at(self._objective, [again])[0], node)
                 for k in (i - 1, i):
@@ -132,12 +130,16 @@ class Refinement:
         left = self.nodes[i]
         right = named_like(self._objective, self.nodes[i + 1], left)
         if left.is_zero and right.is_zero:
-            return Finding((), (Interval(State.SMOOTH, 0.0),), 0)
+            return Finding((), (Interval(State.SMOOTH, 0.0),))
         if self._slides(left, right) or self._is_expected(left, right):
             return (yield from self._middle(left, right))
-        if np.log(right.lam / left.lam) < NARROWEST:
-            return Finding((), (Interval(State.SPLIT, self._picture.change(left.theta, right.theta)),), 0)
+        if np.log(right.lam / left.lam) < TOO_NARROW:
+            return Finding((), (Interval(State.SPLIT, self._picture.change(left.theta, right.theta)),))
         return (yield from self._meeting(left, right))
+
+    def _solve(self, theta: Array, lam: float, max_steps: int = FULL_WAY) -> Descent[Solution]:
+        self._solves_left -= 1
+        return (yield from descent(self._objective, theta, lam, max_steps))
 
     def _slides(self, left: Node, right: Node) -> bool:
         return right.is_zero and right.lam == self._slide and not left.is_zero
@@ -147,30 +149,28 @@ class Refinement:
         weights = self._objective.is_weight
         change = (right.theta - left.theta) * weights
         expected = 0.5 * np.log(right.lam / left.lam) * (left.slope + right.slope) * weights
-        off = float(np.linalg.norm(change - expected))
-        return off <= max(
-            UNEXPECTED * float(np.linalg.norm(change)), SMALL * float(np.linalg.norm(left.theta * weights))
-        )
+        explained, size = float(np.linalg.norm(expected)), float(np.linalg.norm(left.theta * weights))
+        return bool(np.linalg.norm(change - expected) <= max(UNEXPLAINED * explained, SMALL * size))
 
     def _middle(self, left: Node, right: Node) -> Descent[Finding]:
         """Solves the middle from the interpolant, and from a network that undercuts what was found there."""
         objective, lam = self._objective, middle(left, right)
         guess = between(left, right, lam)
         start = self._sliding(left, lam) if self._slides(left, right) else guess
-        solution, n_solves = (yield from descent(objective, start, lam)), 1
+        solution = yield from self._solve(start, lam)
         lowest = min((node.solution for node in self.nodes), key=lambda other: other.cost(objective.m, lam))
         if lowest.cost(objective.m, lam) < solution.cost(objective.m, lam) - LOWER:
-            other = yield from descent(objective, lowest.theta, lam)
-            solution, n_solves = min(solution, other, key=lambda each: each.cost(objective.m, lam)), 2
+            other = yield from self._solve(lowest.theta, lam)
+            solution = min(solution, other, key=lambda each: each.cost(objective.m, lam))
         error = self._picture.change(guess, solution.theta)
         excess = objective.solution(guess, lam, 0.0).cost(objective.m, lam) - solution.cost(objective.m, lam)
         share = max(error / VISIBLE, excess / COSTLY)
         if share <= DOUBTFUL:
-            return Finding((), (Interval(State.SMOOTH, error),), n_solves)
+            return Finding((), (Interval(State.SMOOTH, error),))
         if share > 1.0 and np.log(right.lam / left.lam) < NARROWEST:
-            return Finding((), (Interval(State.SMOOTH, error),), n_solves)
+            return Finding((), (Interval(State.SMOOTH, error),))
         half = Interval(State.SMOOTH if share <= 1.0 else State.OPEN, error)
-        return Finding((solution,), (half, half), n_solves)
+        return Finding((solution,), (half, half))
 
     def _sliding(self, left: Node, lam: float) -> Array:
         """Weights go to 0 as the root of what is left of lambda."""
@@ -181,17 +181,16 @@ class Refinement:
 
     def _meeting(self, left: Node, right: Node) -> Descent[Finding]:
         objective = self._objective
-        meeting = yield from meet(objective, left, right)
-        lam = meeting.found[0].lam
+        met = yield from meet(objective, self._solve, left, right)
+        lam = met[0].lam
         lowest = min((node.solution for node in self.nodes), key=lambda other: other.cost(objective.m, lam))
-        n_solves = 6
-        if lowest.cost(objective.m, lam) < meeting.found[0].cost(objective.m, lam) - LOWER:
-            third = yield from descent(objective, lowest.theta, lam)
-            if third.cost(objective.m, lam) < meeting.found[0].cost(objective.m, lam) - LOWER:
-                return Finding((third,), (OPEN, OPEN), n_solves + 1)
-        if len(meeting.found) == 2:
-            return Finding(meeting.found, (OPEN, Interval(State.TIE, 0.0), OPEN), n_solves)
-        return Finding(meeting.found, (OPEN, OPEN), n_solves)
+        if lowest.cost(objective.m, lam) < met[0].cost(objective.m, lam) - LOWER:
+            third = yield from self._solve(lowest.theta, lam)
+            if third.cost(objective.m, lam) < met[0].cost(objective.m, lam) - LOWER:
+                return Finding((third,), (OPEN, OPEN))
+        if len(met) == 2:
+            return Finding(met, (OPEN, Interval(State.TIE, 0.0), OPEN))
+        return Finding(met, (OPEN, OPEN))
 
 
 def _with_slide(objective: Objective, solutions: list[Solution], slide: float | None) -> list[Solution]:

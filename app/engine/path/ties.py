@@ -6,6 +6,7 @@ both, inside a bracket, find the tie to the last digit.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,83 +16,79 @@ from app.engine.objective.objective import Objective, Solution
 from app.engine.path.alignment import nearest_names, renamed
 from app.engine.path.nodes import Node
 from app.engine.solvers.lockstep import Descent
-from app.engine.solvers.solver import descent
 
 EQUAL = 1e-12
 """Difference of J, as a share of it, at which two networks cost the same."""
 MAX_STEPS = 40
-MIN_STEP = 5e-4
-"""Shortest step in ln(lambda) along a branch before it is given up."""
+SHORT_WAY, FULL_WAY = 12, 60
+"""Hessians that suffice along a branch, and elsewhere."""
 EXPECTED = 0.5
 """Corrections up to this share of a predicted step are of its branch,"""
 CLOSE = 0.02
 """and so are those up to this share of all weights."""
 SAME = 1e-5
-"""Networks whose weights differ by less than this share are one, names of units apart."""
-WITHIN = 0.02
+"""Networks whose sizes differ by less than this share may be one, names of units apart."""
+WITHIN = 0.05
 """Share of the bracket in ln(lambda) that steps keep away from its ends."""
+
+Solve = Callable[[Array, float, int], Descent[Solution]]
+"""A local minimum from theta (P,) at lambda, by so many Hessians at most."""
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """What was found between two nodes: networks at one lambda, which are two where they cost the same there."""
+class Branch:
+    """A minimum that is followed over lambda. slope (P,): d theta / d ln(lambda), None where it is not known."""
 
-    found: tuple[Solution, ...]
+    solution: Solution
+    slope: Array | None = None
 
 
-def meet(objective: Objective, left: Node, right: Node) -> Descent[Meeting]:
-    """The tie of two branches; or one network between, of both branches or one lower than the branch it was met on."""
+def meet(objective: Objective, solve: Solve, left: Node, right: Node) -> Descent[tuple[Solution, ...]]:
+    """The tie of two branches: two networks that cost the same at one lambda.
+
+    Or one network between: of both branches if they are one, else the lowest that was met where a branch was lost.
+    """
     lower, upper = np.log(left.lam), np.log(right.lam)
-    ends = left.solution, right.solution
-    slopes: tuple[Array | None, Array | None] = left.slope, right.slope
+    one, other = Branch(left.solution, left.slope), Branch(right.solution, right.slope)
     wanted = _first_guess(objective, left, right)
     for _ in range(MAX_STEPS):
         margin = WITHIN * (upper - lower)
         if not lower + margin < wanted < upper - margin:
             wanted = 0.5 * (lower + upper)
         lam = float(np.exp(wanted))
-        one, arrived = yield from followed(objective, ends[0], slopes[0], lam)
-        if not arrived:
-            return Meeting((one,))
-        other, arrived = yield from followed(objective, ends[1], slopes[1], lam)
-        if not arrived:
-            return Meeting((other,))
-        difference = one.cost(objective.m, lam) - other.cost(objective.m, lam)
-        if are_same(objective, one, other):
-            return Meeting((one,))
-        if abs(difference) <= EQUAL * one.cost(objective.m, lam) or upper - lower < 1e-13:
-            return Meeting((one, other))
+        ends = []
+        for branch in (one, other):
+            ends.append((yield from _followed(objective, solve, branch, lam)))
+        if not all(is_on_branch for _, is_on_branch in ends):
+            return ((yield from _lowest(objective, solve, [solution for solution, _ in ends])),)
+        one, other = Branch(ends[0][0]), Branch(ends[1][0])
+        if are_same(objective, one.solution, other.solution):
+            return (one.solution,)
+        difference = one.solution.cost(objective.m, lam) - other.solution.cost(objective.m, lam)
+        if abs(difference) <= EQUAL * one.solution.cost(objective.m, lam):
+            return one.solution, other.solution
         lower, upper = (wanted, upper) if difference < 0.0 else (lower, wanted)
-        ends, slopes = (one, other), (None, None)
-        steepness = lam * (one.size - other.size) / objective.m
+        steepness = lam * (one.solution.size - other.solution.size) / objective.m
         wanted = wanted - difference / steepness if steepness > 0.0 else lower
-    return Meeting((min(ends, key=lambda solution: solution.cost(objective.m, solution.lam)),))
+    return ((yield from _lowest(objective, solve, [one.solution, other.solution])),)
 
 
-def followed(objective: Objective, start: Solution, slope: Array | None, lam: float) -> Descent[tuple[Solution, bool]]:
-    """The branch of start continued to lambda, in shorter steps where what arrives is not what left.
-
-    Returns where it ended, and whether that is on the branch; if not, a network that costs less than the branch there.
-    slope (P,): d theta / d ln(lambda) at the start, if it is known.
-    """
-    here = start
-    step = np.log(lam / here.lam)
+def _followed(objective: Objective, solve: Solve, branch: Branch, lam: float) -> Descent[tuple[Solution, bool]]:
+    """Where one step along a branch to lambda ends, and whether that is where the branch goes on."""
+    start = branch.solution
     if start.squared_weight_norm == 0.0:
         return objective.solution(start.theta, lam, start.gradient_norm), True
-    while here.lam != lam:
-        left = np.log(lam / here.lam)
-        step = left if abs(step) > 0.7 * abs(left) else step
-        target = lam if step == left else float(here.lam * np.exp(step))
-        predicted = here.theta if slope is None else here.theta + step * slope
-        there = yield from descent(objective, predicted, target)
-        if there.squared_weight_norm > 0.0 and _is_expected(objective, here.theta, predicted, there.theta, step):
-            slope = (there.theta - here.theta) / step
-            here = there
-        elif abs(step) < MIN_STEP:
-            return there, False
-        else:
-            step *= 0.5
-    return here, True
+    step = float(np.log(lam / start.lam))
+    predicted = start.theta if branch.slope is None else start.theta + step * branch.slope
+    there = yield from solve(predicted, lam, SHORT_WAY)
+    return there, there.converged and _is_expected(objective, start.theta, predicted, there.theta, step)
+
+
+def _lowest(objective: Objective, solve: Solve, solutions: list[Solution]) -> Descent[Solution]:
+    """Of those that are minima; where none is, the minimum below the lowest."""
+    ends = [solution for solution in solutions if solution.converged] or solutions
+    lowest = min(ends, key=lambda solution: solution.cost(objective.m, solution.lam))
+    return lowest if lowest.converged else (yield from solve(lowest.theta, lowest.lam, FULL_WAY))
 
 
 def are_same(objective: Objective, one: Solution, other: Solution) -> bool:
