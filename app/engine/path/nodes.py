@@ -20,7 +20,7 @@ AT_ONCE = 200_000
 """Numbers in Hessians that are made together."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Node:
     """A minimum with its slope (P,) = d theta / d ln(lambda)."""
 

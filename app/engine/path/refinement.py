@@ -15,7 +15,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
 from app.engine.path.nodes import Node, Picture, between, middle, named_like, nodes_at
-from app.engine.path.ties import FULL_WAY, meet
+from app.engine.path.ties import FULL_WAY, LOWER, meet
 from app.engine.path.zero_solution import trivial_solution
 from app.engine.solvers.lockstep import Descent, lockstep
 from app.engine.solvers.solver import descent
@@ -31,8 +31,6 @@ NARROWEST, TOO_NARROW = 0.002, 1e-4
 UNEXPLAINED, SMALL = 0.5, 1e-3
 """Changes that slopes do not explain, as a share of those that they do and of all weights, from which on a tie is looked
 for."""
-LOWER = 1e-9
-"""A network has to cost less by this to be another one."""
 AT_ONCE = 16
 """Intervals that are looked into alongside each other: each holds Hessians of its own."""
 MAX_SOLVES, FREELY_SOLVED = 1500, 150
@@ -104,27 +102,37 @@ class Refinement:
         for i, finding in reversed(list(zip(chosen, findings, strict=True))):
             n = len(finding.found)
             nodes, fresh = (fresh[-n:], fresh[:-n]) if n else ([], fresh)
+            ends = [self.nodes[k].lam for k in (i, i + 1)]
+            if n == 1 and nodes[0].lam in ends:
+                self._replace(i + ends.index(nodes[0].lam), nodes[0])
+                continue
             self.nodes[i + 1 : i + 1] = nodes
             self.intervals[i : i + 1] = finding.intervals
         self._lower_nodes(found)
 
+    def _replace(self, i: int, node: Node) -> None:
+        """A node by a lower one, of which both sides are to be looked at afresh; there is no tie any more."""
+        self.nodes[i] = named_like(self._objective, node, self.nodes[i])
+        if i < len(self.intervals) and self.intervals[i].state is State.TIE:
+            del self.nodes[i + 1], self.intervals[i]
+        if i > 0 and self.intervals[i - 1].state is State.TIE:
+            del self.nodes[i - 1], self.intervals[i - 1]
+            i -= 1
+        for k in (i - 1, i):
+            if 0 <= k < len(self.intervals):
+                self.intervals[k] = OPEN
+
     def _lower_nodes(self, found: list[Solution]) -> None:
-        """Nodes that a network just found undercuts are solved again from it, and looked at afresh on both sides."""
+        """Nodes that a network just found undercuts are solved again from it."""
         m = self._objective.m
-        for i, node in enumerate(self.nodes):
+        for node in list(self.nodes) if found else []:
             here = node.solution.cost(m, node.lam) - LOWER
-            lowest = min(found, key=lambda solution: solution.cost(m, node.lam), default=node.solution)
-            if lowest.cost(m, node.lam) >= here or self._is_tie(i):
+            lowest = min(found, key=lambda solution: solution.cost(m, node.lam))
+            if lowest.cost(m, node.lam) >= here or node not in self.nodes:
                 continue
             (again,) = lockstep([self._solve(lowest.theta, node.lam)])
             if again.cost(m, node.lam) < here:
-                self.nodes[i] = named_like(self._objective, nodes_at(self._objective, [again])[0], node)
-                for k in (i - 1, i):
-                    if 0 <= k < len(self.intervals):
-                        self.intervals[k] = OPEN
-
-    def _is_tie(self, i: int) -> bool:
-        return any(0 <= k < len(self.intervals) and self.intervals[k].state is State.TIE for k in (i - 1, i))
+                self._replace(self.nodes.index(node), nodes_at(self._objective, [again])[0])
 
     def _look_into(self, i: int) -> Descent[Finding]:
         left = self.nodes[i]

@@ -14,7 +14,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
 from app.engine.path.alignment import nearest_names, renamed
-from app.engine.path.nodes import Node
+from app.engine.path.nodes import Node, middle
 from app.engine.solvers.lockstep import Descent
 
 EQUAL = 1e-12
@@ -26,10 +26,12 @@ EXPECTED = 0.5
 """Corrections up to this share of a predicted step are of its branch,"""
 CLOSE = 0.02
 """and so are those up to this share of all weights."""
+LOWER = 1e-9
+"""A network has to cost less by this to undercut another."""
 SAME = 1e-5
 """Networks whose sizes differ by less than this share may be one, names of units apart."""
 WITHIN = 0.05
-"""Share of the bracket in ln(lambda) that steps keep away from its ends."""
+"""Share of the interval in ln(lambda) that the first guess keeps away from its ends."""
 
 Solve = Callable[[Array, float, int], Descent[Solution]]
 """A local minimum from theta (P,) at lambda, by so many Hessians at most."""
@@ -46,36 +48,52 @@ class Branch:
 def meet(objective: Objective, solve: Solve, left: Node, right: Node) -> Descent[tuple[Solution, ...]]:
     """The tie of two branches: two networks that cost the same at one lambda.
 
-    Or one network between: of both branches if they are one, else the lowest that was met where a branch was lost.
+    Or one network: between the nodes, of both branches if they are one, else the lowest that was met where a branch was
+    lost; or at the lambda of a node, which the other's branch undercuts there.
     """
-    lower, upper = np.log(left.lam), np.log(right.lam)
+    lower, upper = (float(np.log(node.lam)) for node in (left, right))
+    first, last = lower, upper
     one, other = Branch(left.solution, left.slope), Branch(right.solution, right.slope)
     wanted = _first_guess(objective, left, right)
     for _ in range(MAX_STEPS):
-        margin = WITHIN * (upper - lower)
-        if not lower + margin < wanted < upper - margin:
-            wanted = 0.5 * (lower + upper)
-        lam = float(np.exp(wanted))
+        lam = {first: left.lam, last: right.lam}.get(wanted, float(np.exp(wanted)))
         ends = []
         for branch in (one, other):
             ends.append((yield from _followed(objective, solve, branch, lam)))
         if not all(is_on_branch for _, is_on_branch in ends):
             return ((yield from _lowest(objective, solve, [solution for solution, _ in ends])),)
         one, other = Branch(ends[0][0]), Branch(ends[1][0])
+        difference = one.solution.cost(objective.m, lam) - other.solution.cost(objective.m, lam)
+        if wanted in (first, last) and (wanted == last) == (difference < 0.0):
+            undercuts = one if wanted == last else other
+            if abs(difference) > LOWER:
+                return (undercuts.solution,)
+            return ((yield from solve(undercuts.solution.theta, middle(left, right), FULL_WAY)),)
         if are_same(objective, one.solution, other.solution):
             return (one.solution,)
-        difference = one.solution.cost(objective.m, lam) - other.solution.cost(objective.m, lam)
         if abs(difference) <= EQUAL * one.solution.cost(objective.m, lam):
             return one.solution, other.solution
         lower, upper = (wanted, upper) if difference < 0.0 else (lower, wanted)
         steepness = lam * (one.solution.size - other.solution.size) / objective.m
-        wanted = wanted - difference / steepness if steepness > 0.0 else lower
+        step = -difference / steepness if steepness > 0.0 else -np.copysign(np.inf, difference)
+        wanted = _inside(wanted + step, lower, upper, first, last)
     return ((yield from _lowest(objective, solve, [one.solution, other.solution])),)
+
+
+def _inside(wanted: float, lower: float, upper: float, first: float, last: float) -> float:
+    """Where to look next: at an end of the interval where the tie seems to lie beyond it, midway where it cannot."""
+    if wanted >= upper and upper == last:
+        return last
+    if wanted <= lower and lower == first:
+        return first
+    return wanted if lower < wanted < upper else 0.5 * (lower + upper)
 
 
 def _followed(objective: Objective, solve: Solve, branch: Branch, lam: float) -> Descent[tuple[Solution, bool]]:
     """Where one step along a branch to lambda ends, and whether that is where the branch goes on."""
     start = branch.solution
+    if lam == start.lam:
+        return start, True
     if start.squared_weight_norm == 0.0:
         return objective.solution(start.theta, lam, start.gradient_norm), True
     step = float(np.log(lam / start.lam))
@@ -118,7 +136,9 @@ def _first_guess(objective: Objective, left: Node, right: Node) -> float:
     if not len(crossing):
         return float(0.5 * (begin + end))
     i = int(crossing[0])
-    return float(places[i] + (places[i + 1] - places[i]) * gap[i] / (gap[i] - gap[i + 1]))
+    guess = places[i] + (places[i + 1] - places[i]) * gap[i] / (gap[i] - gap[i + 1])
+    margin = WITHIN * (end - begin)
+    return float(min(max(guess, begin + margin), end - margin))
 
 
 def _continued_cost(objective: Objective, node: Node, places: Array) -> Array:
