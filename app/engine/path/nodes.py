@@ -1,4 +1,4 @@
-"""Places of a path at which it is known, and what it is between them: a cubic in ln(lambda), and how far that is off."""
+"""Places at which a path is known, and what it is between them: a cubic in ln(lambda), and how far that is off."""
 
 from __future__ import annotations
 

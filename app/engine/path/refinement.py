@@ -1,4 +1,4 @@
-"""The path between the lambdas it was solved at: nodes added until every interval is a cubic that hardly differs from it.
+"""The path between the lambdas it was solved at: nodes added until every interval is a cubic that hardly differs.
 
 Each interval is solved at its middle, from the interpolant. Where the ends lead to different minima their tie is looked
 for, and a lower network that is met on the way is put in. The interval that is furthest off comes first; what is left
@@ -14,6 +14,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
+from app.engine.objective.unit_groups import distinct_units
 from app.engine.path.nodes import Node, Picture, between, middle, named_like, nodes_at
 from app.engine.path.ties import FULL_WAY, LOWER, meet
 from app.engine.path.zero_solution import trivial_solution
@@ -29,8 +30,9 @@ DOUBTFUL = 0.2
 NARROWEST, TOO_NARROW = 0.002, 1e-4
 """Widths in ln(lambda) from which on down intervals are not split, where a tie is looked for and where it is not."""
 UNEXPLAINED, SMALL = 0.5, 1e-3
-"""Changes that slopes do not explain, as a share of those that they do and of all weights, from which on a tie is looked
-for."""
+"""Changes that slopes do not explain, as a share of those that they do and of all weights: beyond, a tie is looked for."""
+MERGE_WIDTH = 1e-3
+"""In ln(lambda), within which the place is known where units become alike."""
 AT_ONCE = 16
 """Intervals that are looked into alongside each other: each holds Hessians of its own."""
 MAX_SOLVES, FREELY_SOLVED = 1500, 150
@@ -67,7 +69,10 @@ OPEN = Interval(State.OPEN)
 
 
 class Refinement:
-    """Nodes in ascending order, and the intervals between them; `slide` is the lambda at which weights slide to 0."""
+    """Nodes in ascending order and the intervals between them; `slide` is the lambda at which weights slide to 0.
+
+    merges: at which lambda the numbers of different units change without a jump, and what they are on both sides.
+    """
 
     def __init__(self, objective: Objective, picture: Picture, solutions: list[Solution], slide: float | None) -> None:
         self._objective = objective
@@ -75,6 +80,7 @@ class Refinement:
         self._slide = slide
         self.nodes = nodes_at(objective, _with_slide(objective, solutions, slide))
         self.intervals = [OPEN] * (len(self.nodes) - 1)
+        self.merges: dict[float, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         size = max(1.0, objective.architecture.n_parameters / FREELY_SOLVED)
         self._solves_left = round(MAX_SOLVES / size**2)
 
@@ -88,6 +94,42 @@ class Refinement:
         self.intervals = [
             Interval(State.LEFT, each.error) if each.state is State.OPEN else each for each in self.intervals
         ]
+
+    def find_merges(self) -> None:
+        """Puts in a node wherever the number of different units changes although weights do not jump."""
+        while True:
+            wanted = [i for i in range(len(self.intervals)) if self._merges_in(i)]
+            if not wanted:
+                return
+            found = lockstep([self._merge(i) for i in wanted])
+            fresh = nodes_at(self._objective, [right for _, right in found])
+            for i, (left, _), node in reversed(list(zip(wanted, found, fresh, strict=True))):
+                lam = node.lam
+                if lam == self.nodes[i + 1].lam:
+                    node = self.nodes[i + 1]
+                else:
+                    self.nodes.insert(i + 1, node)
+                    self.intervals.insert(i, self.intervals[i])
+                self.merges[lam] = self.units(left.theta), self.units(node.theta)
+
+    def _merges_in(self, i: int) -> bool:
+        left, right = self.nodes[i : i + 2]
+        if self.intervals[i].state is not State.SMOOTH or left.is_zero or right.is_zero or right.lam in self.merges:
+            return False
+        return self.units(left.theta) != self.units(right.theta)
+
+    def _merge(self, i: int) -> Descent[tuple[Solution, Solution]]:
+        """The networks on both sides of the first change of the number of different units in an interval."""
+        left, right = self.nodes[i], named_like(self._objective, self.nodes[i + 1], self.nodes[i])
+        ends, units = (left.solution, right.solution), self.units(left.theta)
+        while np.log(ends[1].lam / ends[0].lam) > MERGE_WIDTH:
+            lam = float(np.sqrt(ends[0].lam * ends[1].lam))
+            half = yield from self._solve(between(left, right, lam), lam)
+            ends = (half, ends[1]) if self.units(half.theta) == units else (ends[0], half)
+        return ends
+
+    def units(self, theta: Array) -> tuple[int, ...]:
+        return distinct_units(self._objective.architecture, theta, self._objective.data.inputs)
 
     def _furthest_off(self) -> list[int]:
         """Indices of the next intervals to be looked into, ascending."""
@@ -139,7 +181,7 @@ class Refinement:
         right = named_like(self._objective, self.nodes[i + 1], left)
         if left.is_zero and right.is_zero:
             return Finding((), (Interval(State.SMOOTH, 0.0),))
-        if self._slides(left, right) or self._is_expected(left, right):
+        if self._slides(left, right) or is_expected(self._objective, left, right):
             return (yield from self._middle(left, right))
         if np.log(right.lam / left.lam) < TOO_NARROW:
             return Finding((), (Interval(State.SPLIT, self._picture.change(left.theta, right.theta)),))
@@ -151,14 +193,6 @@ class Refinement:
 
     def _slides(self, left: Node, right: Node) -> bool:
         return right.is_zero and right.lam == self._slide and not left.is_zero
-
-    def _is_expected(self, left: Node, right: Node) -> bool:
-        """Whether slopes explain how the right node differs from the left one."""
-        weights = self._objective.is_weight
-        change = (right.theta - left.theta) * weights
-        expected = 0.5 * np.log(right.lam / left.lam) * (left.slope + right.slope) * weights
-        explained, size = float(np.linalg.norm(expected)), float(np.linalg.norm(left.theta * weights))
-        return bool(np.linalg.norm(change - expected) <= max(UNEXPLAINED * explained, SMALL * size))
 
     def _middle(self, left: Node, right: Node) -> Descent[Finding]:
         """Solves the middle from the interpolant, and from a network that undercuts what was found there."""
@@ -199,6 +233,15 @@ class Refinement:
         if len(met) == 2:
             return Finding(met, (OPEN, Interval(State.TIE, 0.0), OPEN))
         return Finding(met, (OPEN, OPEN))
+
+
+def is_expected(objective: Objective, left: Node, right: Node) -> bool:
+    """Whether slopes explain how the right node differs from the left one."""
+    weights = objective.is_weight
+    change = (right.theta - left.theta) * weights
+    expected = 0.5 * np.log(right.lam / left.lam) * (left.slope + right.slope) * weights
+    explained, size = float(np.linalg.norm(expected)), float(np.linalg.norm(left.theta * weights))
+    return bool(np.linalg.norm(change - expected) <= max(UNEXPLAINED * explained, SMALL * size))
 
 
 def _with_slide(objective: Objective, solutions: list[Solution], slide: float | None) -> list[Solution]:

@@ -57,12 +57,11 @@ def meet(objective: Objective, solve: Solve, left: Node, right: Node) -> Descent
     wanted = _first_guess(objective, left, right)
     for _ in range(MAX_STEPS):
         lam = {first: left.lam, last: right.lam}.get(wanted, float(np.exp(wanted)))
-        ends = []
-        for branch in (one, other):
-            ends.append((yield from _followed(objective, solve, branch, lam)))
-        if not all(is_on_branch for _, is_on_branch in ends):
-            return ((yield from _lowest(objective, solve, [solution for solution, _ in ends])),)
-        one, other = Branch(ends[0][0]), Branch(ends[1][0])
+        ahead, is_one = yield from _followed(objective, solve, one, lam)
+        behind, is_other = yield from _followed(objective, solve, other, lam)
+        if not (is_one and is_other):
+            return ((yield from _lowest(objective, solve, [ahead, behind])),)
+        one, other = Branch(ahead), Branch(behind)
         difference = one.solution.cost(objective.m, lam) - other.solution.cost(objective.m, lam)
         if wanted in (first, last) and (wanted == last) == (difference < 0.0):
             undercuts = one if wanted == last else other
