@@ -30,7 +30,7 @@ DOUBTFUL = 0.2
 NARROWEST, TOO_NARROW = 0.002, 1e-4
 """Widths in ln(lambda) from which on down intervals are not split, where a tie is looked for and where it is not."""
 UNEXPLAINED, SMALL = 0.5, 1e-3
-"""Changes that slopes do not explain, as a share of those that they do and of all weights, up to which no tie is near."""
+"""Changes that slopes do not explain, as shares of those that they do and of all weights; beyond, ties are near."""
 MERGE_WIDTH = 1e-3
 """In ln(lambda), within which the place is known where units become alike."""
 AT_ONCE = 16
