@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.experiments.answers.choices_results import ChoicesAnswer
+from app.experiments.answers.parts import TypedArray
 from app.experiments.answers.regression_results import RegressionAnswer
-from app.experiments.answers.results import DatasetAnswer, PathAnswer, Problem, TypedArray
+from app.experiments.answers.results import DatasetAnswer, PathAnswer, Problem
 from app.experiments.answers.training_results import TrainingAnswer
 from app.experiments.requests.experiment import Experiment
 from app.web.static_files import folder

@@ -10,7 +10,7 @@ from app.experiments.address.own_points import DATA_FIELDS, own_points_text
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.training_run import TrainingRun
 
-ANSWER_FIELDS = ("inspect", "grid", "format")
+ANSWER_FIELDS = ("inspect", "continuous", "grid", "format")
 """They say what an answer holds, not what is set up: no part of a page address."""
 OF_THE_RECIPE = ("learning_rate", "n_epochs", "optimizer")
 """What the page knows of a training run. It has defaults of its own, so that all of them are written."""

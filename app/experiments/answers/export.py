@@ -36,7 +36,9 @@ class Export:
     @property
     def solved(self) -> Experiment:
         """What has to be computed: nothing that stands neither in a table nor in a script."""
-        return self.experiment.model_copy(update={"inspect": False, "grid": 0, "draws": 0, "format": "arrays"})
+        return self.experiment.model_copy(
+            update={"inspect": False, "continuous": False, "grid": 0, "draws": 0, "format": "arrays"}
+        )
 
     @property
     def media_type(self) -> str:

@@ -6,14 +6,13 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from app.experiments.answers.continuous_results import RegressionEvent, RegressionPiece
+from app.experiments.answers.parts import Array, Gaps, Numbers
 from app.experiments.answers.results import (
-    Array,
     CrossValidation,
-    Gaps,
     Goldilocks,
     Head,
     Inputs,
-    Numbers,
     PathLayer,
     RepeatedDraws,
     Thresholds,
@@ -92,3 +91,5 @@ class RegressionAnswer(Head):
     cross_validation: CrossValidation | None
     repeated_draws: RepeatedDraws | None
     curve: Curve | None = Field(description="with `grid` > 0, on so many places")
+    pieces: list[RegressionPiece] | None = Field(description="only with `continuous`: the path over all λ, ascending")
+    events: list[RegressionEvent] | None = Field(description="only with `continuous`: between pieces, ascending")

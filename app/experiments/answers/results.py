@@ -6,19 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Numbers = list[float]
-Gaps = list[float | None]
-
-
-class TypedArray(BaseModel):
-    """An array as base64 of little-endian float32, row by row; in the form that Plotly takes."""
-
-    dtype: Literal["f4"]
-    shape: str = Field(description="lengths of the dimensions, such as `42, 8, 2`")
-    bdata: str = Field(description="base64")
-
-
-Array = list[Any] | TypedArray
+from app.experiments.answers.continuous_results import PathEvent, PathPiece
+from app.experiments.answers.parts import Array, Gaps, Numbers
 
 
 class Inputs(BaseModel):
@@ -226,6 +215,8 @@ class PathAnswer(Head):
     cross_validation: CrossValidation | None
     repeated_draws: RepeatedDraws | None
     grid: Grid | None
+    pieces: list[PathPiece] | None = Field(description="only with `continuous`: the path over all λ, ascending")
+    events: list[PathEvent] | None = Field(description="only with `continuous`: between pieces, ascending")
 
 
 class DatasetAnswer(BaseModel):

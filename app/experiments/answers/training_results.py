@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from app.experiments.answers.results import Array, Head, Inputs, Numbers
+from app.experiments.answers.parts import Array, Numbers
+from app.experiments.answers.results import Head, Inputs
 
 
 class SnapshotCosts(BaseModel):

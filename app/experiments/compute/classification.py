@@ -14,6 +14,7 @@ from app.engine.objective.backpropagation import TrainingSet
 from app.engine.objective.cost import entropy, losses
 from app.engine.objective.network import Architecture, with_ones
 from app.engine.objective.objective import Objective
+from app.engine.path.nodes import surroundings
 from app.experiments.answers.serialization import Content
 from app.experiments.compute.drawn_data import Draw, draw_data
 from app.experiments.compute.scores import scores, test_scores, training_scores, validation_scores
@@ -52,12 +53,22 @@ class Classification:
 
     def scores(self, theta: Array) -> Content:
         architecture, drawn = self.objective.architecture, self.drawn
-        points, labels = self._held_out()
         return {
             "train": training_scores(architecture, theta, drawn, self.objective.data),
-            "validation": validation_scores(architecture, theta, points, labels),
+            "validation": self.validation(theta),
             "test": test_scores(architecture, theta, self.experiment, drawn, streams(self.experiment.seed)["test"]),
         }
+
+    @property
+    def mislabeled(self) -> Mask:
+        return self.drawn.mislabeled
+
+    def validation(self, theta: Array) -> Content | None:
+        points, labels = self._held_out()
+        return validation_scores(self.objective.architecture, theta, points, labels)
+
+    def surroundings(self) -> Array:
+        return surroundings(self.drawn.seen(self.drawn.points))
 
     def held_out_losses(self, theta: Array) -> Array:
         points, labels = self._held_out()

@@ -20,6 +20,7 @@ from app.engine.path.jumps import jumps
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
 from app.experiments.answers.serialization import Content
 from app.experiments.compute.classification import Classification
+from app.experiments.compute.continuous_path import compute_pieces
 from app.experiments.compute.regression import Regression
 from app.experiments.compute.resampling import SolvedDraw, cross_validation_scores, repeated_draws
 from app.experiments.compute.scores import goldilocks
@@ -46,6 +47,16 @@ class Task(Protocol):
 
     def scores(self, theta: Array) -> Content:
         """On training, held-out (`validation`) and fresh points (`test`); None where there are none."""
+
+    @property
+    def mislabeled(self) -> Mask:
+        """(n,) True for points whose label is known to be wrong."""
+
+    def surroundings(self) -> Array:
+        """Inputs (d + 1, n) at which two networks are compared: all around the points."""
+
+    def validation(self, theta: Array) -> Content | None:
+        """Scores on held-out points; None where there are none."""
 
     def held_out_losses(self, theta: Array) -> Array:
         """Of each held-out point, (L, n)."""
@@ -74,6 +85,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     bends = curvature(objective, lambdas, theta)
     folds = cross_validation_scores(objective, experiment, stages)
     scores = task.scores(theta)
+    jump = jumps(objective, lambdas, theta, bends.tangent if bends else None, path.cliff)
     return {
         "n_train": int(task.training.sum()),
         "n_validation": int((~task.training).sum()),
@@ -90,7 +102,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "effective_parameters": _effective_parameters(objective, lambdas, bends),
         **unit_counts(objective, theta, inspect=experiment.inspect),
         **_ends(path),
-        "jump": jumps(objective, lambdas, theta, bends.tangent if bends else None, path.cliff),
+        "jump": jump,
         "starts_made": path.starts_made,
         "collapse_lambda": path.collapse_lambda,
         "thresholds": _thresholds(objective) if experiment.inspect else None,
@@ -98,6 +110,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "cross_validation": folds,
         "repeated_draws": repeated_draws(experiment, _solve_draw, stages),
         **task.picture(theta),
+        **compute_pieces(task, experiment, path, jump),
     }
 
 

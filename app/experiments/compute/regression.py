@@ -12,7 +12,7 @@ from app.engine.data.datasets import streams
 from app.engine.data.polynomial import PolynomialFeatures
 from app.engine.data.regression_datasets import CURVES, draw_curve, draw_curve_test, random_mask
 from app.engine.objective.backpropagation import TrainingSet
-from app.engine.objective.network import Architecture
+from app.engine.objective.network import Architecture, with_ones
 from app.engine.objective.objective import Objective
 from app.experiments.answers.serialization import Content
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MARGIN = 0.05
 """Share of the points' range that a curve is drawn beyond them."""
+SURROUNDINGS = 1024
+"""Places at which curves are compared."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,19 @@ class Regression:
         train = self._losses(theta, drawn.x[drawn.training], self.objective.data.labels)
         return {
             "train": _mean_scores(train),
-            "validation": _validation_scores(self.held_out_losses(theta)),
+            "validation": self.validation(theta),
             "test": self._test_scores(theta),
         }
+
+    @property
+    def mislabeled(self) -> Mask:
+        return np.zeros(len(self.drawn.x), dtype=np.bool_)
+
+    def validation(self, theta: Array) -> Content | None:
+        return _validation_scores(self.held_out_losses(theta))
+
+    def surroundings(self) -> Array:
+        return with_ones(self.drawn.features(self._places(SURROUNDINGS)))
 
     def held_out_losses(self, theta: Array) -> Array:
         held_out = ~self.drawn.training
@@ -118,11 +130,15 @@ class Regression:
         experiment = self.experiment
         if experiment.grid == 0:
             return {"curve": None}
-        low, high = self.drawn.x.min(), self.drawn.x.max()
-        margin = MARGIN * (high - low) if high > low else 1.0
-        x = np.linspace(low - margin, high + margin, experiment.grid)
+        x = self._places(experiment.grid)
         truth = None if experiment.points is not None else CURVES[experiment.dataset].truth(x)
         return {"curve": {"x": x, "truth": truth, "predictions": self._predictions(theta, x)}}
+
+    def _places(self, n: int) -> Array:
+        """(n,) from a little before the first point to a little after the last."""
+        low, high = self.drawn.x.min(), self.drawn.x.max()
+        margin = MARGIN * (high - low) if high > low else 1.0
+        return np.linspace(low - margin, high + margin, n)
 
     def _predictions(self, theta: Array, x: Array) -> Array:
         """(L, n)."""

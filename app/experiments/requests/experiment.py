@@ -184,6 +184,12 @@ class Experiment(BaseModel):
     inspect: bool = Field(
         False, title="inspect", description="also the pulls, the knock-out and the shrinkage of every weight"
     )
+    continuous: bool = Field(
+        False,
+        title="continuous",
+        description="also `pieces` and `events`: the path at every λ between the smallest above 0 and the largest, "
+        "and where one network gives way to another; with hidden layers for the direction `best`",
+    )
     grid: Whole = Field(
         0,
         ge=0,
@@ -223,6 +229,8 @@ class Experiment(BaseModel):
         self._resolve("noise", abs(self.noise or 0.0) if has_noise else own_noise)
         if self.draws:
             self._check_draws()
+        if self.continuous and self.hidden_layer_sizes and self.direction != "best":
+            raise invalid("best beside continuous", self.direction, "direction")
         return self
 
     def _resolve(self, field: str, value: object) -> None:

@@ -22,12 +22,12 @@ ELSEWHERE = {
 }
 """Names that mean something, but not among the fields of an Experiment."""
 
-OF_A_PATH = ("direction", "restarts", "folds", "draws", "inspect", "grid")
+OF_A_PATH = ("direction", "restarts", "folds", "draws", "inspect", "continuous", "grid")
 NOT_USED = {
     "path": (),
     "train": OF_A_PATH,
     "dataset": ("hidden_layer_sizes", "degree", "activation", "regularizer", "lambdas", *OF_A_PATH),
-    "export": ("draws", "inspect", "grid", "format"),
+    "export": ("draws", "inspect", "continuous", "grid", "format"),
 }
 """Fields of an Experiment that change nothing in an answer but its `experiment` and `share_url`.
 

@@ -6,7 +6,7 @@ import { looksForLowest } from "./search.js";
 /** @typedef {import("../state/types.js").Settings} Settings */
 /** @typedef {import("../state/types.js").Choices} Choices */
 
-const TRANSPORT = ["format", "inspect", "grid"]; // how an answer is wanted: no part of a set-up
+const TRANSPORT = ["format", "inspect", "continuous", "grid"]; // how an answer is wanted: no part of a set-up
 const HELD_OUT = 0.5; // share of a data set that is held out when nothing else is said
 const OWN_POINTS = { mislabeled: 0, validation_fraction: 0, standardize: false }; // own points are taken as they are
 const DESCRIBES_A_DATA_SET = ["dataset", "n_samples", "noise"]; // own points take their place

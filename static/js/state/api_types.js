@@ -2,6 +2,13 @@
 // A stands for an array of two or more dimensions: as it travels, or decoded.
 
 /**
+ * A training point that the network on the left of an event has on its side and that on the right has not.
+ * @typedef {{
+ *   index: number, mislabeled: boolean, right: boolean[]
+ * }} ChangedPoint
+ */
+
+/**
  * One named value; the last seven only for data sets.
  * @typedef {{
  *   name: string, title: string, description: string, task?: string | null, noise?: number | null, mislabeled?: number
@@ -49,6 +56,13 @@
  */
 
 /**
+ * On the held-out points, [left, right].
+ * @typedef {{
+ *   cross_entropy: number[], accuracy: number[]
+ * }} EventScores
+ */
+
+/**
  * What is set up: data, network, regularizer and the λ to solve for. Equal experiments get equal bytes.
  * @typedef {{
  *   task: "classification" | "regression", dataset: "moons" | "circles" | "xor" | "spirals" | "blobs" | "linear" |
@@ -57,8 +71,8 @@
  *   boolean[] | null, n_samples: number, noise: number | null, mislabeled: number, nuisance_features: number,
  *   validation_fraction: number, standardize: boolean, hidden_layer_sizes: number[], degree: number | null, activation:
  *   "tanh" | "relu" | "sigmoid", regularizer: "l2" | "l1", lambdas: number[], direction: "best" | "up" | "down" |
- *   "independent", restarts: number, folds: number, draws: number, seed: number, inspect: boolean, grid: number,
- *   format: "arrays" | "typed"
+ *   "independent", restarts: number, folds: number, draws: number, seed: number, inspect: boolean, continuous: boolean,
+ *   grid: number, format: "arrays" | "typed"
  * }} Experiment
  */
 
@@ -101,6 +115,22 @@
  */
 
 /**
+ * From the first hidden layer to the output, each at every node.
+ * @template A
+ * @typedef {{
+ *   weights: A, biases: A
+ * }} NodeLayer
+ */
+
+/**
+ * @template A
+ * @typedef {{
+ *   lambda: number[], layers: NodeLayer<A>[], slopes: NodeLayer<A>[], penalty: number[], squared_weight_norm: number[],
+ *   cross_entropy: number[]
+ * }} Nodes
+ */
+
+/**
  * The solutions over λ. L is the number of λ's, m the number of training points.
  * @template A
  * @typedef {{
@@ -111,8 +141,17 @@
  *   null)[], distinct_units: A, alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[],
  *   converged: boolean[], reason: ("no_minimum" | "kinks" | "work_limit" | "rounding" | null)[], trivial: boolean[],
  *   jump: (boolean | null)[], collapse_lambda: number | null, thresholds: Thresholds | null, goldilocks: Goldilocks |
- *   null, cross_validation: CrossValidation | null, repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null
+ *   null, cross_validation: CrossValidation | null, repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null,
+ *   pieces: PathPiece<A>[] | null, events: PathEvent[] | null
  * }} PathAnswer
+ */
+
+/**
+ * @typedef {{
+ *   kind: "tie" | "merge" | "vanish" | "knot", lambda: number, cost: number, squared_weight_norm: number[],
+ *   absolute_weight_sum: number[], distinct_units: number[][], changed_points: ChangedPoint[], cross_entropy: number[],
+ *   validation: EventScores | null
+ * }} PathEvent
  */
 
 /**
@@ -122,6 +161,13 @@
  *   weights: A, biases: A, data_gradient?: A | null, penalty_gradient?: A | null, price?: A | null, knock_out?: A |
  *   null, shrinkage?: A | null, predicted_shrinkage?: A | null
  * }} PathLayer
+ */
+
+/**
+ * @template A
+ * @typedef {{
+ *   from: number, to: number, refined: boolean, visible_error: number | null, nodes: Nodes<A>
+ * }} PathPiece
  */
 
 /**
@@ -156,7 +202,8 @@
  *   alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[], converged: boolean[],
  *   reason: ("rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], collapse_lambda: number | null,
  *   thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation | null,
- *   repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null
+ *   repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null, pieces: RegressionPiece<A>[] | null, events:
+ *   RegressionEvent[] | null
  * }} RegressionAnswer
  */
 
@@ -165,6 +212,36 @@
  * @typedef {{
  *   squared_error: number[], penalty: number[], total: number[]
  * }} RegressionCost
+ */
+
+/**
+ * @typedef {{
+ *   kind: "tie" | "merge" | "vanish" | "knot", lambda: number, cost: number, squared_weight_norm: number[],
+ *   absolute_weight_sum: number[], distinct_units: number[][], changed_points: ChangedPoint[], squared_error: number[],
+ *   validation: RegressionEventScores | null
+ * }} RegressionEvent
+ */
+
+/**
+ * On the held-out points, [left, right].
+ * @typedef {{
+ *   squared_error: number[], root_mean_squared_error: number[]
+ * }} RegressionEventScores
+ */
+
+/**
+ * @template A
+ * @typedef {{
+ *   lambda: number[], layers: NodeLayer<A>[], slopes: NodeLayer<A>[], penalty: number[], squared_weight_norm: number[],
+ *   squared_error: number[]
+ * }} RegressionNodes
+ */
+
+/**
+ * @template A
+ * @typedef {{
+ *   from: number, to: number, refined: boolean, visible_error: number | null, nodes: RegressionNodes<A>
+ * }} RegressionPiece
  */
 
 /**
