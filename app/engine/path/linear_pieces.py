@@ -16,8 +16,8 @@ from app.engine.path.tangents import IDLE_CURVATURE
 
 WIDTH = 0.5
 """Of the intervals in ln(lambda) that pieces begin with."""
-HALVINGS = 8
-"""Times that all intervals of a piece are halved at most."""
+MAX_INTERVALS = 2000
+"""Of a piece: with more they are not halved."""
 APART = 1e-9
 """Knots nearer to each other than this in ln(lambda) are one."""
 
@@ -43,13 +43,13 @@ def _piece(objective: Objective, lowest: float, highest: float, picture: Picture
     """With intervals halved until halfway in each the cubic is hardly off."""
     free = _free(objective, lowest, highest)
     n = int(np.ceil(np.log(highest / lowest) / WIDTH))
-    for halved in range(HALVINGS + 1):
-        places = [lowest, *np.geomspace(lowest, highest, 2**halved * n + 1)[1:-1].tolist(), highest]
+    while True:
+        places = [lowest, *np.geomspace(lowest, highest, n + 1)[1:-1].tolist(), highest]
         nodes = tuple(_node(objective, solution, free) for solution in linear_path(objective, tuple(places)))
         piece = Piece(nodes, _error(objective, nodes, picture))
-        if piece.refined:
-            break
-    return piece
+        if piece.refined or n > MAX_INTERVALS:
+            return piece
+        n *= 2
 
 
 def _error(objective: Objective, nodes: tuple[Node, ...], picture: Picture) -> float:
