@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +12,7 @@ from app.engine.objective.objective import Objective, Solution
 from app.engine.path.continuation import middle_lambda, nearest
 from app.engine.path.nodes import Node, Picture, named_like
 from app.engine.path.refinement import VISIBLE, Refinement, State
+from app.engine.path.regularization_path import RegularizationPath
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,24 @@ def continuous_path(
     refinement.find_merges()
     nodes = _named(objective, refinement.nodes)
     return ContinuousPath(tuple(_pieces(nodes, refinement)), tuple(_events(nodes, refinement)))
+
+
+def agreeing(path: RegularizationPath, found: ContinuousPath) -> RegularizationPath:
+    """The path with the networks that its pieces have at its lambdas: refining may have met lower ones."""
+    nodes = {node.lam: node.solution for piece in reversed(found.pieces) for node in piece.nodes}
+    solutions = tuple(nodes.get(solution.lam, solution) for solution in path.solutions)
+    reasons = tuple(
+        None if solution.converged and solution.lam > 0.0 else reason
+        for solution, reason in zip(solutions, path.reasons, strict=True)
+    )
+    trivial = np.array([solution.squared_weight_norm == 0.0 for solution in solutions])
+    end = next((event for event in found.events if event.kind == "vanish"), None)
+    if end is None:
+        return replace(path, solutions=solutions, reasons=reasons, trivial=trivial)
+    cliff = end.left.squared_weight_norm > 0.0
+    return replace(
+        path, solutions=solutions, reasons=reasons, trivial=trivial, collapse_lambda=end.right.lam, cliff=cliff
+    )
 
 
 def without_slopes(solutions: list[Solution], jump: list[bool | None]) -> ContinuousPath:

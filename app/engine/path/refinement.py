@@ -35,7 +35,7 @@ MERGE_WIDTH = 1e-3
 """In ln(lambda), within which the place is known where units become alike."""
 AT_ONCE = 16
 """Intervals that are looked into alongside each other: each holds Hessians of its own."""
-MAX_SOLVES, FREELY_SOLVED = 1500, 150
+MAX_SOLVES, FREELY_SOLVED = 1500, 120
 """Solves for a path, and parameters up to which all of them are made: the time each takes grows with their square."""
 
 

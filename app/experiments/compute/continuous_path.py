@@ -40,24 +40,31 @@ class Task(Protocol):
     def validation(self, theta: Array) -> Content | None: ...
 
 
-def compute_pieces(task: Task, experiment: Experiment, path: RegularizationPath, jump: list[bool | None]) -> Content:
-    """`pieces` and `events` over all λ from the smallest above 0 to the largest; None for both where none is asked."""
+def pieces_and_events(
+    task: Task, experiment: Experiment, path: RegularizationPath, found: ContinuousPath | None, jump: list[bool | None]
+) -> Content:
+    """`pieces` and `events` as found; where J has no slopes, pieces between the jumps; None where none are asked."""
     if not experiment.continuous:
         return {"pieces": None, "events": None}
-    found = _continuous(task, path, jump)
+    if found is None:
+        positive = [i for i, solution in enumerate(path.solutions) if solution.lam > 0.0]
+        found = without_slopes([path.solutions[i] for i in positive], [jump[i] for i in positive])
     return {
         "pieces": [_piece(task.objective, piece) for piece in found.pieces],
         "events": [_event(task, event) for event in found.events],
     }
 
 
-def _continuous(task: Task, path: RegularizationPath, jump: list[bool | None]) -> ContinuousPath:
+def between_lambdas(task: Task, experiment: Experiment, path: RegularizationPath) -> ContinuousPath | None:
+    """The path over all λ from the smallest above 0 to the largest; None where it is not asked or J has no slopes."""
+    if not experiment.continuous:
+        return None
     objective, picture = task.objective, Picture(task.objective, task.surroundings())
     asked = [solution for solution in path.solutions if solution.lam > 0.0]
     if objective.is_linear and objective.regularizer == "l1" and len(asked) > 1:
         return lasso_pieces(objective, asked[0].lam, asked[-1].lam, picture)
     if not (objective.is_smooth and objective.has_hessian):
-        return without_slopes(asked, jump[-len(asked) :] if asked else [])
+        return None
     slide = None if path.cliff else path.collapse_lambda
     return continuous_path(objective, _begun_with(objective, path, asked), slide, picture)
 

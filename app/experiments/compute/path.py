@@ -17,10 +17,11 @@ from app.engine.objective.network import Layer
 from app.engine.objective.objective import Objective
 from app.engine.path.continuation import Progress
 from app.engine.path.jumps import jumps
+from app.engine.path.pieces import agreeing
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
 from app.experiments.answers.serialization import Content
 from app.experiments.compute.classification import Classification
-from app.experiments.compute.continuous_path import compute_pieces
+from app.experiments.compute.continuous_path import between_lambdas, pieces_and_events
 from app.experiments.compute.regression import Regression
 from app.experiments.compute.resampling import SolvedDraw, cross_validation_scores, repeated_draws
 from app.experiments.compute.scores import goldilocks
@@ -81,6 +82,8 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     later = experiment.folds * (1 if experiment.restarts == 1 else 3) + experiment.draws * (2 + experiment.folds)
     stages = StagedProgress(on_progress, later * len(experiment.lambdas))
     path = _path(objective, experiment, stages.begin(), _near(objective, experiment))
+    found = between_lambdas(task, experiment, path)
+    path = agreeing(path, found) if found else path
     lambdas, theta = np.array(experiment.lambdas), path.theta
     bends = curvature(objective, lambdas, theta)
     folds = cross_validation_scores(objective, experiment, stages)
@@ -110,7 +113,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         "cross_validation": folds,
         "repeated_draws": repeated_draws(experiment, _solve_draw, stages),
         **task.picture(theta),
-        **compute_pieces(task, experiment, path, jump),
+        **pieces_and_events(task, experiment, path, found, jump),
     }
 
 

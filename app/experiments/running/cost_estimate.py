@@ -21,6 +21,8 @@ STEPS_AMONG_KINKS = 5
 """Newton's, for each lambda and unit, at the end of a path of ReLU networks."""
 BATCH_OF_ONE_LAMBDA = 2.3
 """How much more a rough descent takes in the small batch of one lambda."""
+REFINED, NODES = 1.0, 3
+"""Paths whose solves `continuous` takes beside the search, and nodes for each λ asked."""
 SCORES, SNAPSHOT_SCORES = 18, 13
 """Numbers for each lambda of a path, and for each snapshot of a training run, beside those of the network."""
 
@@ -43,7 +45,8 @@ def count_numbers(experiment: Experiment) -> int:
         return len(experiment.lambdas) * _n_snapshots(experiment) * (architecture.n_parameters + SNAPSHOT_SCORES)
     inspected = INSPECTED * architecture.n_weights if experiment.inspect else 0
     grid = experiment.grid ** (2 if experiment.degree is None else 1)
-    return len(experiment.lambdas) * (grid + architecture.n_parameters + inspected + SCORES + experiment.draws)
+    nodes = 2 * NODES * architecture.n_parameters if experiment.continuous else 0
+    return len(experiment.lambdas) * (nodes + grid + architecture.n_parameters + inspected + SCORES + experiment.draws)
 
 
 def _work_per_lambda(experiment: Experiment) -> float:
@@ -72,10 +75,16 @@ def _work_per_lambda(experiment: Experiment) -> float:
     forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
     one = FRESH if experiment.direction == "independent" else 1.0 if experiment.restarts == 1 else SEVERAL
     paths = one * (1.0 + experiment.folds) + experiment.draws * (1.0 + experiment.folds)
+    paths += REFINED * _refinement(n_parameters) if experiment.continuous else 0.0
     if has_hessian and experiment.activation == "relu" and n_layers == 2 and experiment.regularizer == "l2":
         n_paths = (1.0 + experiment.folds) * (1.0 + experiment.draws)
         reading += n_paths * STEPS_AMONG_KINKS * (units - 1) * (newton + 10.0 * gradient)
     return paths * solve + reading + worth + forward_passes
+
+
+def _refinement(n_parameters: int) -> float:
+    """How much more often a path is solved where units are many, up to the limit of a refinement."""
+    return 1.0 if n_parameters < 100 else 8.0
 
 
 def _rough_work(experiment: Experiment) -> float:
