@@ -22,6 +22,7 @@ LARGE = [
     Experiment(hidden_layer_sizes=(64, 64, 64, 64), n_samples=2000, restarts=20),
     Experiment(hidden_layer_sizes=(32, 32), n_samples=2000),
     Experiment(hidden_layer_sizes=(16, 16), restarts=20),
+    Experiment(hidden_layer_sizes=(16, 16), restarts=1, continuous=True),
     Experiment(lambdas=tuple(float(i) for i in range(201)), hidden_layer_sizes=(64, 64), grid=200, inspect=True),
 ]
 

@@ -16,7 +16,8 @@ class Activation:
 
     `apply(z)` works in place on z and returns it, since a path evaluates it millions of times.
     `slope(a)` is phi'(z) and `bend(a, slope)` is phi''(z), both from a = phi(z); `bend` is None where phi'' = 0
-    almost everywhere. `odd` means phi(-z) = -phi(z), so a unit's sign can be flipped without a trace.
+    almost everywhere. `odd` means phi(-z) = -phi(z), so a unit's sign can be flipped without a trace. `mirror` is the c
+    of phi(-z) = c - phi(z): there the next bias takes up c times the unit's outgoing weight. None where there is no c.
     """
 
     title: str
@@ -25,6 +26,7 @@ class Activation:
     slope: Callable[[Array], Array]
     bend: Callable[[Array, Array], Array] | None
     odd: bool = False
+    mirror: float | None = None
 
 
 def _sigmoid(z: Array) -> Array:
@@ -44,6 +46,7 @@ ACTIVATIONS: dict[str, Activation] = {
         slope=lambda a: 1.0 - a * a,
         bend=lambda a, slope: -2.0 * a * slope,
         odd=True,
+        mirror=0.0,
     ),
     "relu": Activation(
         title="ReLU",
@@ -58,5 +61,6 @@ ACTIVATIONS: dict[str, Activation] = {
         apply=_sigmoid,
         slope=lambda a: a * (1.0 - a),
         bend=lambda a, slope: (1.0 - 2.0 * a) * slope,
+        mirror=1.0,
     ),
 }

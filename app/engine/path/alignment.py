@@ -39,15 +39,19 @@ def _nearest(architecture: Architecture, theta: Array, target: Array) -> Array:
     return renamed(architecture, theta, nearest_names(architecture, theta, target))
 
 
-def nearest_names(architecture: Architecture, theta: Array, target: Array) -> Names:
-    """Under which theta lies nearest to target; several passes, for each layer's names depend on the next one's."""
+def nearest_names(architecture: Architecture, theta: Array, target: Array, *, mirrored: bool = False) -> Names:
+    """Under which theta lies nearest to target; several passes, for each layer's names depend on the next one's.
+
+    mirrored: the signs around units that are not odd change too, where the next bias makes good for it.
+    """
+    flips = architecture.phi.odd or (mirrored and architecture.phi.mirror is not None)
     best: Names = []
     least = float(np.linalg.norm(theta - target))
     here, names = theta, best
     depth = len(architecture.hidden_layer_sizes)
     for _ in range(MAX_PASSES if depth > 1 else 1):
         for level in range(depth):
-            change = _names_of_level(architecture, here, target, level)
+            change = _names_of_level(architecture, here, target, level, flips=flips)
             here, names = renamed(architecture, here, [change]), [*names, change]
         distance = float(np.linalg.norm(here - target))
         if distance >= least:
@@ -62,15 +66,20 @@ def renamed(architecture: Architecture, theta: Array, names: Names) -> Array:
     blocks = architecture.blocks(theta)
     for level, order, signs in names:
         blocks[level][...] = blocks[level][..., order, :] * signs[:, None]
-        blocks[level + 1][..., :-1] = blocks[level + 1][..., :-1][..., order] * signs
+        outgoing = blocks[level + 1][..., :-1][..., order]
+        blocks[level + 1][..., :-1] = outgoing * signs
+        if architecture.phi.mirror:
+            blocks[level + 1][..., -1] += architecture.phi.mirror * (outgoing @ (signs < 0.0))
     return theta
 
 
-def _names_of_level(architecture: Architecture, theta: Array, target: Array, level: int) -> tuple[int, Indices, Array]:
-    """The order of the units of one hidden layer, and the signs of odd ones, that are target's."""
+def _names_of_level(
+    architecture: Architecture, theta: Array, target: Array, level: int, *, flips: bool
+) -> tuple[int, Indices, Array]:
+    """The order of the units of one hidden layer, and where it `flips` their signs, that are target's."""
     units, wanted = (_units(architecture, parameters, level) for parameters in (theta, target))
     agreement = wanted @ units.T
-    sign = np.where(agreement < 0.0, -1.0, 1.0) if architecture.phi.odd else np.ones_like(agreement)
+    sign = np.where(agreement < 0.0, -1.0, 1.0) if flips else np.ones_like(agreement)
     order = _match(agreement * sign)
     return level, order, sign[np.arange(len(order)), order]
 

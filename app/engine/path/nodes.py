@@ -69,7 +69,7 @@ def named_like(objective: Objective, node: Node, other: Node) -> Node:
     difference = np.linalg.norm(node.theta - other.theta)
     if node.is_zero or other.is_zero or difference <= NEAR * np.linalg.norm(other.theta):
         return node
-    names = nearest_names(objective.architecture, node.theta, other.theta)
+    names = nearest_names(objective.architecture, node.theta, other.theta, mirrored=True)
     theta, slope = (renamed(objective.architecture, vector, names) for vector in (node.theta, node.slope))
     return Node(replace(node.solution, theta=theta), slope)
 

@@ -113,7 +113,8 @@ def are_same(objective: Objective, one: Solution, other: Solution) -> bool:
     costs = one.cost(objective.m, one.lam), other.cost(objective.m, other.lam)
     if abs(costs[0] - costs[1]) > 1e-9 * max(costs) or abs(one.size - other.size) > SAME * max(one.size, other.size):
         return False
-    theta = renamed(objective.architecture, other.theta, nearest_names(objective.architecture, other.theta, one.theta))
+    names = nearest_names(objective.architecture, other.theta, one.theta, mirrored=True)
+    theta = renamed(objective.architecture, other.theta, names)
     return bool(np.linalg.norm(theta - one.theta) <= 1e-2 * np.linalg.norm(one.theta))
 
 

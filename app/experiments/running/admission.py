@@ -49,8 +49,8 @@ def nearest(experiment: Experiment, fits: Callable[[Experiment], bool]) -> Chang
 
 def _path_ways(experiment: Experiment) -> tuple[Iterator[Change], Iterator[Change]]:
     """Changes of one field, and of several."""
-    single = (_restarts, _grid, _samples, _layers, _lambdas)
-    few: Change = {"restarts": 1}
+    single = (_between_lambdas, _restarts, _grid, _samples, _layers, _lambdas)
+    few: Change = {"restarts": 1, "continuous": False}
     fewer = few | {"grid": min(experiment.grid, 50), "lambdas": _thinned(experiment.lambdas, 42)}
     return (
         chain.from_iterable(changes(experiment) for changes in single),
@@ -79,6 +79,12 @@ def _different(experiment: Experiment, change: Change) -> Change:
 
 def _listed(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
+
+
+def _between_lambdas(experiment: Experiment) -> Iterator[Change]:
+    """The path at the λ's alone."""
+    if experiment.continuous:
+        yield {"continuous": False}
 
 
 def _restarts(experiment: Experiment) -> Iterator[Change]:
