@@ -31,7 +31,7 @@
  */
 
 /**
- * k folds of the training points; each path is solved again on the points of the others.
+ * k folds of the training points; for each the path is searched afresh on the points of the others.
  * @typedef {{
  *   mean: number[], standard_error: number[]
  * }} CrossValidation
@@ -84,7 +84,7 @@
  */
 
 /**
- * The λ of least validation cost and the stretch around it that is as good, to one standard error.
+ * The λ of least validation cost and the unbroken stretch around it that is as good, to one standard error.
  * @typedef {{
  *   index: number, lambda: number, rule: "minimum_validation" | "cross_validation", from: number, to: number,
  *   one_standard_error: Place | null, flat: boolean, at_edge: boolean
@@ -140,9 +140,9 @@
  *   PathLayer<A>[], squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: (number |
  *   null)[], distinct_units: A, alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[],
  *   converged: boolean[], reason: ("no_minimum" | "kinks" | "work_limit" | "rounding" | null)[], trivial: boolean[],
- *   jump: (boolean | null)[], collapse_lambda: number | null, thresholds: Thresholds | null, goldilocks: Goldilocks |
- *   null, cross_validation: CrossValidation | null, repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null,
- *   pieces: PathPiece<A>[] | null, events: PathEvent[] | null
+ *   jump: (boolean | null)[], starts_made: number, collapse_lambda: number | null, thresholds: Thresholds | null,
+ *   goldilocks: Goldilocks | null, cross_validation: CrossValidation | null, repeated_draws: RepeatedDraws<A> | null,
+ *   grid: Grid<A> | null, pieces: PathPiece<A>[] | null, events: PathEvent[] | null
  * }} PathAnswer
  */
 
@@ -200,9 +200,9 @@
  *   RegressionValidationScores | null, test: RegressionTestScores | null, layers: PathLayer<A>[], coefficients: A,
  *   squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: number[], distinct_units: A,
  *   alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[], converged: boolean[],
- *   reason: ("rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], collapse_lambda: number | null,
- *   thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation | null,
- *   repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null, pieces: RegressionPiece<A>[] | null, events:
+ *   reason: ("rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], starts_made: number, collapse_lambda:
+ *   number | null, thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation |
+ *   null, repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null, pieces: RegressionPiece<A>[] | null, events:
  *   RegressionEvent[] | null
  * }} RegressionAnswer
  */
@@ -307,7 +307,7 @@
  * [L][S] each.
  * @template A
  * @typedef {{
- *   cross_entropy: A, accuracy: A, standard_error: A
+ *   cross_entropy: A, accuracy: A, standard_error: A, larger_class: number
  * }} SnapshotValidationScores
  */
 
@@ -321,7 +321,7 @@
 /**
  * From which λ on W = 0 is a minimum, from the data alone.
  * @typedef {{
- *   minimum: number | null, least: number | null
+ *   minimum: number | null, least: number | null, least_by_search: boolean
  * }} Thresholds
  */
 
@@ -352,7 +352,7 @@
 
 /**
  * @typedef {{
- *   cross_entropy: number[], accuracy: number[], standard_error: (number | null)[]
+ *   cross_entropy: number[], accuracy: number[], standard_error: (number | null)[], larger_class: number
  * }} ValidationScores
  */
 
