@@ -203,6 +203,7 @@ def test_without_validation_points_nothing_is_judged(run_module: Run) -> None:
 REASONS = {
     "work_limit": "The steps ran out",
     "kinks": "kinks of the ReLU",
+    "kinks_and_zeros": "kinks of the ReLU, with weights that L1 holds at 0",
     "rounding": "No step lowers J any more: the gradient is 0.000003, not 0.",
 }
 

@@ -52,12 +52,13 @@ class RegularizationPath:
     """Solutions over ascending lambdas (L,).
 
     reasons: None where converged, else "no_minimum" (lambda = 0, weights still growing), "kinks" (ReLU, resting on a
-    kink), "work_limit" (the steps were used up), "rounding" (no step lowers J any more). collapse_lambda: from here on
-    weights are zero, None where that is outside the range, and for independent starts, which follow no branch; cliff:
-    the weights are far from 0 just before it, rather than sliding down to it. searched: the solutions on the grid of
-    the search by direction "best", ascending lambdas > 0, the asked ones among them only where they are on it; hidden
-    units are named alike in both. starts_made: random starts for each lambda at which they are tried, fewer than asked
-    in a large network; 1 where there is one minimum only.
+    kink), "kinks_and_zeros" (the same under L1, with weights held at 0), "work_limit" (the steps were used up),
+    "rounding" (no step lowers J any more). collapse_lambda: from here on weights are zero, None where that is outside
+    the range, and for independent starts, which follow no branch; cliff: the weights are far from 0 just before it,
+    rather than sliding down to it. searched: the solutions on the grid of the search by direction "best", ascending
+    lambdas > 0, the asked ones among them only where they are on it; hidden units are named alike in both. starts_made:
+    random starts for each lambda at which they are tried, fewer than asked in a large network; 1 where there is one
+    minimum only.
     """
 
     solutions: tuple[Solution, ...]

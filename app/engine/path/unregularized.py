@@ -8,6 +8,7 @@ from app.engine.arrays import Array
 from app.engine.objective.network import logits
 from app.engine.objective.objective import Objective, Solution
 from app.engine.solvers.damped_newton import FRESH_DAMPING
+from app.engine.solvers.kinks import is_near_kink
 from app.engine.solvers.solver import minimize
 
 GROWING = 1.02
@@ -38,7 +39,9 @@ def reason(objective: Objective, solution: Solution) -> str | None:
         return None
     if solution.ran_out:
         return "work_limit"
-    return "kinks" if objective.has_kinks else "rounding"
+    if objective.has_kinks and is_near_kink(objective, solution.theta):
+        return "kinks_and_zeros" if objective.regularizer == "l1" and solution.lam > 0.0 else "kinks"
+    return "rounding"
 
 
 def separates(objective: Objective, theta: Array) -> bool:

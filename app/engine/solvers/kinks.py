@@ -26,6 +26,8 @@ from app.engine.solvers.lockstep import Place, Query, look
 
 TOUCHING = 1e-12
 """|z| up to this share of |[w, b]| |[x, 1]| is 0 to rounding."""
+NEARLY_TOUCHING = 1e-5
+"""The same share for steps that shorten towards a kink without ever reaching it."""
 MIN_JUMP = 1e-13
 """Kinks at which the gradient jumps by less than this are none."""
 
@@ -76,6 +78,18 @@ def kink_point_at(objective: Objective, place: Place) -> KinkPoint:
     nothing = np.zeros(0)
     here = KinkPoint(theta, place.value, kinks, nothing, nothing, place.gradient, place.norm, evaluation)
     return _with_multipliers(objective.architecture, here) if len(kinks) else here
+
+
+def is_near_kink(objective: Objective, theta: Array) -> bool:
+    """Whether some unit of ReLU, in any hidden layer, is all but at its kink for some sample."""
+    below = objective.data.inputs
+    for block in objective.architecture.blocks(theta)[:-1]:
+        z = block @ below
+        scale = np.linalg.norm(block, axis=1)[:, None] * np.linalg.norm(below, axis=0)
+        if np.any(np.abs(z) <= NEARLY_TOUCHING * scale, where=scale > 0.0):
+            return True
+        below = np.vstack([objective.architecture.phi.apply(z), np.ones(z.shape[1])])
+    return False
 
 
 def pre_activations(objective: Objective, theta: Array) -> Array:

@@ -9,20 +9,21 @@ from collections import deque
 
 from app.engine.arrays import Array
 from app.engine.objective.objective import TOLERANCE, Objective, Solution, inf_norm
+from app.engine.solvers.kinks import is_near_kink
 
 MEMORY = 20
 """Pairs of steps and gradient changes that limited-memory BFGS keeps."""
 
 STALL_STEPS = 10
 STALLED = 1e-5
-"""Gradient steps among kinks end when so many of them have lowered J by less than this share."""
+"""Gradient steps beside a kink end when so many of them have lowered J by less than this share."""
 
 
 def lbfgs(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
     """Limited-memory BFGS with shortened steps; never at a higher J than the start."""
     value, gradient, _ = objective.evaluate(theta, lam)
     pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)
-    recent: deque[float] = deque([value], maxlen=STALL_STEPS)
+    stalling = Stalling(objective, value)
     step_number = 0
     while inf_norm(gradient) > TOLERANCE and step_number < max_steps:
         step_number += 1
@@ -42,10 +43,25 @@ def lbfgs(objective: Objective, theta: Array, lam: float, max_steps: int) -> Sol
         if float(step @ change) > 1e-12 * float(change @ change):
             pairs.append((step, change))
         theta, value, gradient = theta + step, trial_value, trial_gradient
-        if objective.has_kinks and len(recent) == STALL_STEPS and recent[0] - value < STALLED * value:
+        if stalling.at(theta, value):
             break
-        recent.append(value)
     return objective.solution(theta, lam, inf_norm(gradient), used_up=step_number >= max_steps)
+
+
+class Stalling:
+    """Whether steps beside a kink of ReLU have come to bring too little; never so where J is smooth."""
+
+    def __init__(self, objective: Objective, value: float) -> None:
+        self._objective = objective
+        self._recent: deque[float] = deque([value], maxlen=STALL_STEPS)
+
+    def at(self, theta: Array, value: float) -> bool:
+        """To be told theta (P,) and J after each step."""
+        oldest = self._recent[0]
+        full = len(self._recent) == STALL_STEPS
+        self._recent.append(value)
+        stalls = self._objective.has_kinks and full and oldest - value < STALLED * value
+        return stalls and is_near_kink(self._objective, theta)
 
 
 def inverse_hessian_times(gradient: Array, pairs: deque[tuple[Array, Array]]) -> Array:

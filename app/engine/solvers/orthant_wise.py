@@ -23,11 +23,13 @@ import numpy as np
 from app.engine.arrays import Array, Mask
 from app.engine.objective.objective import TOLERANCE, Objective, Solution, inf_norm
 from app.engine.solvers.damped_newton import FLAT, MAX_DAMPING, SAFE_DAMPING, DampedNewton, noise
-from app.engine.solvers.lbfgs import MEMORY, inverse_hessian_times
+from app.engine.solvers.lbfgs import MEMORY, STALLED, Stalling, inverse_hessian_times
 from app.engine.solvers.lockstep import Place, Query, look, run
 
 MAX_STOPS = 6
 """How often a step is solved again with further weights stopped at 0, before it is only cut off there."""
+REMNANT = 1e-3
+"""A smaller weight may be on its way to 0 where steps stall."""
 
 
 def least_subgradient(objective: Objective, theta: Array, gradient: Array, lam: float) -> Array:
@@ -120,8 +122,9 @@ def _orthant(objective: Objective, here: Place) -> Array:
 
 def orthant_wise_lbfgs(objective: Objective, theta: Array, lam: float, max_steps: int) -> Solution:
     """Limited-memory steps inside orthants, for networks too large for their Hessian; never at a higher J."""
-    here = _with_subgradient(objective, look(Query(objective, theta, lam)), lam)
+    start = here = _with_subgradient(objective, look(Query(objective, theta, lam)), lam)
     pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)
+    stalling = Stalling(objective, here.value)
     n_steps = 0
     while here.norm > TOLERANCE and n_steps < max_steps:
         n_steps += 1
@@ -136,7 +139,23 @@ def orthant_wise_lbfgs(objective: Objective, theta: Array, lam: float, max_steps
         if float(step @ change) > 1e-12 * float(change @ change):
             pairs.append((step, change))
         here = there
+        if stalling.at(here.theta, here.value):
+            here = _without_remnants(objective, here, lam, start.value)
+            break
     return objective.solution(here.theta, lam, here.norm, used_up=n_steps >= max_steps)
+
+
+def _without_remnants(objective: Objective, here: Place, lam: float, start_value: float) -> Place:
+    """Where steps have stalled beside a kink: the small weights set to 0 that J is as low without, smallest first."""
+    highest = min(start_value, here.value * (1.0 + STALLED))
+    sizes = np.abs(here.theta)
+    for k in np.argsort(sizes, kind="stable"):
+        if objective.is_weight[k] and 0.0 < sizes[k] < REMNANT:
+            theta = here.theta.copy()
+            theta[k] = 0.0
+            there = _with_subgradient(objective, look(Query(objective, theta, lam)), lam)
+            here = there if there.value <= highest else here
+    return here
 
 
 def _data_gradient(objective: Objective, place: Place, lam: float) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
 from app.engine.solvers.damped_newton import FRESH_DAMPING, WARM_DAMPING
+from app.engine.solvers.kinks import is_near_kink
 from app.engine.solvers.lbfgs import lbfgs
 from app.engine.solvers.lockstep import Descent, run
 from app.engine.solvers.newton import newton
@@ -22,10 +23,8 @@ def minimize(
 
     max_steps bounds the Newton steps, and stands for five times as many gradient steps; `damping` is Newton's first mu.
     """
-    if objective.regularizer == "l1" and lam > 0.0 and not objective.has_kinks:
-        if objective.has_hessian:
-            return orthant_wise_newton(objective, theta, lam, max_steps, damping)
-        return orthant_wise_lbfgs(objective, theta, lam, LBFGS_STEPS * max_steps)
+    if objective.regularizer == "l1" and lam > 0.0:
+        return _minimize_with_zeros(objective, theta, lam, max_steps, damping)
     if objective.has_kinks and objective.solvable_to_tolerance:
         if damping >= FRESH_DAMPING:
             theta = minimize_roughly(objective, theta, lam, max_steps).theta
@@ -33,6 +32,16 @@ def minimize(
     if objective.solvable_to_tolerance:
         return run(newton(objective, theta, lam, max_steps, damping))
     return lbfgs(objective, theta, lam, LBFGS_STEPS * max_steps)
+
+
+def _minimize_with_zeros(objective: Objective, theta: Array, lam: float, max_steps: int, damping: float) -> Solution:
+    """With L1: weights become exactly 0. Beside a kink of ReLU Newton's steps lead nowhere."""
+    if objective.has_hessian and not objective.has_kinks:
+        return orthant_wise_newton(objective, theta, lam, max_steps, damping)
+    solution = orthant_wise_lbfgs(objective, theta, lam, LBFGS_STEPS * max_steps)
+    if objective.has_hessian and not is_near_kink(objective, solution.theta):
+        return orthant_wise_newton(objective, solution.theta, lam, max_steps, damping)
+    return solution
 
 
 def descent(
@@ -49,5 +58,6 @@ def minimize_roughly(
 ) -> Solution:
     """The same, but near the minimum where the way into it is long: among kinks. For looking at many starts."""
     if objective.has_kinks:
-        return lbfgs(objective, theta, lam, LBFGS_STEPS * max_steps)
+        method = orthant_wise_lbfgs if objective.regularizer == "l1" and lam > 0.0 else lbfgs
+        return method(objective, theta, lam, LBFGS_STEPS * max_steps)
     return minimize(objective, theta, lam, max_steps, damping)

@@ -188,14 +188,14 @@ class PathAnswer(Head):
     gradient_norm: Numbers = Field(
         description="largest entry of the gradient of J; for L1, and for ReLU with one hidden layer and L2, where J "
         "has kinks, of the generalized gradient of least norm, or of a kink's whole jump where J falls from the kink; "
-        "for other ReLU networks of the gradient on one side"
+        "for other ReLU networks of the gradient on one side, with L1 the least at weights of 0"
     )
     converged: list[bool] = Field(
         description="whether it is at most 1e-6 and, at λ = 0, a further Newton step would not move the weights"
     )
-    reason: list[Literal["no_minimum", "kinks", "work_limit", "rounding"] | None] = Field(
-        description="why not converged: J has no minimum, the steps ended among kinks of the ReLU, the steps ran out, "
-        "or no step lowers J any more in double precision"
+    reason: list[Literal["no_minimum", "kinks", "kinks_and_zeros", "work_limit", "rounding"] | None] = Field(
+        description="why not converged: J has no minimum, the steps ended among kinks of the ReLU, the same where L1 "
+        "also holds weights at 0, the steps ran out, or no step lowers J any more in double precision"
     )
     trivial: list[bool] = Field(description="whether W = 0 is the best found")
     jump: list[bool | None] = Field(

@@ -51,6 +51,6 @@ function noteOn(path, index, weight, data_pull, penalty_pull) {
   const larger = Math.max(Math.abs(data_pull), Math.abs(penalty_pull));
   if (Math.abs(data_pull + penalty_pull) <= AT_REST * larger) return null;
   if (path.lambdas[index] === 0) return path.reason[index] === "no_minimum" ? "still growing" : "no penalty";
-  if (path.reason[index] === "kinks") return "at a kink";
+  if (path.reason[index]?.startsWith("kinks")) return "at a kink";
   return path.converged[index] ? null : "not at rest yet";
 }

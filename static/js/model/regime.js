@@ -176,6 +176,9 @@ function note(path, index, name) {
   if (path.converged[index]) return zeros(path, index, name);
   if (name === "no_minimum" || name === "collapsed") return [];
   if (path.reason[index] === "kinks") return [" The steps ended among kinks of the ReLU, where ", { maths: "J" }, " has no gradient."];
+  if (path.reason[index] === "kinks_and_zeros") {
+    return [" The steps ended among kinks of the ReLU, with weights that L1 holds at 0: there ", { maths: "J" }, " has no gradient."];
+  }
   if (path.reason[index] === "rounding") {
     return [" No step lowers ", { maths: "J" }, ` any more: the gradient is ${formatTick(path.gradient_norm[index])}, not 0.`];
   }
