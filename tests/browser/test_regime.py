@@ -204,6 +204,7 @@ REASONS = {
     "work_limit": "The steps ran out",
     "kinks": "kinks of the ReLU",
     "kinks_and_zeros": "kinks of the ReLU, with weights that L1 holds at 0",
+    "saddle": "This is no minimum: J falls to a side of it.",
     "rounding": "No step lowers J any more: the gradient is 0.000003, not 0.",
 }
 

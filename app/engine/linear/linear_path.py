@@ -32,7 +32,11 @@ def linear_path(objective: Objective, lambdas: Sequence[float]) -> list[Solution
     weights = theta * objective.is_weight
     size, square = regularizer.size(weights), np.sum(weights * weights, axis=1)
     numbers = zip(data_cost.tolist(), size.tolist(), square.tolist(), norm.tolist(), used_up.tolist(), strict=True)
-    return [Solution(lam, row, *values) for lam, row, values in zip(lambdas, theta, numbers, strict=True)]
+    tolerances = [objective.tolerance(lam) for lam in lambdas]
+    return [
+        Solution(lam, row, *values, tolerance=at)
+        for lam, row, values, at in zip(lambdas, theta, numbers, tolerances, strict=True)
+    ]
 
 
 def _logistic(objective: Objective, strength: Array, strengths: Array) -> tuple[Array, Mask]:

@@ -15,7 +15,15 @@ from app.engine.objective.hessian import Hessian
 from app.engine.objective.network import Architecture
 
 TOLERANCE = 1e-6
-"""A solution is reported as converged when no entry of the gradient of J is larger."""
+"""A solution is reported as converged when no entry of the gradient of J is larger, nor for small lambdas than"""
+SHARE_OF_PULL = 0.01
+"""this share of the penalty's pull lambda / m on a weight of 1,"""
+MIN_TOLERANCE = 1e-12
+"""as far as rounding lets it be told, for inputs and labels of size 1."""
+FLAT = 1e-9
+"""Curvature down to minus this is rounding; for small lambdas down to"""
+MIN_FLAT, FLAT_SHARE = 1e-13, 1e-3
+"""minus this share of lambda / m, but no less than MIN_FLAT."""
 NEWTON_PARAMETERS = 640
 """With more parameters than this a Hessian costs more than the hundreds of gradient steps that replace it."""
 
@@ -29,7 +37,8 @@ class Solution:
 
     theta (P,); data_cost = J without its penalty; size: what lambda / m multiplies, ||W||^2 / 2 or sum |W|;
     squared_weight_norm = ||W||^2 without biases; gradient_norm = infinity norm of the gradient of J, for L1 and ReLU
-    of its element of least norm. ran_out: the steps were used up; otherwise no step lowered J any more.
+    of its element of least norm. ran_out: the steps were used up; otherwise no step lowered J any more. tolerance: up
+    to which the gradient's norm is none; saddle: J bends down from here, so that it is no minimum.
     """
 
     lam: float
@@ -39,10 +48,12 @@ class Solution:
     squared_weight_norm: float
     gradient_norm: float
     ran_out: bool = False
+    tolerance: float = TOLERANCE
+    saddle: bool = False
 
     @property
     def converged(self) -> bool:
-        return self.gradient_norm <= TOLERANCE
+        return self.gradient_norm <= self.tolerance and not self.saddle
 
     def cost(self, m: int, lam: float) -> float:
         """J at any lambda with these weights frozen."""
@@ -96,6 +107,21 @@ class Objective:
         """Whether Newton's method applies, which alone reaches TOLERANCE; inside orthants or between kinks too."""
         return self.has_hessian and (not self.has_kinks or self.has_simple_kinks)
 
+    def tolerance(self, lam: float) -> float:
+        """The largest entry of the gradient of J that is none at this lambda."""
+        if lam == 0.0:
+            return TOLERANCE
+        return min(TOLERANCE, max(SHARE_OF_PULL * lam / self.m, MIN_TOLERANCE * self._scale))
+
+    def flat(self, lam: float) -> float:
+        """Minus the curvature that is none at this lambda."""
+        return FLAT if lam == 0.0 else min(FLAT, max(FLAT_SHARE * lam / self.m, MIN_FLAT))
+
+    @cached_property
+    def _scale(self) -> float:
+        """What rounding errors of the gradient grow with: the sizes of inputs and labels, at least 1."""
+        return max(1.0, float(np.abs(self.data.inputs).max())) * max(1.0, float(np.abs(self.data.labels).max()))
+
     def squared_weight_norm(self, theta: Array) -> float:
         weights = theta * self.is_weight
         return float(weights @ weights)
@@ -128,7 +154,9 @@ class Objective:
             matrix[self._diagonal, self._diagonal] += lam / self.m * self.is_weight
         return matrix
 
-    def solution(self, theta: Array, lam: float, gradient_norm: float, *, used_up: bool = False) -> Solution:
+    def solution(
+        self, theta: Array, lam: float, gradient_norm: float, *, used_up: bool = False, saddle: bool = False
+    ) -> Solution:
         """theta as the Solution for lambda."""
         passed = self._kept(theta)
         return Solution(
@@ -138,7 +166,9 @@ class Objective:
             size=float(self.penalty.size(theta * self.is_weight)),
             squared_weight_norm=self.squared_weight_norm(theta),
             gradient_norm=gradient_norm,
-            ran_out=used_up and gradient_norm > TOLERANCE,
+            ran_out=used_up and gradient_norm > self.tolerance(lam),
+            tolerance=self.tolerance(lam),
+            saddle=saddle,
         )
 
 

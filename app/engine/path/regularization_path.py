@@ -24,6 +24,7 @@ from app.engine.path.coordinates import Coordinates, centred
 from app.engine.path.near_path import near_solutions
 from app.engine.path.unregularized import reason, separates, settled, unregularized
 from app.engine.path.warm_start_paths import downward, independent, upward
+from app.engine.solvers.saddles import led_on
 
 Search = Callable[[Objective, list[float], int, np.random.Generator, Counter], Found]
 
@@ -53,12 +54,12 @@ class RegularizationPath:
 
     reasons: None where converged, else "no_minimum" (lambda = 0, weights still growing), "kinks" (ReLU, resting on a
     kink), "kinks_and_zeros" (the same under L1, with weights held at 0), "work_limit" (the steps were used up),
-    "rounding" (no step lowers J any more). collapse_lambda: from here on weights are zero, None where that is outside
-    the range, and for independent starts, which follow no branch; cliff: the weights are far from 0 just before it,
-    rather than sliding down to it. searched: the solutions on the grid of the search by direction "best", ascending
-    lambdas > 0, the asked ones among them only where they are on it; hidden units are named alike in both. starts_made:
-    random starts for each lambda at which they are tried, fewer than asked in a large network; 1 where there is one
-    minimum only.
+    "saddle" (the gradient vanishes, but J bends down in some direction), "rounding" (no step lowers J any more).
+    collapse_lambda: from here on weights are zero, None where that is outside the range, and for independent starts,
+    which follow no branch; cliff: the weights are far from 0 just before it, rather than sliding down to it. searched:
+    the solutions on the grid of the search by direction "best", ascending lambdas > 0, the asked ones among them only
+    where they are on it; hidden units are named alike in both. starts_made: random starts for each lambda at which they
+    are tried, fewer than asked in a large network; 1 where there is one minimum only.
     """
 
     solutions: tuple[Solution, ...]
@@ -121,7 +122,7 @@ def regularization_path(
         found = DIRECTIONS[direction].search(objective, list(lambdas), restarts, rng, counter)
     else:
         found = near_solutions(objective, list(lambdas), near, counter)
-    solutions = found.solutions
+    solutions = [led_on(objective, solution) for solution in found.solutions]
     reasons = [reason(objective, solution) for solution in solutions]
     if lambdas[0] == 0.0:
         first, why = found.at_zero or _at_zero(objective, solutions, rng, direction)

@@ -35,6 +35,8 @@ def unregularized(objective: Objective, start: Array) -> tuple[Solution, str | N
 
 def reason(objective: Objective, solution: Solution) -> str | None:
     """Why a solution has not converged; None where it has."""
+    if solution.saddle:
+        return "saddle"
     if solution.converged:
         return None
     if solution.ran_out:

@@ -15,7 +15,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.objective.backpropagation import Evaluation
-from app.engine.objective.objective import TOLERANCE, Objective, Solution
+from app.engine.objective.objective import Objective, Solution
 from app.engine.solvers.lockstep import Descent, Place, Query
 
 TARGET = 1e-9
@@ -35,8 +35,6 @@ MAX_DAMPING = 1e8
 """mu from which no step is worth taking."""
 MIN_REDUCTION_RATIO = 1e-3
 """Share of the predicted decrease that a step must bring."""
-FLAT = 1e-9
-"""Curvature down to minus this is rounding."""
 MAX_SADDLES = 4
 
 
@@ -105,6 +103,7 @@ class DampedNewton(ABC, Generic[At]):
     def descend(self, theta: Array) -> Descent[Solution]:
         """A local minimum of J from the starting point theta (P,), never at a higher J."""
         here = yield from self.look(theta)
+        tolerance, self.bends_down = self.objective.tolerance(self.lam), False
         for _ in range(MAX_SADDLES):
             while here.norm > self.target and self.n_steps < self.max_steps:
                 self.n_steps += 1
@@ -112,11 +111,12 @@ class DampedNewton(ABC, Generic[At]):
                 if there is None:
                     break
                 here = there
-            beside = (yield from self._escape_saddle(here)) if here.norm <= TOLERANCE else None
+            beside = (yield from self._escape_saddle(here)) if here.norm <= tolerance else None
             if beside is None:
                 break
             here, self.damping = beside, FRESH_DAMPING
-        return self.objective.solution(here.theta, self.lam, here.norm, used_up=self.n_steps >= self.max_steps)
+        used_up = self.n_steps >= self.max_steps
+        return self.objective.solution(here.theta, self.lam, here.norm, used_up=used_up, saddle=self.bends_down)
 
     def step(self, here: At) -> Descent[At | None]:
         """The next point; None where no step lowers J or, in its rounding, the gradient."""
@@ -154,6 +154,7 @@ class DampedNewton(ABC, Generic[At]):
     def _escape_saddle(self, here: At) -> Descent[At | None]:
         """A point of lower J beside here; None where there is none, or here is a minimum."""
         way = self.way_down(here)
+        self.bends_down = way is not None
         if way is None:
             return None
         length = 0.1 * max(1.0, float(np.linalg.norm(here.theta)) / np.sqrt(len(here.theta)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 
 from app.engine.arrays import Array
-from app.engine.objective.objective import TOLERANCE, Objective, Solution, inf_norm
+from app.engine.objective.objective import Objective, Solution, inf_norm
 from app.engine.solvers.kinks import is_near_kink
 
 MEMORY = 20
@@ -24,8 +24,8 @@ def lbfgs(objective: Objective, theta: Array, lam: float, max_steps: int) -> Sol
     value, gradient, _ = objective.evaluate(theta, lam)
     pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)
     stalling = Stalling(objective, value)
-    step_number = 0
-    while inf_norm(gradient) > TOLERANCE and step_number < max_steps:
+    step_number, tolerance = 0, objective.tolerance(lam)
+    while inf_norm(gradient) > tolerance and step_number < max_steps:
         step_number += 1
         direction = -inverse_hessian_times(gradient, pairs)
         slope = float(gradient @ direction)

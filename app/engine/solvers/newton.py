@@ -13,7 +13,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
-from app.engine.solvers.damped_newton import FLAT, FRESH_DAMPING, SAFE_DAMPING, DampedNewton, is_nearer, noise
+from app.engine.solvers.damped_newton import FRESH_DAMPING, SAFE_DAMPING, DampedNewton, is_nearer, noise
 from app.engine.solvers.lbfgs import lbfgs
 from app.engine.solvers.lockstep import Descent, Place, Query
 from app.engine.solvers.triangular import inverse_of_lower
@@ -74,7 +74,7 @@ class _Newton(DampedNewton[Place]):
             return None
         hessian = self.hessian(here)
         try:
-            np.linalg.cholesky(hessian + FLAT * np.eye(len(hessian)))
+            np.linalg.cholesky(hessian + self.objective.flat(self.lam) * np.eye(len(hessian)))
         except np.linalg.LinAlgError:
             direction = np.linalg.eigh(hessian)[1][:, 0]
             return lambda length: here.theta + length * direction

@@ -21,8 +21,8 @@ from collections.abc import Callable
 import numpy as np
 
 from app.engine.arrays import Array, Mask
-from app.engine.objective.objective import TOLERANCE, Objective, Solution, inf_norm
-from app.engine.solvers.damped_newton import FLAT, MAX_DAMPING, SAFE_DAMPING, DampedNewton, noise
+from app.engine.objective.objective import Objective, Solution, inf_norm
+from app.engine.solvers.damped_newton import MAX_DAMPING, SAFE_DAMPING, DampedNewton, noise
 from app.engine.solvers.lbfgs import MEMORY, STALLED, Stalling, inverse_hessian_times
 from app.engine.solvers.lockstep import Place, Query, look, run
 
@@ -77,7 +77,7 @@ class _WithinOrthants(DampedNewton[Place]):
         if self.n_steps and self.damping < SAFE_DAMPING:
             return None
         values, vectors = np.linalg.eigh(self.hessian(here))
-        if values[0] >= -FLAT:
+        if values[0] >= -self.objective.flat(self.lam):
             return None
         free, orthant = _free(self.objective, here), _orthant(self.objective, here)
         direction = np.zeros(len(free))
@@ -125,8 +125,8 @@ def orthant_wise_lbfgs(objective: Objective, theta: Array, lam: float, max_steps
     start = here = _with_subgradient(objective, look(Query(objective, theta, lam)), lam)
     pairs: deque[tuple[Array, Array]] = deque(maxlen=MEMORY)
     stalling = Stalling(objective, here.value)
-    n_steps = 0
-    while here.norm > TOLERANCE and n_steps < max_steps:
+    n_steps, tolerance = 0, objective.tolerance(lam)
+    while here.norm > tolerance and n_steps < max_steps:
         n_steps += 1
         there = _limited_memory_step(objective, here, lam, pairs)
         if there is None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from app.engine.arrays import Array, Indices, Mask
 from app.engine.objective.objective import Objective, Solution
-from app.engine.solvers.damped_newton import FLAT, MIN_REDUCTION_RATIO, ROUNDING, DampedNewton, damping_factor
+from app.engine.solvers.damped_newton import MIN_REDUCTION_RATIO, ROUNDING, DampedNewton, damping_factor
 from app.engine.solvers.kinks import KinkPoint, Kinks, kink_point_at, pre_activations
 from app.engine.solvers.lockstep import Descent, Place, run
 
@@ -63,7 +63,7 @@ class _BetweenKinks(DampedNewton[KinkPoint]):
             return None
         basis = tangents(self.objective, here.kinks, here.active)
         values, vectors = np.linalg.eigh(basis.T @ self.hessian(here) @ basis)
-        if values[0] >= -FLAT:
+        if values[0] >= -self.objective.flat(self.lam):
             return None
         return lambda length: here.theta + length * basis @ vectors[:, 0]
 

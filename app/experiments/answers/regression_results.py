@@ -78,7 +78,8 @@ class RegressionAnswer(Head):
         description="largest entry of the gradient of J, for L1 of its element of least norm"
     )
     converged: list[bool] = Field(
-        description="whether it is at most 1e-6; where many weights fit equally well at λ = 0, they are those of least "
+        description="whether it is at most 1e-6 and a hundredth of λ/m; where many weights fit equally well at λ = 0, "
+        "they are those of least "
         "norm"
     )
     reason: list[Literal["rounding"] | None] = Field(description="why not converged")

@@ -191,11 +191,14 @@ class PathAnswer(Head):
         "for other ReLU networks of the gradient on one side, with L1 the least at weights of 0"
     )
     converged: list[bool] = Field(
-        description="whether it is at most 1e-6 and, at λ = 0, a further Newton step would not move the weights"
+        description="whether it is at most 1e-6 and at most a hundredth of λ/m (no less than rounding), and J bends "
+        "down in no direction; beyond 1600 parameters, in none that 60 Lanczos steps find; at λ = 0, a further Newton "
+        "step would not move the weights"
     )
-    reason: list[Literal["no_minimum", "kinks", "kinks_and_zeros", "work_limit", "rounding"] | None] = Field(
+    reason: list[Literal["no_minimum", "kinks", "kinks_and_zeros", "work_limit", "saddle", "rounding"] | None] = Field(
         description="why not converged: J has no minimum, the steps ended among kinks of the ReLU, the same where L1 "
-        "also holds weights at 0, the steps ran out, or no step lowers J any more in double precision"
+        "also holds weights at 0, the steps ran out, the gradient vanishes but J bends down in some direction, or no "
+        "step lowers J any more in double precision"
     )
     trivial: list[bool] = Field(description="whether W = 0 is the best found")
     jump: list[bool | None] = Field(

@@ -179,6 +179,7 @@ function note(path, index, name) {
   if (path.reason[index] === "kinks_and_zeros") {
     return [" The steps ended among kinks of the ReLU, with weights that L1 holds at 0: there ", { maths: "J" }, " has no gradient."];
   }
+  if (path.reason[index] === "saddle") return [" This is no minimum: ", { maths: "J" }, " falls to a side of it."];
   if (path.reason[index] === "rounding") {
     return [" No step lowers ", { maths: "J" }, ` any more: the gradient is ${formatTick(path.gradient_norm[index])}, not 0.`];
   }

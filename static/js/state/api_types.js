@@ -109,9 +109,9 @@
  *   cost: CostParts, train: TrainScores, validation: ValidationScores | null, test: TestScores | null, layers:
  *   PathLayer<A>[], squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: (number |
  *   null)[], gradient_norm: number[], converged: boolean[], reason: ("no_minimum" | "kinks" | "kinks_and_zeros" |
- *   "work_limit" | "rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], collapse_lambda: number | null,
- *   thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation | null,
- *   repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null
+ *   "work_limit" | "saddle" | "rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], collapse_lambda:
+ *   number | null, thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation |
+ *   null, repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null
  * }} PathAnswer
  */
 
