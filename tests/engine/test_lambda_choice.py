@@ -62,3 +62,13 @@ def test_a_single_lambda_is_neither_flat_nor_at_the_edge() -> None:
     assert choice.index == 0
     assert not choice.flat
     assert not choice.at_edge
+
+
+def test_lambdas_without_a_minimum_are_not_chosen_nor_part_of_the_band() -> None:
+    cost = np.array([0.1, 0.5, 0.32, 0.30, 0.33, 0.7])
+    choice = choose(LAMBDAS, cost, np.full(6, 0.3), first=1)
+    assert choice.index == 3
+    assert choice.band == (1, 4)
+    assert not choice.at_edge
+    first_left = choose(LAMBDAS, np.array([0.1, 0.2, 0.32, 0.4, 0.5, 0.7]), np.full(6, 0.01), first=1)
+    assert (first_left.index, first_left.at_edge) == (1, True)

@@ -218,7 +218,8 @@ def test_with_l1_zeros_are_exact_and_held_by_the_penalty(hidden: list[int]) -> N
     n_weights = (weights != 0.0).sum(axis=1)
     assert n_weights[-1] == 0
     assert ((n_weights > 0) & (n_weights < weights.shape[1])).any()
-    np.testing.assert_array_equal(answer["effective_parameters"], n_weights)
+    counted = [np.nan if why == "no_minimum" else n for n, why in zip(n_weights, answer["reason"], strict=True)]
+    np.testing.assert_array_equal(answer["effective_parameters"], counted)
     for layer in answer["layers"]:
         assert np.abs(layer["data_gradient"] + layer["penalty_gradient"])[1:].max() <= 1e-6
 
@@ -230,3 +231,19 @@ def test_progress_through_all_stages_never_runs_backwards_and_arrives() -> None:
     shares = [done / of for done, of in seen]
     assert shares == sorted(shares)
     assert 0.8 < shares[-1] <= 1.0
+
+
+@pytest.mark.parametrize("hidden", [[4], [8]])
+def test_a_lambda_without_a_minimum_is_not_chosen_and_has_no_effective_parameters(hidden: list[int]) -> None:
+    """Clean data that a network separates: at lambda = 0 validation costs what the number of steps makes of it."""
+    answer = solve(dataset="moons", noise=0.05, mislabeled=0, hidden_layer_sizes=hidden, n_samples=60)
+    assert answer["reason"][0] == "no_minimum"
+    assert answer["goldilocks"]["index"] > 0
+    assert answer["goldilocks"]["from"] > 0.0
+    assert np.isnan(answer["effective_parameters"][0])
+    assert np.isfinite(answer["effective_parameters"][1:]).all()
+
+
+def test_where_zero_is_the_only_lambda_and_has_no_minimum_nothing_is_chosen() -> None:
+    answer = solve(dataset="moons", noise=0.05, mislabeled=0, n_samples=60, lambdas=[0])
+    assert answer["goldilocks"] is None

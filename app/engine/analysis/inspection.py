@@ -22,8 +22,10 @@ class Curvature:
     """Of the cross-entropy at each solution: what the Hessian says about weights once biases follow freely.
 
     effective_parameters (L,): sum h_i / (h_i + lambda / m) over its eigenvalues h_i > 0, from all weights down to 0
-    where W = 0; at lambda = 0 the directions that the data determine. Source: Goodfellow et al., Deep Learning, 7.1.1.
-    With L1 the number of weights that are not 0. Source: Zou, Hastie, Tibshirani, Annals of Statistics 35 (2007).
+    where W = 0; at lambda = 0 the directions that the data determine. A direction of negative curvature, which the
+    penalty alone holds, counts as 0, since h_i / (h_i + lambda / m) is no share there. Source: Goodfellow et al., Deep
+    Learning, 7.1.1. With L1 the number of weights that are not 0. Source: Zou, Hastie, Tibshirani, Annals of
+    Statistics 35 (2007).
     tangent (L, P): d theta / d log(lambda) along the path.
     predicted_shrinkage (L, n_weights): w(lambda) / w(smallest lambda > 0) were the cross-entropy the quadratic it is
     there: h_i / (h_i + lambda / m) in its eigenbasis; NaN for a weight of 0, and with L1.

@@ -28,8 +28,16 @@ class Goldilocks:
     at_edge: bool
 
 
-def choose(lambdas: Array, cost: Array, standard_error: Array) -> Goldilocks:
-    """From validation cost (L,) and its standard error (L,); among equals the largest lambda, the simplest network."""
+def choose(lambdas: Array, cost: Array, standard_error: Array, first: int = 0) -> Goldilocks:
+    """From validation cost (L,) and its standard error (L,); among equals the largest lambda, the simplest network.
+
+    Lambdas before index `first` are not looked at: 1 where J has no minimum at lambda = 0, and what a network there
+    costs says where its steps ended, not what the data say.
+    """
+    if first and len(lambdas) > first:
+        rest = choose(lambdas[first:], cost[first:], standard_error[first:])
+        band = rest.band[0] + first, rest.band[1] + first
+        return Goldilocks(rest.index + first, band, rest.one_standard_error + first, rest.flat, rest.at_edge)
     least = float(np.min(cost))
     index = int(np.flatnonzero(cost <= least + 1e-12)[-1])
     good = cost <= least + standard_error[index]

@@ -7,6 +7,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.objective.network import logits
 from app.engine.objective.objective import Objective, Solution
+from app.engine.path.towards_zero import limit_at_zero
 from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.kinks import is_near_kink
 from app.engine.solvers.solver import minimize
@@ -18,14 +19,17 @@ GROWING = 1.02
 def unregularized(objective: Objective, start: Array) -> tuple[Solution, str | None]:
     """Where the steps at lambda = 0 end, and why that is not a minimum if it is none.
 
-    Once every training point is on its side, larger output weights lower the cross-entropy for ever. Otherwise a small
-    gradient is not enough either, since a saturated network has one far from any minimum: the next step must be small.
+    Once every training point is on its side, larger output weights lower the cross-entropy for ever. Otherwise the
+    minima for ever smaller lambdas tell, and where Newton's method does not apply, whether further steps make weights
+    grow.
     """
     solution = minimize(objective, start, 0.0, max_steps=40, damping=FRESH_DAMPING)
     if separates(objective, solution.theta):
         return solution, "no_minimum"
-    if solution.converged and objective.has_hessian and settled(objective, solution.theta):
-        return solution, None
+    if objective.solvable_to_tolerance:
+        ends = [limit_at_zero(objective, begin) for begin in (start, solution.theta)]
+        end, grows = min(ends, key=lambda each: each[0].data_cost)
+        return end, "no_minimum" if grows or separates(objective, end.theta) else reason(objective, end)
     further = minimize(objective, solution.theta, 0.0, max_steps=20, damping=FRESH_DAMPING)
     grows = further.squared_weight_norm > GROWING * solution.squared_weight_norm
     if grows and further.data_cost < solution.data_cost:

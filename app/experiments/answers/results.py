@@ -35,6 +35,8 @@ class TrainScores(BaseModel):
 
 
 class ValidationScores(BaseModel):
+    """At λ = 0 without a minimum, of the network at which the steps ended."""
+
     cross_entropy: Numbers
     accuracy: Numbers
     standard_error: Gaps = Field(description="of the mean cross-entropy; null where one point is all there is")
@@ -80,7 +82,10 @@ class Place(BaseModel):
 
 
 class Goldilocks(Place):
-    """The λ of least validation cost and the unbroken stretch around it that is as good, to one standard error."""
+    """The λ of least validation cost and the unbroken stretch around it that is as good, to one standard error.
+
+    λ = 0 only where J has a minimum there: elsewhere the cost tells how far the steps went.
+    """
 
     rule: Literal["minimum_validation", "cross_validation"]
     start: float = Field(alias="from", description="λ at which the stretch begins")
@@ -173,8 +178,9 @@ class PathAnswer(Head):
     absolute_weight_sum: Numbers = Field(description="Σ|W| without biases; with L1 at most mH/λ where J is at most H")
     effective_parameters: Gaps = Field(
         description="sum over the positive eigenvalues h of the cross-entropy's Hessian over the weights, biases "
-        "profiled out, of h/(h + λ/m), 0 where all weights are 0; with L1 the number of weights other than 0; null "
-        "for networks with more than 640 parameters"
+        "profiled out, of h/(h + λ/m), 0 where all weights are 0; directions in which the cross-entropy bends down, "
+        "which the penalty alone holds, count as 0; with L1 the number of weights other than 0; null for networks with "
+        "more than 640 parameters, and at λ = 0 where J has no minimum"
     )
     distinct_units: Array = Field(
         description="how many different units each hidden layer has, [L][hidden layers]: two are alike if their "

@@ -102,14 +102,14 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         **task.readings(theta),
         "squared_weight_norm": path.squared_weight_norm,
         "absolute_weight_sum": np.abs(theta[:, architecture.is_weight]).sum(axis=1),
-        "effective_parameters": _effective_parameters(objective, lambdas, bends),
+        "effective_parameters": _effective_parameters(objective, lambdas, bends, path.reasons),
         **unit_counts(objective, theta, inspect=experiment.inspect),
         **_ends(path),
         "jump": jump,
         "starts_made": path.starts_made,
         "collapse_lambda": path.collapse_lambda,
         "thresholds": _thresholds(objective) if experiment.inspect else None,
-        "goldilocks": goldilocks(lambdas, scores["validation"], folds),
+        "goldilocks": goldilocks(lambdas, scores["validation"], folds, path.reasons),
         "cross_validation": folds,
         "repeated_draws": repeated_draws(experiment, _solve_draw, stages),
         **task.picture(theta),
@@ -138,7 +138,7 @@ def _near(objective: Objective, experiment: Experiment) -> Array | None:
 def _solve_draw(experiment: Experiment, on_progress: Progress) -> SolvedDraw:
     task = TASKS[experiment.task](experiment)
     path = _path(task.objective, experiment, on_progress)
-    return SolvedDraw(task.objective, task.held_out_losses(path.theta))
+    return SolvedDraw(task.objective, path, task.held_out_losses(path.theta))
 
 
 def _cost(path: RegularizationPath, strengths: Array, data_term: str) -> Content:
@@ -157,11 +157,16 @@ def _ends(path: RegularizationPath) -> Content:
     }
 
 
-def _effective_parameters(objective: Objective, lambdas: Array, bends: Curvature | None) -> Array:
-    """(L,); in ridge regression in closed form, and NaN for a network too large for its Hessian."""
+def _effective_parameters(
+    objective: Objective, lambdas: Array, bends: Curvature | None, reasons: tuple[str | None, ...]
+) -> Array:
+    """(L,); in ridge regression in closed form, and NaN for a network too large for its Hessian, or without minimum."""
     if objective.data.loss == "squared_error" and objective.regularizer == "l2":
         return effective_parameters(objective.data, lambdas / objective.m)
-    return bends.effective_parameters if bends else np.full(len(lambdas), np.nan)
+    if bends is None:
+        return np.full(len(lambdas), np.nan)
+    without = np.array([reason == "no_minimum" for reason in reasons])
+    return np.where(without, np.nan, bends.effective_parameters)
 
 
 def _thresholds(objective: Objective) -> Content:

@@ -26,9 +26,10 @@ STARTS_FOR_ONE = 3
 
 
 class SolvedDraw(NamedTuple):
-    """J on one draw of the data, and what its path costs on each of the points held out, (L, n)."""
+    """J on one draw of the data, its path, and what that costs on each of the points held out, (L, n)."""
 
     objective: Objective
+    path: RegularizationPath
     held_out: Array
 
 
@@ -75,13 +76,15 @@ def repeated_draws(
         return None
     seeds = [(experiment.seed + i) % 2**32 for i in range(1, experiment.draws + 1)]
     lambdas = np.array(experiment.lambdas)
-    curves = []
+    curves, firsts = [], []
     for seed in seeds:
         again = experiment.model_copy(update={"seed": seed, "restarts": 1})
-        objective, held_out = solve(again, stages.begin())
+        objective, path, held_out = solve(again, stages.begin())
+        firsts.append(int(path.reasons[0] == "no_minimum" and len(lambdas) > 1))
         if again.folds:
             curves.append(cross_validation(objective, again, stages).mean)
         else:
             curves.append(held_out.mean(axis=1))
-    chosen = [choose(lambdas, curve, np.zeros(len(lambdas))).index for curve in curves]
+    flat = np.zeros(len(lambdas))
+    chosen = [choose(lambdas, curve, flat, first).index for curve, first in zip(curves, firsts, strict=True)]
     return {"seeds": seeds, "index": chosen, "lambdas": lambdas[chosen], "validation": np.array(curves)}

@@ -66,20 +66,26 @@ def scores(architecture: Architecture, theta: Array, inputs: Array) -> Array:
     return np.array([logits(architecture, parameters, inputs) for parameters in theta])
 
 
-def goldilocks(lambdas: Array, validation: Content | None, folds: Content | None) -> Content | None:
-    """The λ of least cost: by cross-validation where there are folds, else on the held-out points."""
+def goldilocks(
+    lambdas: Array, validation: Content | None, folds: Content | None, reasons: tuple[str | None, ...]
+) -> Content | None:
+    """The λ of least cost: by cross-validation where there are folds, else on the held-out points.
+
+    Of the λ's at which J has a minimum; None where that is none.
+    """
     cost, error = _choosing_curve(validation, folds)
-    if cost is None or error is None:
+    first = int(reasons[0] == "no_minimum")
+    if cost is None or error is None or first == len(lambdas):
         return None
     known = bool(np.isfinite(error).all())  # one held-out point has none
-    choice = choose(lambdas, cost, error if known else np.zeros(len(lambdas)))
-    first, last = choice.band
+    choice = choose(lambdas, cost, error if known else np.zeros(len(lambdas)), first)
+    begin, last = choice.band
     simplest = choice.one_standard_error
     return {
         "index": choice.index,
         "lambda": lambdas[choice.index],
         "rule": "cross_validation" if folds else "minimum_validation",
-        "from": lambdas[first],
+        "from": lambdas[begin],
         "to": lambdas[last],
         "one_standard_error": {"index": simplest, "lambda": lambdas[simplest]} if known else None,
         "flat": choice.flat,

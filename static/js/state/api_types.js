@@ -273,6 +273,7 @@
  */
 
 /**
+ * At λ = 0 without a minimum, of the network at which the steps ended.
  * @typedef {{
  *   cross_entropy: number[], accuracy: number[], standard_error: (number | null)[]
  * }} ValidationScores

@@ -191,7 +191,8 @@ function bayesLabel({ path, scale }, bayes, curves) {
 /** @param {Path} path @param {number} index @param {Measure} measure */
 function inWords(path, index, measure) {
   const now = curvesOf(path, measure).map(({ name, values }) => `${FORMAT[measure](values[index])} ${AT[name]}`);
-  const start = `${WORDS[measure]} at λ = ${formatLambda(path.lambdas[index])}: ${now.join(", ")}.`;
+  const ended = path.reason[index] === "no_minimum" ? " J has no minimum there: so it was where the steps ended." : "";
+  const start = `${WORDS[measure]} at λ = ${formatLambda(path.lambdas[index])}: ${now.join(", ")}.${ended}`;
   const { goldilocks, validation } = path;
   const choice = plainText(choiceInWords(path));
   if (!goldilocks) return `${start} No points are held out, so nothing shows which λ is best.`;
