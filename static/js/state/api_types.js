@@ -2,6 +2,13 @@
 // A stands for an array of two or more dimensions: as it travels, or decoded.
 
 /**
+ * A training point that the network on the left of an event has on its side and that on the right has not.
+ * @typedef {{
+ *   index: number, mislabeled: boolean, right: boolean[]
+ * }} ChangedPoint
+ */
+
+/**
  * One named value; the last seven only for data sets.
  * @typedef {{
  *   name: string, title: string, description: string, task?: string | null, noise?: number | null, mislabeled?: number
@@ -24,7 +31,7 @@
  */
 
 /**
- * k folds of the training points; each path is solved again on the points of the others.
+ * k folds of the training points; for each the path is searched afresh on the points of the others.
  * @typedef {{
  *   mean: number[], standard_error: number[]
  * }} CrossValidation
@@ -49,6 +56,13 @@
  */
 
 /**
+ * On the held-out points, [left, right].
+ * @typedef {{
+ *   cross_entropy: number[], accuracy: number[]
+ * }} EventScores
+ */
+
+/**
  * What is set up: data, network, regularizer and the λ to solve for. Equal experiments get equal bytes.
  * @typedef {{
  *   task: "classification" | "regression", dataset: "moons" | "circles" | "xor" | "spirals" | "blobs" | "linear" |
@@ -57,8 +71,8 @@
  *   boolean[] | null, n_samples: number, noise: number | null, mislabeled: number, nuisance_features: number,
  *   validation_fraction: number, standardize: boolean, hidden_layer_sizes: number[], degree: number | null, activation:
  *   "tanh" | "relu" | "sigmoid", regularizer: "l2" | "l1", lambdas: number[], direction: "best" | "up" | "down" |
- *   "independent", restarts: number, folds: number, draws: number, seed: number, inspect: boolean, grid: number,
- *   format: "arrays" | "typed"
+ *   "independent", restarts: number, folds: number, draws: number, seed: number, inspect: boolean, continuous: boolean,
+ *   grid: number, format: "arrays" | "typed"
  * }} Experiment
  */
 
@@ -70,7 +84,7 @@
  */
 
 /**
- * The λ of least validation cost and the stretch around it that is as good, to one standard error.
+ * The λ of least validation cost and the unbroken stretch around it that is as good, to one standard error.
  * @typedef {{
  *   index: number, lambda: number, rule: "minimum_validation" | "cross_validation", from: number, to: number,
  *   one_standard_error: Place | null, flat: boolean, at_edge: boolean
@@ -101,6 +115,22 @@
  */
 
 /**
+ * From the first hidden layer to the output, each at every node.
+ * @template A
+ * @typedef {{
+ *   weights: A, biases: A
+ * }} NodeLayer
+ */
+
+/**
+ * @template A
+ * @typedef {{
+ *   lambda: number[], layers: NodeLayer<A>[], slopes: NodeLayer<A>[], penalty: number[], squared_weight_norm: number[],
+ *   cross_entropy: number[]
+ * }} Nodes
+ */
+
+/**
  * The solutions over λ. L is the number of λ's, m the number of training points.
  * @template A
  * @typedef {{
@@ -108,11 +138,21 @@
  *   n_validation: number, n_parameters: number, n_weights: number, entropy: number, inputs: Inputs, lambdas: number[],
  *   cost: CostParts, train: TrainScores, validation: ValidationScores | null, test: TestScores | null, layers:
  *   PathLayer<A>[], squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: (number |
- *   null)[], gradient_norm: number[], converged: boolean[], reason: ("no_minimum" | "kinks" | "kinks_and_zeros" |
- *   "work_limit" | "saddle" | "rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], collapse_lambda:
- *   number | null, thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation |
- *   null, repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null
+ *   null)[], distinct_units: A, alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[],
+ *   converged: boolean[], reason: ("no_minimum" | "kinks" | "kinks_and_zeros" | "work_limit" | "saddle" | "rounding" |
+ *   null)[], trivial: boolean[], jump: (boolean | null)[], starts_made: number, collapse_lambda: number | null,
+ *   thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation | null,
+ *   repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null, pieces: PathPiece<A>[] | null, events: PathEvent[] |
+ *   null
  * }} PathAnswer
+ */
+
+/**
+ * @typedef {{
+ *   kind: "tie" | "merge" | "vanish" | "knot", lambda: number, cost: number, squared_weight_norm: number[],
+ *   absolute_weight_sum: number[], distinct_units: number[][], changed_points: ChangedPoint[], cross_entropy: number[],
+ *   validation: EventScores | null
+ * }} PathEvent
  */
 
 /**
@@ -122,6 +162,13 @@
  *   weights: A, biases: A, data_gradient?: A | null, penalty_gradient?: A | null, price?: A | null, knock_out?: A |
  *   null, shrinkage?: A | null, predicted_shrinkage?: A | null
  * }} PathLayer
+ */
+
+/**
+ * @template A
+ * @typedef {{
+ *   from: number, to: number, refined: boolean, visible_error: number | null, nodes: Nodes<A>
+ * }} PathPiece
  */
 
 /**
@@ -152,10 +199,12 @@
  *   n_validation: number, n_parameters: number, n_weights: number, entropy: null, variance: number, inputs: Inputs,
  *   features: Inputs, lambdas: number[], cost: RegressionCost, train: RegressionTrainScores, validation:
  *   RegressionValidationScores | null, test: RegressionTestScores | null, layers: PathLayer<A>[], coefficients: A,
- *   squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: number[], gradient_norm:
- *   number[], converged: boolean[], reason: ("rounding" | null)[], trivial: boolean[], jump: (boolean | null)[],
- *   collapse_lambda: number | null, thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation:
- *   CrossValidation | null, repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null
+ *   squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: number[], distinct_units: A,
+ *   alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[], converged: boolean[],
+ *   reason: ("rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], starts_made: number, collapse_lambda:
+ *   number | null, thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation |
+ *   null, repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null, pieces: RegressionPiece<A>[] | null, events:
+ *   RegressionEvent[] | null
  * }} RegressionAnswer
  */
 
@@ -164,6 +213,36 @@
  * @typedef {{
  *   squared_error: number[], penalty: number[], total: number[]
  * }} RegressionCost
+ */
+
+/**
+ * @typedef {{
+ *   kind: "tie" | "merge" | "vanish" | "knot", lambda: number, cost: number, squared_weight_norm: number[],
+ *   absolute_weight_sum: number[], distinct_units: number[][], changed_points: ChangedPoint[], squared_error: number[],
+ *   validation: RegressionEventScores | null
+ * }} RegressionEvent
+ */
+
+/**
+ * On the held-out points, [left, right].
+ * @typedef {{
+ *   squared_error: number[], root_mean_squared_error: number[]
+ * }} RegressionEventScores
+ */
+
+/**
+ * @template A
+ * @typedef {{
+ *   lambda: number[], layers: NodeLayer<A>[], slopes: NodeLayer<A>[], penalty: number[], squared_weight_norm: number[],
+ *   squared_error: number[]
+ * }} RegressionNodes
+ */
+
+/**
+ * @template A
+ * @typedef {{
+ *   from: number, to: number, refined: boolean, visible_error: number | null, nodes: RegressionNodes<A>
+ * }} RegressionPiece
  */
 
 /**
@@ -229,7 +308,7 @@
  * [L][S] each.
  * @template A
  * @typedef {{
- *   cross_entropy: A, accuracy: A, standard_error: A
+ *   cross_entropy: A, accuracy: A, standard_error: A, larger_class: number
  * }} SnapshotValidationScores
  */
 
@@ -243,7 +322,7 @@
 /**
  * From which λ on W = 0 is a minimum, from the data alone.
  * @typedef {{
- *   minimum: number | null, least: number | null
+ *   minimum: number | null, least: number | null, least_by_search: boolean
  * }} Thresholds
  */
 
@@ -275,7 +354,7 @@
 /**
  * At λ = 0 without a minimum, of the network at which the steps ended.
  * @typedef {{
- *   cross_entropy: number[], accuracy: number[], standard_error: (number | null)[]
+ *   cross_entropy: number[], accuracy: number[], standard_error: (number | null)[], larger_class: number
  * }} ValidationScores
  */
 
