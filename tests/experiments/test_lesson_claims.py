@@ -122,3 +122,11 @@ def test_decay_alone_takes_a_weight_to_0_with_the_factor_0_and_with_none_between
     np.testing.assert_allclose(halved[1:] / halved[:-1], 0.5)
     assert gone[0] > 0.0
     assert (gone[1:] == 0.0).all()
+
+
+@pytest.mark.slow
+def test_where_the_folds_are_least_their_network_is_the_one_of_the_step_before() -> None:
+    folded = solved(folds=10, restarts=3, lambdas=tuple(float(f"{10 ** (-3 + i / 3):.6g}") for i in range(19)))
+    best = folded["goldilocks"]
+    step_2 = solved()["validation"]["cross_entropy"][at(float(best["lambda"]))]
+    assert folded["validation"]["cross_entropy"][best["index"]] == pytest.approx(step_2, abs=5e-4)
