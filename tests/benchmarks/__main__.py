@@ -76,7 +76,7 @@ SECTIONS = {
     ),
     "folds": Section(
         "Five folds",
-        "5 folds × 41 λ, moons, m = 200: all folds alongside each other, one pass for all.",
+        "5 folds × 41 λ, moons, m = 200: each fold searched afresh, from a third of the starts.",
         folds.main,
         (["--rounds", "1"], ["--rounds", "5"], ["--rounds", "7"]),
     ),
