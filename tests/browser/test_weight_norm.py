@@ -81,7 +81,6 @@ def test_the_laws_of_lowest_minima_are_claimed_of_those_alone(open_lab: OpenLab)
     assert "not always the lowest minima: the sum may rise with λ, and pass mH/λ" in words(page)
     cost = page.locator("#cost-components [data-alternative]")
     expect(cost).to_contain_text("not always the lowest minima: the cost may fall with λ, and pass H = 0.693")
-    expect(page.locator("#squared-weight-norm [data-label=out_of_reach]")).not_to_have_text("out of reach")
 
 
 def test_of_the_lowest_minima_they_are_claimed(chart: Page) -> None:
