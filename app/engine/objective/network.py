@@ -53,6 +53,11 @@ class Architecture:
         return int(self.slices[-1].stop)
 
     @property
+    def is_deep(self) -> bool:
+        """More than one hidden layer."""
+        return len(self.hidden_layer_sizes) > 1
+
+    @property
     def n_weights(self) -> int:
         return sum(n_out * n_in for n_out, n_in in self.shapes)
 
@@ -98,6 +103,18 @@ def initialize(architecture: Architecture, rng: np.random.Generator, n_networks:
         block *= np.sqrt(2.0 / (n_in + n_out))
     architecture.blocks(theta)[-1][..., -1] = 0.0
     return theta
+
+
+def as_sigmoids(architecture: Architecture, theta: Array) -> Array:
+    """The sigmoid networks that answer as tanh networks theta (B, P) do: sigmoid(z) = (1 + tanh(z / 2)) / 2."""
+    same = theta.copy()
+    *hidden, output = architecture.blocks(same)
+    for block in (*hidden[1:], output):
+        block[..., -1] -= block[..., :-1].sum(axis=-1)
+        block[..., :-1] *= 2.0
+    for block in hidden:
+        block *= 2.0
+    return same
 
 
 def with_ones(points: Array) -> Array:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.objective.network import initialize
+from app.engine.objective.network import as_sigmoids, initialize
 from app.engine.objective.objective import Objective, Solution
 from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.solver import minimize_roughly
@@ -44,8 +44,14 @@ class Found:
 
 
 def random_starts(objective: Objective, restarts: int, rng: np.random.Generator) -> Array:
-    """(restarts, P) random starts whose first layer sees every input at unit scale, whatever scale it has."""
+    """(restarts, P) random starts whose first layer sees every input at unit scale, whatever scale it has.
+
+    Through several layers of sigmoids hardly anything passes, so that descents end at weights of 0: there every other
+    start is a random tanh network, the first among them.
+    """
     starts = initialize(objective.architecture, rng, restarts)
+    if objective.architecture.is_deep and objective.architecture.activation == "sigmoid":
+        starts[::2] = as_sigmoids(objective.architecture, starts[::2])
     scale = input_scale(objective)
     objective.architecture.blocks(starts)[0][..., :-1] /= scale
     return starts

@@ -18,8 +18,10 @@ from app.engine.solvers.solver import minimize_roughly
 
 SHALLOW = tuple(np.geomspace(1.5e-4, 1.0, 9).tolist())
 """Where random starts are tried with one hidden layer."""
-DEEP = tuple(np.geomspace(0.01, 1.0, 5).tolist())
+DEEP = tuple(np.geomspace(5e-4, 1.0, 9).tolist())
 """The same with more: smaller lambdas would take thousands of steps, and are better reached from these."""
+DEEP_SIGMOID = tuple(np.geomspace(1e-4, 0.2, 9).tolist())
+"""Sigmoids need weights that are larger than those of tanh, and go to 0 earlier."""
 ROUNDS = 2
 """How often single units are drawn anew."""
 SHARE_DRAWN_ANEW = 3
@@ -32,8 +34,8 @@ PROMISING = 1.02
 """J after a rough descent, as a share of the lowest so far, up to which Newton's steps follow."""
 ALIKE = 1e-4
 """Relative difference of J up to which two descents have come to one minimum."""
-FOLLOWED = 2
-"""Networks at one lambda that are followed each time."""
+FOLLOWED, FOLLOWED_DEEP = 2, 3
+"""Networks at one lambda that are followed each time: with one hidden layer, and with more."""
 PATIENCE = 2
 """Neighbouring lambdas at which a continued network may cost more before it is left."""
 
@@ -47,7 +49,9 @@ def n_descents(architecture: Architecture, n_starts: int) -> int:
 
 def _wanted(architecture: Architecture) -> tuple[float, ...]:
     """Lambdas at which starts are tried, for inputs of unit scale."""
-    return SHALLOW if len(architecture.hidden_layer_sizes) == 1 else DEEP
+    if architecture.is_deep:
+        return DEEP_SIGMOID if architecture.activation == "sigmoid" else DEEP
+    return SHALLOW
 
 
 def _affordable(architecture: Architecture, n_starts: int, n_places: int) -> int:
@@ -96,8 +100,9 @@ class Restarts:
 
     def _follow_lowest(self, theta: Array, values: Array, i: int) -> None:
         seen: list[float] = []
+        n_followed = FOLLOWED_DEEP if self._objective.architecture.is_deep else FOLLOWED
         for k in np.argsort(values, kind="stable"):
-            if len(seen) == FOLLOWED:
+            if len(seen) == n_followed:
                 break
             if any(abs(values[k] - other) < ALIKE * other for other in seen):
                 continue

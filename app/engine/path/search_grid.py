@@ -26,6 +26,10 @@ def on_lattice(k: int) -> float:
     return float(f"{10.0 ** (FIRST + DECADES * k / STEPS):.6g}")
 
 
+UNIT_GRID = tuple(on_lattice(k) for k in range(STEPS + 1))
+"""For inputs of unit scale."""
+
+
 def search_grid(objective: Objective) -> list[float]:
     """Ascending; from the smallest lambda that tells for the inputs to one by which nearly every network collapses."""
     shift = _steps(float(np.clip(mean_scale(objective), 1.0 / MAX_SCALE, MAX_SCALE)))

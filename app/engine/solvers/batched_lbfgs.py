@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from app.engine.arrays import Array, Mask
 from app.engine.objective.cost import REGULARIZERS
+from app.engine.objective.network import Architecture
 from app.engine.objective.objective import Objective
 
 Singles: TypeAlias = NDArray[Any]
@@ -21,8 +22,8 @@ Singles: TypeAlias = NDArray[Any]
 
 HEATS = ((1.0, 100), (0.3, 200), (0.1, 400))
 """(share of the starts at each lambda, further steps)."""
-STEPS_PER_START = sum(share * steps for share, steps in HEATS)
-"""At most, on average."""
+LONG_HEATS = ((1.0, 200), (0.5, 400), (0.2, 800))
+"""The same across the plateaus of several layers of sigmoids."""
 MEMORY = 10
 """Pairs of steps and gradient changes that are kept."""
 CACHE = 2**18
@@ -37,12 +38,22 @@ PATIENCE, STALLED = 10, 2e-4
 """A network is left where so many steps lower its J by less than this share."""
 
 
+def heats(architecture: Architecture) -> tuple[tuple[float, int], ...]:
+    """Those that suit a network."""
+    return LONG_HEATS if architecture.is_deep and architecture.activation == "sigmoid" else HEATS
+
+
+def steps_per_start(architecture: Architecture) -> float:
+    """At most, on average."""
+    return sum(share * steps for share, steps in heats(architecture))
+
+
 def lowest_of_many(objective: Objective, starts: Array, lambdas: Array) -> tuple[Array, Array, Array]:
     """The networks that reach the last heat from starts (B, P) at lambdas (B,): theta, lambda and J of each."""
     descents = Descents(objective)
     theta, lam, values = starts.astype(np.float32), lambdas, np.zeros(len(starts))
     n_starts = {at: np.count_nonzero(lambdas == at) for at in np.unique(lambdas)}
-    for share, n_steps in HEATS:
+    for share, n_steps in heats(objective.architecture):
         lowest = [
             np.flatnonzero(lam == at)[np.argsort(values[lam == at], kind="stable")[: max(1, round(share * n))]]
             for at, n in n_starts.items()

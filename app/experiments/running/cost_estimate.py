@@ -6,7 +6,8 @@ from app.engine.data.datasets import DATASETS, TEST_SIZE
 from app.engine.objective.network import Architecture
 from app.engine.objective.objective import NEWTON_PARAMETERS
 from app.engine.path.multistart import n_descents
-from app.engine.solvers.batched_lbfgs import STEPS_PER_START
+from app.engine.path.search_grid import UNIT_GRID
+from app.engine.solvers.batched_lbfgs import steps_per_start
 from app.experiments.compute.resampling import starts_of_a_fold
 from app.experiments.requests.experiment import Experiment
 from app.experiments.requests.training_run import TrainingRun
@@ -35,7 +36,7 @@ def estimate_seconds(experiment: Experiment) -> float:
     writing = SECONDS_PER_NUMBER[experiment.format] * count_numbers(experiment)
     if isinstance(experiment, TrainingRun):
         return 0.01 + _training_work(experiment) + writing
-    return 0.02 + len(experiment.lambdas) * _work_per_lambda(experiment) + _rough_work(experiment) + writing
+    return 0.02 + _solving(experiment) + _rough_work(experiment) + writing
 
 
 def count_numbers(experiment: Experiment) -> int:
@@ -49,9 +50,10 @@ def count_numbers(experiment: Experiment) -> int:
     return len(experiment.lambdas) * (nodes + grid + architecture.n_parameters + inspected + SCORES + experiment.draws)
 
 
-def _work_per_lambda(experiment: Experiment) -> float:
-    """A Newton step costs m P^2 for the Hessian, P^3 to factor it, and a fixed price per pair of layers in calls.
+def _solving(experiment: Experiment) -> float:
+    """Of paths, and of what is read off them.
 
+    A Newton step costs m P^2 for the Hessian, P^3 to factor it, and a fixed price per pair of layers in calls.
     A gradient step costs m for each unit and parameter, and a fixed price per hidden layer. ReLU takes gradient steps,
     one Hessian for its effective parameters, and with one hidden layer Newton's steps among kinks at the end.
     """
@@ -73,13 +75,22 @@ def _work_per_lambda(experiment: Experiment) -> float:
     reading = 2.0 * newton if has_hessian else 0.0
     worth = 4e-9 * architecture.n_weights * m * units if experiment.inspect else 0.0
     forward_passes = 4e-9 * (experiment.grid**2 + TEST_SIZE) * units
+    n_lambdas, n_searched = len(experiment.lambdas), _n_searched(experiment)
     one = FRESH if experiment.direction == "independent" else 1.0 if experiment.restarts == 1 else SEVERAL
-    paths = one * (1.0 + experiment.folds) + experiment.draws * (1.0 + experiment.folds)
+    paths = (one + experiment.draws) * (1.0 + experiment.folds)
     paths += REFINED * _refinement(n_parameters) if experiment.continuous else 0.0
+    solves = paths * n_searched
     if has_hessian and experiment.activation == "relu" and n_layers == 2 and experiment.regularizer == "l2":
         n_paths = (1.0 + experiment.folds) * (1.0 + experiment.draws)
         reading += n_paths * STEPS_AMONG_KINKS * (units - 1) * (newton + 10.0 * gradient)
-    return paths * solve + reading + worth + forward_passes
+    return solves * solve + n_lambdas * (reading + worth + forward_passes)
+
+
+def _n_searched(experiment: Experiment) -> int:
+    """How many lambdas a search takes: it has a grid of its own, and what is asked beside that comes on top."""
+    if experiment.direction != "best" or not experiment.hidden_layer_sizes:
+        return len(experiment.lambdas)
+    return len({*UNIT_GRID, *experiment.lambdas})
 
 
 def _refinement(n_parameters: int) -> float:
@@ -105,7 +116,7 @@ def _rough_work_of(experiment: Experiment, n_starts: int) -> float:
         "best": n_descents(architecture, n_starts),
         "independent": BATCH_OF_ONE_LAMBDA * len(experiment.lambdas) * n_starts,
     }
-    return n.get(experiment.direction, n_starts) * STEPS_PER_START * step
+    return n.get(experiment.direction, n_starts) * steps_per_start(architecture) * step
 
 
 def _training_work(run: TrainingRun) -> float:
