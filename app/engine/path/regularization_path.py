@@ -187,12 +187,11 @@ def _is_on_its_way(objective: Objective, solution: Solution) -> bool:
 
 def _aligned(objective: Objective, found: list[Solution]) -> list[Solution]:
     """The same solutions, in any order, with hidden units named alike from one lambda to the next."""
-    order = sorted(range(len(found)), key=lambda i: found[i].lam)
-    ascending = [found[i] for i in order]
+    ascending = sorted({id(solution): solution for solution in found}.values(), key=lambda solution: solution.lam)
     middle = nearest([solution.lam for solution in ascending], middle_lambda(objective))
     theta = align(objective.architecture, np.array([solution.theta for solution in ascending]), middle)
-    names = dict(zip(order, theta, strict=True))
-    return [replace(solution, theta=names[i]) for i, solution in enumerate(found)]
+    named = {id(solution): replace(solution, theta=row) for solution, row in zip(ascending, theta, strict=True)}
+    return [named[id(solution)] for solution in found]
 
 
 def _is_close(found: list[Solution], near: Array) -> bool:
