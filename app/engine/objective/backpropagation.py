@@ -96,7 +96,7 @@ def evaluate(architecture: Architecture, theta: Array, data: TrainingSet) -> tup
         a = activations[level - 1]
         np.matmul(delta, a.swapaxes(-1, -2), out=gradient_blocks[level])
         outward = blocks[level][..., :-1].swapaxes(-1, -2)
-        from_above = outward * delta if outward.shape[-1] == 1 else np.matmul(outward, delta)
+        from_above = np.multiply(outward, delta, order="C") if outward.shape[-1] == 1 else np.matmul(outward, delta)
         slope = architecture.phi.slope(a[..., :-1, :])
         delta = from_above * slope
         slopes.insert(0, slope)

@@ -14,9 +14,9 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
 from app.engine.solvers.damped_newton import FRESH_DAMPING, SAFE_DAMPING, DampedNewton, is_nearer, noise
+from app.engine.solvers.inverse_hessian import InverseHessian
 from app.engine.solvers.lbfgs import lbfgs
 from app.engine.solvers.lockstep import Descent, Place, Query
-from app.engine.solvers.triangular import inverse_of_lower
 
 SECANTS_PER_PARAMETER = 0.12
 """Passes for each parameter that may follow a Hessian: together they cost about as much."""
@@ -26,8 +26,6 @@ MAX_SHORTENED = 6
 """Shorter and shorter secant steps before the next Hessian."""
 ARMIJO = 1e-4
 """Share of the decrease predicted by the slope that a secant step must bring."""
-MIN_CURVATURE = 1e-10
-"""Along a step, as a share of the gradient's change: flatter or bent downwards tells nothing."""
 LARGE = 150
 """With so many parameters random starts are first brought down by FIRST_STEPS gradient steps: a few Hessians' worth."""
 FIRST_STEPS = 200
@@ -46,7 +44,7 @@ def newton(objective: Objective, theta: Array, lam: float, max_steps: int, dampi
 class _Newton(DampedNewton[Place]):
     """Damped steps for a smooth J, each followed by secant steps."""
 
-    _inverse: Array
+    _inverse: InverseHessian
     """(H + mu I)^-1 of the latest step."""
     _is_sure = False
     """Whether the latest step was taken with a Hessian that was positive definite, so that it led to no saddle."""
@@ -56,8 +54,7 @@ class _Newton(DampedNewton[Place]):
 
     def solve(self, here: Place, hessian: Array) -> tuple[Array, float]:
         _, root = self.damped_cholesky(hessian)
-        inverse_root = inverse_of_lower(root)
-        self._inverse = inverse_root.T @ inverse_root
+        self._inverse = InverseHessian(root)
         step = -(self._inverse @ here.gradient)
         return step, -float(here.gradient @ step) - 0.5 * float(step @ (hessian @ step))
 
@@ -82,17 +79,17 @@ class _Newton(DampedNewton[Place]):
 
 
 def _secant_steps(
-    objective: Objective, before: Place, here: Place, lam: float, inverse: Array, target: float
+    objective: Objective, before: Place, here: Place, lam: float, inverse: InverseHessian, target: float
 ) -> Descent[tuple[Place, int]]:
     """From here, the first step after `before`: where further ones end, and how many. Corrects `inverse` in place."""
-    limit = round(SECANTS_PER_PARAMETER * len(inverse))
+    limit = round(SECANTS_PER_PARAMETER * len(here.theta))
     n_steps, n_passes, milestone = 0, 0, here.norm
     while here.norm > target:
         if n_passes >= limit:
             if here.norm > WORTHWHILE * milestone:
                 break
             n_passes, milestone = 0, here.norm
-        _correct(inverse, here.theta - before.theta, here.gradient - before.gradient)
+        inverse.correct(here.theta - before.theta, here.gradient - before.gradient)
         there, tried = yield from _along(objective, here, lam, -(inverse @ here.gradient))
         if there is None:
             break
@@ -100,17 +97,6 @@ def _secant_steps(
         n_passes += tried
         n_steps += 1
     return here, n_steps
-
-
-def _correct(inverse: Array, step: Array, change: Array) -> None:
-    """BFGS: the symmetric inverse nearest to the given one that maps the gradient's change to the step."""
-    product = float(step @ change)
-    if product <= MIN_CURVATURE * float(change @ change):
-        return
-    image = inverse @ change
-    other = (0.5 * (1.0 + float(change @ image) / product) / product) * step - image / product
-    pair = np.array([step, other])
-    inverse += pair.T @ pair[::-1]
 
 
 def _along(objective: Objective, here: Place, lam: float, step: Array) -> Descent[tuple[Place | None, int]]:
