@@ -13,8 +13,8 @@ ENGINE = [
     Mutant(
         "l1-holds-the-wrong-way",
         "A weight that L1 holds at 0 is said to be pulled the way the data pull.",
-        "-np.clip(data_gradient, -strength, strength)",
-        "np.clip(data_gradient, -strength, strength)",
+        "np.minimum(-data_gradient, strength)",
+        "np.minimum(data_gradient, strength)",
         "test_linear_path test_path",
         "scikit or zeros_are_exact",
     ),
@@ -196,7 +196,14 @@ ENGINE = [
         "- strength * np.linalg.solve(r.T, signs)",
         "+ strength * np.linalg.solve(r.T, signs)",
         "test_least_squares",
-        "lasso",
+        "lasso or equal",
+    ),
+    Mutant(
+        "knots-of-one-sign",
+        "Weights that enter below 0 are told to enter at another λ.",
+        "-rest / (1.0 + reaction[:, 1])",
+        "-rest / (1.0 - reaction[:, 1])",
+        "test_knots",
     ),
     Mutant(
         "collapse-without-m",
@@ -224,8 +231,8 @@ ENGINE = [
     Mutant(
         "logistic-bias-left-behind",
         "The bias of logistic regression is not moved back to inputs with their means.",
-        "places.theta[:, -1] -= places.theta @ self._mean",
-        "places.theta[:, -1] += places.theta @ self._mean",
+        "theta[:, -1] -= theta @ self._mean",
+        "theta[:, -1] += theta @ self._mean",
         "test_linear_path",
         "independent or hard or scikit",
     ),
