@@ -16,6 +16,7 @@ from tests.benchmarks import (
     folds,
     growth,
     linear_peers,
+    moved_point,
     path_over_http,
     path_peers,
     regression_peers,
@@ -79,6 +80,12 @@ SECTIONS = {
         "5 folds × 41 λ, moons, m = 200: each fold searched afresh, from a third of the starts.",
         folds.main,
         (["--rounds", "1"], ["--rounds", "5"], ["--rounds", "7"]),
+    ),
+    "moved": Section(
+        "A point that moves",
+        "One of 100 points of the moons moved by 0.1 of the inputs' scale, ten points in turn: all 41 λ followed from\n"
+        "the known path (`near`), and a new path from one start.",
+        moved_point.main,
     ),
     "regression": Section(
         "Ridge and lasso",
