@@ -46,7 +46,7 @@ def test_a_path_has_the_documented_fields(client: httpx2.Client, form: str, data
 def test_only_what_is_asked_for_is_sent(client: httpx2.Client) -> None:
     answer = client.get(f"/api/v1/path?{SMALL}").json()
     assert set(answer["layers"][0]) == {"weights", "biases"}
-    assert answer["grid"] is None
+    assert answer["grid"] is answer["pieces"] is answer["events"] is answer["unit_groups"] is None
 
 
 def test_typed_arrays_are_the_lists_as_float32(client: httpx2.Client) -> None:

@@ -31,6 +31,7 @@ OTHER_VALUES = {
     "draws": "3",
     "seed": "2",
     "inspect": "true",
+    "continuous": "true",
     "grid": "4",
     "format": "typed",
 }

@@ -22,8 +22,8 @@ STEPS_AMONG_KINKS = 5
 """Newton's, for each lambda and unit, at the end of a path of ReLU networks."""
 BATCH_OF_ONE_LAMBDA = 2.3
 """How much more a rough descent takes in the small batch of one lambda."""
-REFINED, NODES = 1.0, 3
-"""Paths whose solves `continuous` takes beside the search, and nodes for each λ asked."""
+REFINED, NODES = 1.0, 120
+"""Paths whose solves `continuous` takes beside the search, and the nodes of its pieces."""
 SCORES, SNAPSHOT_SCORES = 18, 13
 """Numbers for each lambda of a path, and for each snapshot of a training run, beside those of the network."""
 
@@ -46,8 +46,11 @@ def count_numbers(experiment: Experiment) -> int:
         return len(experiment.lambdas) * _n_snapshots(experiment) * (architecture.n_parameters + SNAPSHOT_SCORES)
     inspected = INSPECTED * architecture.n_weights if experiment.inspect else 0
     grid = experiment.grid ** (2 if experiment.degree is None else 1)
-    nodes = 2 * NODES * architecture.n_parameters if experiment.continuous else 0
-    return len(experiment.lambdas) * (nodes + grid + architecture.n_parameters + inspected + SCORES + experiment.draws)
+    layers = architecture.hidden_layer_sizes
+    units = 2 * len(layers) + (sum(layers) if experiment.inspect else 0)
+    for_each = grid + architecture.n_parameters + inspected + units + SCORES + experiment.draws
+    nodes = NODES * (2 * architecture.n_parameters + 4) if experiment.continuous else 0
+    return len(experiment.lambdas) * for_each + nodes
 
 
 def _solving(experiment: Experiment) -> float:

@@ -6,7 +6,7 @@
 
 /**
  * What is set up: the fields of the Experiment as the page has them. Own points are text in `data`.
- * @typedef {Omit<import("./api_types.js").Experiment, "noise" | "inspect" | "grid" | "format"> & {noise: number, [field: string]: unknown}} Settings
+ * @typedef {Omit<import("./api_types.js").Experiment, "noise" | "inspect" | "continuous" | "grid" | "format"> & {noise: number, [field: string]: unknown}} Settings
  */
 
 /** @typedef {import("./api_types.js").PathLayer<Tensor>} AnsweredLayer */
