@@ -79,9 +79,9 @@ SECTIONS = {
     "continuous": Section(
         "Between the λ",
         "Pieces and events of default set-ups beside the search of 60 starts that they begin from. At random λ\n"
-        "between nodes J is minimised anew: *Δp* is the largest change of a probability, *ΔJ* the largest fall. *Tie*:\n"
-        "the largest difference of J at a tie. *Refined*: the share of ln λ where halfway between nodes Δp is at most\n"
-        "0.01.",
+        "between nodes J is minimised anew: *Δp* is the largest change of a probability, *ΔJ* the largest fall. *Tie*\n"
+        "is the largest difference of J at one. *Refined*: the share of ln λ where halfway between nodes Δp is at\n"
+        "most 0.01.",
         continuous.main,
         (["--lambdas", "50"], ["--lambdas", "100"], ["--lambdas", "500", "--seeds", "5"]),
     ),

@@ -9,7 +9,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.objective.network import logits, with_ones
 from app.engine.objective.objective import Objective, Solution
-from app.engine.path.alignment import NEAR, nearest_names, renamed
+from app.engine.path.alignment import NEAR, Names, nearest_names, renamed
 from app.engine.path.tangents import bends
 
 MARGIN = 0.08
@@ -66,10 +66,21 @@ def middle(left: Node, right: Node) -> float:
 
 def named_like(objective: Objective, node: Node, other: Node) -> Node:
     """The same network with its units called as those of the other that are nearest."""
+    return named(objective, node, names_like(objective, node, other))
+
+
+def names_like(objective: Objective, node: Node, other: Node) -> Names:
+    """What its units are to be called for that; nothing else where both are on one branch already."""
     difference = np.linalg.norm(node.theta - other.theta)
     if node.is_zero or other.is_zero or difference <= NEAR * np.linalg.norm(other.theta):
+        return []
+    return nearest_names(objective.architecture, node.theta, other.theta, mirrored=True)
+
+
+def named(objective: Objective, node: Node, names: Names) -> Node:
+    """The same network under other names."""
+    if not names:
         return node
-    names = nearest_names(objective.architecture, node.theta, other.theta, mirrored=True)
     theta, slope = (renamed(objective.architecture, vector, names) for vector in (node.theta, node.slope))
     return Node(replace(node.solution, theta=theta), slope)
 

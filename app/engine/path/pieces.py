@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from app.engine.objective.objective import Objective, Solution
+from app.engine.path.alignment import Names
 from app.engine.path.continuation import middle_lambda, nearest
-from app.engine.path.nodes import Node, Picture, named_like
+from app.engine.path.nodes import Node, Picture, named, names_like
 from app.engine.path.refinement import VISIBLE, Refinement, State
 from app.engine.path.regularization_path import RegularizationPath
 
@@ -57,7 +58,6 @@ def continuous_path(
     """From the lowest solutions at ascending lambdas > 0 of a smooth J; slide: where weights slide to 0, if they do."""
     refinement = Refinement(objective, picture, solutions, slide)
     refinement.refine()
-    refinement.find_merges()
     nodes = _named(objective, refinement.nodes)
     return ContinuousPath(tuple(_pieces(nodes, refinement)), tuple(_events(nodes, refinement)))
 
@@ -99,12 +99,14 @@ def _with_secants(solutions: list[Solution]) -> tuple[Node, ...]:
 
 def _named(objective: Objective, nodes: list[Node]) -> list[Node]:
     """Units called alike from node to node, outwards from where a path's other solutions are named from."""
-    named = list(nodes)
     begin = nearest([node.lam for node in nodes], middle_lambda(objective)) if nodes else 0
-    for order, before in ((range(begin + 1, len(named)), -1), (range(begin - 1, -1, -1), 1)):
+    found = list(nodes)
+    for order, before in ((range(begin + 1, len(nodes)), -1), (range(begin - 1, -1, -1), 1)):
+        names: Names = []  # by which the neighbour's units go now
         for i in order:
-            named[i] = named_like(objective, named[i], named[i + before])
-    return named
+            names = names_like(objective, nodes[i], nodes[i + before]) + names
+            found[i] = named(objective, nodes[i], names)
+    return found
 
 
 def _pieces(nodes: list[Node], refinement: Refinement) -> Iterator[Piece]:

@@ -29,8 +29,8 @@ DOUBTFUL = 0.2
 """Share of both from which on the solved middle is kept."""
 NARROWEST, TOO_NARROW = 0.002, 1e-4
 """Widths in ln(lambda) from which on down intervals are not split, where a tie is looked for and where it is not."""
-UNEXPLAINED, SMALL = 0.5, 1e-3
-"""Changes that slopes do not explain, as shares of those that they do and of all weights; beyond, ties are near."""
+UNEXPLAINED, SURELY, SMALL = 0.5, 0.1, 1e-3
+"""Changes beyond those that slopes explain, as a share of them: a tie is near, or a merge; or as one of all weights."""
 MERGE_WIDTH = 1e-3
 """In ln(lambda), within which the place is known where units become alike."""
 AT_ONCE = 16
@@ -85,32 +85,30 @@ class Refinement:
         self._solves_left = round(MAX_SOLVES / size**2)
 
     def refine(self) -> None:
-        """Until every interval is smooth, a tie, or too narrow; or the work is used up."""
+        """Until every interval is smooth, a tie, or too narrow, and merges are found; or the work is used up."""
         while self._solves_left > 0:
             chosen = self._furthest_off()
-            if not chosen:
+            if chosen:
+                self._put_in(chosen, lockstep([self._look_into(i) for i in chosen]))
+            elif not self._find_merges():
                 return
-            self._put_in(chosen, lockstep([self._look_into(i) for i in chosen]))
         self.intervals = [
             Interval(State.LEFT, each.error) if each.state is State.OPEN else each for each in self.intervals
         ]
 
-    def find_merges(self) -> None:
-        """Puts in a node wherever the number of different units changes although weights do not jump."""
-        while True:
-            wanted = [i for i in range(len(self.intervals)) if self._merges_in(i)]
-            if not wanted:
-                return
-            found = lockstep([self._merge(i) for i in wanted])
-            fresh = nodes_at(self._objective, [right for _, right in found])
-            for i, (left, _), node in reversed(list(zip(wanted, found, fresh, strict=True))):
-                lam = node.lam
-                if lam == self.nodes[i + 1].lam:
-                    node = self.nodes[i + 1]
-                else:
-                    self.nodes.insert(i + 1, node)
-                    self.intervals.insert(i, self.intervals[i])
-                self.merges[lam] = self.units(left.theta), self.units(node.theta)
+    def _find_merges(self) -> bool:
+        """Puts in a node where the number of different units changes although weights do not jump, if there are any."""
+        wanted = [i for i in range(len(self.intervals)) if self._merges_in(i)]
+        found = lockstep([self._merge(i) for i in wanted])
+        fresh = nodes_at(self._objective, [right for _, right in found])
+        for i, (left, right), node in reversed(list(zip(wanted, found, fresh, strict=True))):
+            self.merges[right.lam] = self.units(left.theta), self.units(right.theta)
+            if right.lam < self.nodes[i + 1].lam:
+                self.nodes.insert(i + 1, node)
+                self.intervals.insert(i, self.intervals[i])
+                self._doubt(i)
+                self._doubt(i + 1)
+        return bool(wanted)
 
     def _merges_in(self, i: int) -> bool:
         left, right = self.nodes[i : i + 2]
@@ -150,7 +148,17 @@ class Refinement:
                 continue
             self.nodes[i + 1 : i + 1] = nodes
             self.intervals[i : i + 1] = finding.intervals
+            if n == 1:
+                self._doubt(i)
+                self._doubt(i + 1)
         self._lower_nodes(found)
+
+    def _doubt(self, i: int) -> None:
+        """A half of a smooth interval is looked at as well if the slope found at the middle is not what it was."""
+        left, right = self.nodes[i], self.nodes[i + 1]
+        right = named_like(self._objective, right, left)
+        if self.intervals[i].state is State.SMOOTH and not is_expected(self._objective, left, right, SURELY):
+            self.intervals[i] = OPEN
 
     def _replace(self, i: int, node: Node) -> None:
         """A node by a lower one, of which both sides are to be looked at afresh; there is no tie any more."""
@@ -235,13 +243,13 @@ class Refinement:
         return Finding(met, (OPEN, OPEN))
 
 
-def is_expected(objective: Objective, left: Node, right: Node) -> bool:
-    """Whether slopes explain how the right node differs from the left one."""
+def is_expected(objective: Objective, left: Node, right: Node, share: float = UNEXPLAINED) -> bool:
+    """Whether slopes explain how the right node differs from the left one, up to that share."""
     weights = objective.is_weight
     change = (right.theta - left.theta) * weights
     expected = 0.5 * np.log(right.lam / left.lam) * (left.slope + right.slope) * weights
     explained, size = float(np.linalg.norm(expected)), float(np.linalg.norm(left.theta * weights))
-    return bool(np.linalg.norm(change - expected) <= max(UNEXPLAINED * explained, SMALL * size))
+    return bool(np.linalg.norm(change - expected) <= max(share * explained, SMALL * size))
 
 
 def _with_slide(objective: Objective, solutions: list[Solution], slide: float | None) -> list[Solution]:
