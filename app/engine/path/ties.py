@@ -60,14 +60,17 @@ def meet(objective: Objective, solve: Solve, left: Node, right: Node) -> Descent
         ahead, is_one = yield from _followed(objective, solve, one, lam)
         behind, is_other = yield from _followed(objective, solve, other, lam)
         if not (is_one and is_other):
-            return ((yield from _lowest(objective, solve, [ahead, behind])),)
+            lowest = yield from _lowest(objective, solve, [ahead, behind])
+            if wanted not in (first, last) or _undercuts(objective, lowest, left if wanted == first else right):
+                return (lowest,)
+            return ((yield from solve(lowest.theta, middle(left, right), FULL_WAY)),)
         one, other = Branch(ahead), Branch(behind)
         difference = one.solution.cost(objective.m, lam) - other.solution.cost(objective.m, lam)
         if wanted in (first, last) and (wanted == last) == (difference < 0.0):
-            undercuts = one if wanted == last else other
-            if abs(difference) > LOWER:
-                return (undercuts.solution,)
-            return ((yield from solve(undercuts.solution.theta, middle(left, right), FULL_WAY)),)
+            lowest = (one if wanted == last else other).solution
+            if _undercuts(objective, lowest, right if wanted == last else left):
+                return (lowest,)
+            return ((yield from solve(lowest.theta, middle(left, right), FULL_WAY)),)
         if are_same(objective, one.solution, other.solution):
             return (one.solution,)
         if abs(difference) <= EQUAL * one.solution.cost(objective.m, lam):
@@ -77,6 +80,11 @@ def meet(objective: Objective, solve: Solve, left: Node, right: Node) -> Descent
         step = -difference / steepness if steepness > 0.0 else -np.copysign(np.inf, difference)
         wanted = _inside(wanted + step, lower, upper, first, last)
     return ((yield from _lowest(objective, solve, [one.solution, other.solution])),)
+
+
+def _undercuts(objective: Objective, solution: Solution, node: Node) -> bool:
+    """Whether it costs less than a node at the same lambda."""
+    return solution.cost(objective.m, node.lam) < node.solution.cost(objective.m, node.lam) - LOWER
 
 
 def _inside(wanted: float, lower: float, upper: float, first: float, last: float) -> float:
