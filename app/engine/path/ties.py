@@ -20,7 +20,7 @@ from app.engine.solvers.lockstep import Descent
 EQUAL = 1e-12
 """Difference of J, as a share of it, at which two networks cost the same."""
 MAX_STEPS = 40
-SHORT_WAY, FULL_WAY = 12, 60
+SHORT_WAY, FULL_WAY = 5, 60
 """Hessians that suffice along a branch, and elsewhere."""
 EXPECTED = 0.5
 """Corrections up to this share of a predicted step are of its branch,"""
@@ -46,6 +46,15 @@ class Branch:
 
 
 def meet(objective: Objective, solve: Solve, left: Node, right: Node) -> Descent[tuple[Solution, ...]]:
+    """What `_meet` finds; a single network that is too near to an end to be of use is continued to the middle."""
+    found = yield from _meet(objective, solve, left, right)
+    share = np.log(found[0].lam / left.lam) / np.log(right.lam / left.lam)
+    if len(found) == 2 or share in (0.0, 1.0) or WITHIN <= share <= 1.0 - WITHIN:
+        return found
+    return ((yield from solve(found[0].theta, middle(left, right), FULL_WAY)),)
+
+
+def _meet(objective: Objective, solve: Solve, left: Node, right: Node) -> Descent[tuple[Solution, ...]]:
     """The tie of two branches: two networks that cost the same at one lambda.
 
     Or one network: between the nodes, of both branches if they are one, else the lowest that was met where a branch was
