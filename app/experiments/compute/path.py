@@ -79,8 +79,7 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
     """The answer of /path: data, solutions over lambda, and everything that is read off them."""
     task = TASKS[experiment.task](experiment)
     objective, architecture = task.objective, task.objective.architecture
-    later = experiment.folds * (1 if experiment.restarts == 1 else 3) + experiment.draws * (2 + experiment.folds)
-    stages = StagedProgress(on_progress, later * len(experiment.lambdas))
+    stages = StagedProgress(on_progress, (1 + experiment.draws) * (1 + experiment.folds))
     path = _path(objective, experiment, stages.begin(), _near(objective, experiment))
     found = between_lambdas(task, experiment, path)
     path = agreeing(path, found) if found else path

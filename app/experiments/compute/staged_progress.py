@@ -6,23 +6,19 @@ from app.engine.path.continuation import Progress
 
 
 class StagedProgress:
-    """`begin` gives the Progress of the next stage; what is done never runs backwards."""
+    """`begin` gives the Progress of the next of `n_stages`; each counts for as many solves as the first one takes."""
 
-    def __init__(self, report: Progress, later: int) -> None:
-        """later: about how many solves follow those of the first stage."""
+    def __init__(self, report: Progress, n_stages: int) -> None:
         self._report = report
-        self._later = later
-        self._first = 0
-        self._before = 0
-        self._of = 0
+        self._n_stages = n_stages
+        self._stage = -1
+        self._each = 0
 
     def begin(self) -> Progress:
-        self._before += self._of
-        self._of = 0
+        self._stage += 1
         return self._step
 
     def _step(self, done: int, of: int, lam: float) -> None:
-        self._of = of
-        if self._before == 0:
-            self._first = of
-        self._report(self._before + done, max(self._first + self._later, self._before + of), lam)
+        if self._stage == 0:
+            self._each = of
+        self._report(self._stage * self._each + done * self._each // of, self._n_stages * self._each, lam)
