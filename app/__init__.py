@@ -7,7 +7,7 @@ time of a Hessian: workers start with this environment, and this process learns 
 
 import os
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 for _library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
