@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.arrays import Array, Mask
+from app.engine.arrays import Array, Indices, Mask
 from app.engine.objective.backpropagation import TrainingSet, data_gradient
+from app.engine.objective.cost import LOSSES
 from app.engine.objective.network import Architecture, forward, probabilities
 from app.engine.objective.objective import Objective
 from app.engine.path.tangents import bends
@@ -27,7 +28,8 @@ class Curvature:
     Learning, 7.1.1. With L1 the number of weights that are not 0. Source: Zou, Hastie, Tibshirani, Annals of
     Statistics 35 (2007).
     tangent (L, P): d theta / d log(lambda) along the path.
-    predicted_shrinkage (L, n_weights): w(lambda) / w(smallest lambda > 0) were the cross-entropy the quadratic it is
+    predicted_shrinkage (L, number of penalised parameters):
+    w(lambda) / w(smallest lambda > 0) were the cross-entropy the quadratic it is
     there: h_i / (h_i + lambda / m) in its eigenbasis; NaN for a weight of 0, and with L1.
     """
 
@@ -40,28 +42,37 @@ def curvature(objective: Objective, lambdas: Array, theta: Array) -> Curvature |
     """From the Hessians at solutions theta (L, P); None for a network too large for them."""
     if not objective.has_hessian:
         return None
-    is_weight = objective.architecture.is_weight
+    penalized = objective.architecture.is_penalized
     tangent = np.zeros_like(theta)
-    eigenvalues = np.zeros((len(lambdas), objective.architecture.n_weights))
+    eigenvalues = np.zeros((len(lambdas), np.count_nonzero(penalized)))
     predicted = np.full(eigenvalues.shape, np.nan)
     reference = int(np.argmax(lambdas > 0.0))
-    alive = np.flatnonzero(theta[:, is_weight].any(axis=1))  # elsewhere nothing is left that the data determine
+    alive = np.flatnonzero(theta[:, objective.architecture.is_weight].any(axis=1))  # elsewhere no weight is left
     at_once = 1 + MAX_AT_ONCE // theta.shape[1] ** 2
     for rows in (alive[begin : begin + at_once] for begin in range(0, len(alive), at_once)):
         hessians, tangent[rows] = bends(objective, theta[rows], lambdas[rows])
         if objective.regularizer == "l1":
             continue
-        reduced = _without_biases(hessians, is_weight)
+        reduced = _without_free(hessians, penalized)
         eigenvalues[rows] = np.linalg.eigvalsh(reduced)
         for first in reduced[rows == reference]:
-            predicted[reference:] = _predicted(first, lambdas[reference:] / objective.m, theta[reference, is_weight])
+            predicted[reference:] = _predicted(first, lambdas[reference:] / objective.m, theta[reference, penalized])
     if objective.regularizer == "l1":
-        return Curvature(np.count_nonzero(theta[:, is_weight], axis=1).astype(np.float64), tangent, predicted)
+        return Curvature(np.count_nonzero(theta[:, penalized], axis=1).astype(np.float64), tangent, predicted)
+    if objective.architecture.penalize_biases:
+        _count_constant_outputs(objective, np.delete(np.arange(len(lambdas)), alive), theta, eigenvalues)
     positive = np.where(eigenvalues > 1e-12 * np.maximum(eigenvalues[:, -1:], 1e-300), eigenvalues, 0.0)
     shares = np.divide(
         positive, positive + lambdas[:, None] / objective.m, out=np.zeros_like(positive), where=positive > 0.0
     )
     return Curvature(shares.sum(axis=1), tangent, predicted)
+
+
+def _count_constant_outputs(objective: Objective, rows: Indices, theta: Array, eigenvalues: Array) -> None:
+    """Where all weights are 0, the output's bias alone is determined by the data: its curvature is written there."""
+    if len(rows):
+        output = LOSSES[objective.data.loss].output(theta[rows, -1])
+        eigenvalues[rows, -1] = LOSSES[objective.data.loss].curvature(output)
 
 
 def _predicted(reduced: Array, strengths: Array, weights: Array) -> Array:
@@ -72,13 +83,15 @@ def _predicted(reduced: Array, strengths: Array, weights: Array) -> Array:
     return np.asarray(np.divide(moved, weights, out=np.full(moved.shape, np.nan), where=weights != 0.0))
 
 
-def _without_biases(hessians: Array, is_weight: Mask) -> Array:
-    """Schur complements: the Hessians (n, P, P) over weights with every bias at its best for them."""
-    rows = hessians[:, ~is_weight]
-    coupling, biases = rows[:, :, is_weight], rows[:, :, ~is_weight]
+def _without_free(hessians: Array, penalized: Mask) -> Array:
+    """Schur complements: the Hessians (n, P, P) over what is penalised with every free bias at its best for it."""
+    if penalized.all():
+        return hessians
+    rows = hessians[:, ~penalized]
+    coupling, biases = rows[:, :, penalized], rows[:, :, ~penalized]
     idle = 1e-12 * np.maximum(np.abs(biases).max(axis=(1, 2)), 1e-300)  # some biases may move nothing
     np.einsum("nbb->nb", biases)[...] += idle[:, None]
-    within = hessians[:, is_weight][:, :, is_weight]
+    within = hessians[:, penalized][:, :, penalized]
     reduced = within - coupling.swapaxes(1, 2) @ np.linalg.solve(biases, coupling)
     return np.asarray(0.5 * (reduced + reduced.swapaxes(1, 2)), dtype=np.float64)
 

@@ -20,7 +20,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.linear.linear_path import largest_lambda
 from app.engine.objective.objective import Objective
-from app.engine.path.zero_solution import critical_lambda
+from app.engine.path.zero_solution import critical_lambda, trivial_solution
 
 N_STARTS = 12
 N_DIRECTIONS = 48
@@ -38,9 +38,10 @@ which is at most lambda_c; still smaller, it would be rounding alone."""
 
 @dataclass(frozen=True)
 class Thresholds:
-    """minimum: from this lambda on zero weights are a minimum, None for never; least: from this one on they are the
-    least minimum there can be, None where that is not known, or never; least_by_search: it is the largest value that
-    a search found, up to about 1 % below lambda_G or lambda*."""
+    """minimum: from this lambda on zero weights are a minimum, None for never, and with penalised biases where that is
+    not known, as for ReLU; least: from this one on they are the least minimum there can be, None where that is not
+    known, or never; least_by_search: it is the largest value that a search found, up to about 1 % below lambda_G or
+    lambda*."""
 
     minimum: float | None
     least: float | None
@@ -52,6 +53,8 @@ def thresholds(objective: Objective) -> Thresholds:
     if objective.is_linear:
         largest = largest_lambda(objective) if objective.regularizer == "l1" else None
         return Thresholds(largest, largest)
+    if objective.architecture.penalize_biases:
+        return _with_penalised_biases(objective)
     n_layers = len(objective.architecture.hidden_layer_sizes)
     if n_layers > 1 or objective.regularizer == "l1":
         return Thresholds(0.0, None)  # weights near 0 gain products of themselves, and pay for each
@@ -61,6 +64,15 @@ def thresholds(objective: Objective) -> Thresholds:
         return Thresholds(largest, largest, least_by_search=not exact)
     smallest = critical_lambda(objective)
     return Thresholds(smallest, max(smallest or 0.0, _largest_ratio(objective)), least_by_search=True)
+
+
+def _with_penalised_biases(objective: Objective) -> Thresholds:
+    """What is known where the constant output, and with it every pull on zero weights, depends on lambda."""
+    if objective.regularizer == "l1":
+        return Thresholds(0.0, None)
+    if len(objective.architecture.hidden_layer_sizes) == 1:
+        return Thresholds(critical_lambda(objective), None)
+    return Thresholds(0.0 if trivial_solution(objective, 1.0).converged else None, None)
 
 
 def _residuals(objective: Objective) -> Array:

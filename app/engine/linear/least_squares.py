@@ -2,7 +2,7 @@
 
     J(W, b) = sum_i w_i (W x_i + b - y_i)^2 / 2 + s size(W)        s = lambda / m; size W^2 / 2 or sum |W|
 
-The bias is free, so it drops out once x and y have their weighted means taken off. From the singular values of what is
+A free bias drops out once x and y have their weighted means taken off. From the singular values of what is
 left, A = diag(sqrt(w)) (X - mean) = U diag(h) V', ridge is W = V diag(h / (h^2 + s)) U' y. For s = 0 singular values
 of 0 are left out: where many W fit equally well, that is the one of least norm, the limit of ridge for s -> 0.
 The lasso is walked from knot to knot; where columns depend on each other, an active-set search takes its place.
@@ -22,18 +22,23 @@ MIN_EIGENVALUE = 1e-100
 """Singular values below this are 0: their squares would leave the range of numbers."""
 
 
-def least_squares(data: TrainingSet, regularizer: str, strengths: Array) -> Array:
+def least_squares(data: TrainingSet, regularizer: str, strengths: Array, *, free_bias: bool = True) -> Array:
     """theta (L, d + 1), the minimum of J for each strength s (L,)."""
+    solve = _lasso if regularizer == "l1" else _ridge
+    if not free_bias:
+        return solve(*_as_they_are(data), strengths)
     total = data.sample_weights.sum()
     mean, middle = data.inputs[:-1] @ data.sample_weights / total, data.labels @ data.sample_weights / total
-    solve = _lasso if regularizer == "l1" else _ridge
     found = solve(_centred(data), _targets(data), strengths)
     return np.column_stack([found, middle - found @ mean])
 
 
-def effective_parameters(data: TrainingSet, strengths: Array) -> Array:
-    """(L,) of ridge: sum over the singular values of h^2 / (h^2 + s), from the number that are not 0 down to 0."""
-    centred = _centred(data)
+def effective_parameters(data: TrainingSet, strengths: Array, *, free_bias: bool = True) -> Array:
+    """(L,) of ridge: sum over the singular values of h^2 / (h^2 + s), from the number that are not 0 down to 0.
+
+    A free bias does not count; a penalised one is a parameter like the others.
+    """
+    centred = _centred(data) if free_bias else _as_they_are(data)[0]
     h = np.asarray(np.linalg.svd(centred, compute_uv=False), dtype=np.float64)
     square = h[~_is_zero(h, centred)] ** 2
     return np.asarray((square / (square + strengths[:, None])).sum(axis=1))
@@ -56,6 +61,13 @@ def _targets(data: TrainingSet) -> Array:
     counts = data.sample_weights > 0.0
     weights, labels = data.sample_weights[counts], data.labels[counts]
     return np.asarray(np.sqrt(weights) * (labels - weights @ labels / weights.sum()))
+
+
+def _as_they_are(data: TrainingSet) -> tuple[Array, Array]:
+    """A (m, d + 1) with the ones of a penalised bias, not centred, and y (m,), of the samples that count."""
+    counts = data.sample_weights > 0.0
+    roots = np.sqrt(data.sample_weights[counts])
+    return roots[:, None] * data.inputs[:, counts].T, roots * data.labels[counts]
 
 
 def _is_zero(h: Array, matrix: Array) -> Mask:

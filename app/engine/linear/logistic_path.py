@@ -57,18 +57,18 @@ class _Places(NamedTuple):
 
 
 class LogisticPath:
-    """J on one training set with one regularizer, for stacks of strengths s (R, d + 1), 0 for the bias.
+    """J on one training set with one regularizer, for stacks of strengths s (R, d + 1), 0 for a free bias.
 
-    Computed on inputs without their mean, which moves the bias only.
+    Computed on inputs without their mean, which moves the bias only; where that is penalised, on inputs as they are.
     """
 
-    def __init__(self, data: TrainingSet, regularizer: str) -> None:
+    def __init__(self, data: TrainingSet, regularizer: str, *, free_bias: bool = True) -> None:
         self._regularizer = REGULARIZERS[regularizer]
         counting = data.sample_weights > 0.0
         inputs, labels, weights = data.inputs[:, counting], data.labels[counting], data.sample_weights[counting]
-        self._mean = inputs @ weights / weights.sum()
+        self._mean = inputs @ weights / weights.sum() * free_bias
         self._mean[-1] = 0.0
-        varies = np.ptp(inputs, axis=1) > 1e-12 * np.abs(self._mean)
+        varies = (np.ptp(inputs, axis=1) > 1e-12 * np.abs(self._mean)) | (not free_bias)
         varies[-1] = True
         self._inputs = (inputs - self._mean[:, None]) * varies[:, None]
         self._sample_weights = weights
@@ -80,7 +80,7 @@ class LogisticPath:
         self._pairs = (self._weighted[first] * self._inputs[second]).T  # (m, pairs)
         share = float(labels @ weights / weights.sum())
         self._start = np.zeros(n)
-        self._start[-1] = np.log(share / (1.0 - share))
+        self._start[-1] = np.log(share / (1.0 - share)) * free_bias
 
     def minimize(self, strengths: Array, target: Array, start: Array | None = None) -> tuple[Array, Mask]:
         """theta (L, d + 1) and (L,) whether its steps were used up; `start` (d + 1,) is W = 0 if not given.

@@ -4,7 +4,8 @@
     CE_i    = log(1 + exp(z_i)) - y_i z_i     z_i the output logit; in regression (z_i - y_i)^2 / 2 in its place
     L2: penalty = (lambda / 2m) sum W^2       L1: penalty = (lambda / m) sum |W|
 
-Biases are never penalised. Source: A. Ng, course 2 of the Deep Learning Specialization, week 1.
+Biases are free, unless the architecture says that they are penalised: then they count among the W.
+Source: A. Ng, course 2 of the Deep Learning Specialization, week 1.
 """
 
 from __future__ import annotations

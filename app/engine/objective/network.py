@@ -30,6 +30,7 @@ class Architecture:
     n_inputs: int
     hidden_layer_sizes: tuple[int, ...]
     activation: str = "tanh"
+    penalize_biases: bool = False
 
     @cached_property
     def shapes(self) -> tuple[tuple[int, int], ...]:
@@ -63,11 +64,16 @@ class Architecture:
 
     @cached_property
     def is_weight(self) -> Mask:
-        """(P,) True where theta holds a weight: the entries that are penalised."""
+        """(P,) True where theta holds a weight, False where a bias."""
         mask = np.ones(self.n_parameters, dtype=np.bool_)
         for block in self.blocks(mask):
             block[:, -1] = False
         return mask
+
+    @cached_property
+    def is_penalized(self) -> Mask:
+        """(P,) True where the penalty acts: on weights, and on biases too if they are to be penalised."""
+        return self.is_weight | self.penalize_biases
 
     @cached_property
     def phi(self) -> Activation:

@@ -35,7 +35,8 @@ Pass: TypeAlias = tuple[Array, Array, Evaluation]
 class Solution:
     """Where minimising ended for one lambda.
 
-    theta (P,); data_cost = J without its penalty; size: what lambda / m multiplies, ||W||^2 / 2 or sum |W|;
+    theta (P,); data_cost = J without its penalty; size: what lambda / m multiplies, ||W||^2 / 2 or sum |W|, biases
+    with them where they are penalised;
     squared_weight_norm = ||W||^2 without biases; gradient_norm = infinity norm of the gradient of J, for L1 and ReLU
     of its element of least norm. ran_out: the steps were used up; otherwise no step lowered J any more. tolerance: up
     to which the gradient's norm is none; saddle: J bends down from here, so that it is no minimum.
@@ -68,7 +69,7 @@ class Objective:
         self.data = data
         self.regularizer = regularizer
         self.m = data.n_training
-        self.is_weight = architecture.is_weight.astype(np.float64)
+        self.is_weight = architecture.is_penalized.astype(np.float64)  # with biases, where they are penalised
         self.penalty = REGULARIZERS[regularizer]
         self._diagonal = np.arange(architecture.n_parameters)
         self._latest: tuple[bytes, Pass | None] = b"", None
@@ -123,7 +124,8 @@ class Objective:
         return max(1.0, float(np.abs(self.data.inputs).max())) * max(1.0, float(np.abs(self.data.labels).max()))
 
     def squared_weight_norm(self, theta: Array) -> float:
-        weights = theta * self.is_weight
+        """||W||^2 without biases, penalised or not."""
+        weights = theta * self.architecture.is_weight
         return float(weights @ weights)
 
     def evaluate(self, theta: Array, lam: float) -> tuple[float, Array, Evaluation]:

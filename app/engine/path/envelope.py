@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.engine.objective.objective import Objective, Solution
+from app.engine.path.zero_solution import trivial_solution
 from app.engine.solvers.damped_newton import FRESH_DAMPING, WARM_DAMPING
 from app.engine.solvers.solver import minimize, minimize_roughly
 
@@ -57,12 +58,16 @@ def lower_envelope(
             break
     if zero is None:
         return found
-    return [
-        replace(zero, lam=solution.lam)
-        if zero.data_cost <= solution.cost(objective.m, solution.lam) + IMPROVEMENT
-        else solution
-        for solution in found
-    ]
+    return [or_zero(objective, zero, solution) for solution in found]
+
+
+def or_zero(objective: Objective, zero: Solution, solution: Solution) -> Solution:
+    """The trivial model where it costs no more; its bias depends on lambda where biases are penalised."""
+    lam = solution.lam
+    own = trivial_solution(objective, lam) if objective.architecture.penalize_biases else replace(zero, lam=lam)
+    if not own.converged or own.cost(objective.m, lam) > solution.cost(objective.m, lam) + IMPROVEMENT:
+        return solution
+    return own
 
 
 def is_undercut(objective: Objective, found: list[Solution], candidates: list[Solution]) -> bool:

@@ -26,7 +26,7 @@ def near_solutions(objective: Objective, lambdas: list[float], near: Array, coun
     starts = _with_one_more(objective, near)
     rows = np.flatnonzero(~_stays_zero(objective, starts, np.array(lambdas)))
     counter.expect(len(rows))
-    candidates = [objective.solution(zero.theta, lam, zero.gradient_norm) for lam in lambdas]
+    candidates = [trivial_solution(objective, lam) for lam in lambdas]
     for i, solution in zip(rows, lockstep([descent(objective, starts[i], lambdas[i]) for i in rows]), strict=True):
         candidates[i] = solution
         counter.step(solution.lam)
@@ -37,7 +37,7 @@ def near_solutions(objective: Objective, lambdas: list[float], near: Array, coun
 
 def _with_one_more(objective: Objective, near: Array) -> Array:
     """The known networks, the last with weights also at the lambda after it: the collapse may have moved there."""
-    alive = np.flatnonzero(np.any(near * objective.is_weight, axis=1))
+    alive = np.flatnonzero(np.any(near[:, objective.architecture.is_weight], axis=1))
     starts = near.copy()
     if len(alive) and alive[-1] + 1 < len(near):
         starts[alive[-1] + 1] = near[alive[-1]]
@@ -47,5 +47,5 @@ def _with_one_more(objective: Objective, near: Array) -> Array:
 def _stays_zero(objective: Objective, starts: Array, lambdas: Array) -> Mask:
     """(L,) where all weights are 0, which is a minimum there."""
     critical = critical_lambda(objective)
-    is_zero = ~np.any(starts * objective.is_weight, axis=1)
+    is_zero = ~np.any(starts[:, objective.architecture.is_weight], axis=1)
     return np.asarray(is_zero & (critical is None or lambdas >= critical), dtype=np.bool_)

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
-from app.engine.path.envelope import IMPROVEMENT, OnSolve, lowest_line
+from app.engine.path.envelope import IMPROVEMENT, OnSolve, lowest_line, or_zero
 from app.engine.path.search_grid import MAX_LAMBDA, above
 from app.engine.path.zero_solution import trivial_solution
 from app.engine.solvers.solver import minimize
@@ -53,13 +53,13 @@ class Reading:
         return self._lowest(lam, neighbours)
 
     def _polished(self, lam: float, nearest: Solution) -> Solution:
-        return replace(nearest, lam=lam) if nearest.squared_weight_norm == 0.0 else self._solved(nearest, lam)
+        return self._zero_at(lam) if nearest.squared_weight_norm == 0.0 else self._solved(nearest, lam)
 
     def _lowest(self, lam: float, neighbours: list[Solution]) -> Solution:
         """The lowest that can be reached, from neighbours or from any network that costs less as it is."""
         alive = [solution for solution in neighbours if solution.squared_weight_norm > 0.0]
         if not alive:
-            return replace(self._zero, lam=lam)
+            return self._zero_at(lam)
         found = self._continued(lam, alive)
         counted = [
             solution for solution in self.searched if lam < self._first_lambda or solution.lam >= self._first_lambda
@@ -67,7 +67,12 @@ class Reading:
         frozen, cost = lowest_line(self._objective, counted, lam)
         if cost < self._cost(found) - IMPROVEMENT:
             found = min(found, self._solved(frozen, lam), key=self._cost)
-        return replace(self._zero, lam=lam) if self._zero.data_cost <= self._cost(found) + IMPROVEMENT else found
+        return or_zero(self._objective, self._zero, found)
+
+    def _zero_at(self, lam: float) -> Solution:
+        """The trivial model, whose bias depends on lambda where biases are penalised."""
+        free = not self._objective.architecture.penalize_biases
+        return replace(self._zero, lam=lam) if free else trivial_solution(self._objective, lam)
 
     def _continued(self, lam: float, alive: list[Solution]) -> Solution:
         between = self._between(lam, *alive) if len(alive) == 2 else None

@@ -7,7 +7,7 @@ when the work is used up keeps what was measured of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
@@ -256,5 +256,5 @@ def _with_slide(objective: Objective, solutions: list[Solution], slide: float | 
     """The same with weights of 0 at the lambda to which they slide."""
     if slide is None or any(solution.lam == slide for solution in solutions):
         return solutions
-    zero = replace(trivial_solution(objective), lam=slide)
+    zero = trivial_solution(objective, slide)
     return sorted([*solutions, zero], key=lambda solution: solution.lam)

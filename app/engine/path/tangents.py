@@ -44,7 +44,7 @@ def _tangents(objective: Objective, hessians: Array, theta: Array, lambdas: Arra
     strengths = lambdas[:, None] / objective.m * objective.is_weight
     pulls = strengths * objective.penalty.slope(theta)
     if objective.regularizer == "l1":
-        free = (theta != 0.0) | ~objective.architecture.is_weight
+        free = (theta != 0.0) | ~objective.architecture.is_penalized
         matrices = hessians * (free[:, :, None] & free[:, None, :])
         diagonal = np.where(free, IDLE_CURVATURE, 1.0)
     else:

@@ -65,43 +65,41 @@ def independent(
     """Every lambda from the same fresh starts, the lowest kept: what training anew for each lambda shows."""
     starts = random_starts(objective, restarts, rng)
     counter.expect(len(lambdas))
-    zero = _zero(objective)
-    return Found(
-        [_fresh(objective, starts, lam, zero, counter) for lam in positive(lambdas)], None, False, starts_made=restarts
-    )
+    found = [_fresh(objective, starts, lam, counter) for lam in positive(lambdas)]
+    return Found(found, None, False, starts_made=restarts)
 
 
-def _zero(objective: Objective) -> Solution | None:
+def _zero(objective: Objective, lam: float) -> Solution | None:
     """The trivial model where zero weights are stationary: behind a hidden layer."""
-    return None if objective.is_linear else trivial_solution(objective)
+    zero = None if objective.is_linear else trivial_solution(objective, lam)
+    return zero if zero is not None and zero.converged else None
 
 
 def _warm_started(objective: Objective, lambdas: list[float], starts: Array, counter: Counter) -> list[Solution]:
     """Solutions in the order of the lambdas, the first from fresh starts, each other from the one before."""
     counter.expect(len(lambdas))
-    zero = _zero(objective)
-    found = [_fresh(objective, starts, lambdas[0], zero, counter)]
+    found = [_fresh(objective, starts, lambdas[0], counter)]
     for lam in lambdas[1:]:
-        found.append(_snapped(objective, minimize(objective, found[-1].theta, lam, max_steps=FRESH_STEPS), zero))
+        found.append(_snapped(objective, minimize(objective, found[-1].theta, lam, max_steps=FRESH_STEPS)))
         counter.step(lam)
     return found
 
 
-def _fresh(objective: Objective, starts: Array, lam: float, zero: Solution | None, counter: Counter) -> Solution:
+def _fresh(objective: Objective, starts: Array, lam: float, counter: Counter) -> Solution:
     """The solution from the lowest of rough descents from fresh starts (restarts, P)."""
     if len(starts) > 1:
         ends, _, values = lowest_of_many(objective, starts, np.full(len(starts), lam))
         starts = ends[np.argsort(values, kind="stable")]
     solution = minimize(objective, starts[0], lam, max_steps=FRESH_STEPS, damping=FRESH_DAMPING)
     counter.step(lam)
-    return _snapped(objective, solution, zero)
+    return _snapped(objective, solution)
 
 
-def _snapped(objective: Objective, solution: Solution, zero: Solution | None) -> Solution:
+def _snapped(objective: Objective, solution: Solution) -> Solution:
     """Exact zeros where weights have vanished."""
-    if zero is None or solution.squared_weight_norm > VANISHED:
+    if solution.squared_weight_norm > VANISHED:
         return solution
-    return objective.solution(zero.theta, solution.lam, zero.gradient_norm)
+    return _zero(objective, solution.lam) or solution
 
 
 def _narrowed(
@@ -111,11 +109,10 @@ def _narrowed(
 
     Returns the solution with weights that is nearest to that lambda, and the lambda.
     """
-    zero = _zero(objective)
     with_weights = start
     while abs(np.log(far / near)) > CLOSE_ENOUGH:
         lam = float(np.sqrt(near * far))
-        solution = _snapped(objective, minimize(objective, start.theta, lam, max_steps=FRESH_STEPS), zero)
+        solution = _snapped(objective, minimize(objective, start.theta, lam, max_steps=FRESH_STEPS))
         is_zero = solution.squared_weight_norm == 0.0
         if not is_zero:
             with_weights = solution

@@ -74,7 +74,7 @@ class Descents:
         self._inputs = data.inputs.astype(np.float32)
         self._labels = data.labels.astype(np.float32)
         self._sample_weights = data.sample_weights.astype(np.float32)
-        self._is_weight = architecture.is_weight.astype(np.float32)
+        self._is_weight = architecture.is_penalized.astype(np.float32)
         units = max(architecture.hidden_layer_sizes, default=1)
         self._chunk = max(1, CACHE // (4 * units * data.n_samples))
 

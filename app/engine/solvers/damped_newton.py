@@ -154,7 +154,7 @@ class DampedNewton(ABC, Generic[At]):
     def _escape_saddle(self, here: At) -> Descent[At | None]:
         """A point of lower J beside here; None where there is none, or here is a minimum."""
         way = self.way_down(here)
-        self.bends_down = way is not None
+        self.bends_down = way is not None and self.objective.is_smooth  # else kinks may stop the way down
         if way is None:
             return None
         length = 0.1 * max(1.0, float(np.linalg.norm(here.theta)) / np.sqrt(len(here.theta)))

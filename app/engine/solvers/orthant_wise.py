@@ -74,7 +74,7 @@ class _WithinOrthants(DampedNewton[Place]):
             self.raise_damping()  # stopped at 0, a step may point uphill
 
     def way_down(self, here: Place) -> Callable[[float], Array] | None:
-        if self.n_steps and self.damping < SAFE_DAMPING:
+        if (self.n_steps and self.damping < SAFE_DAMPING) or not _free(self.objective, here).any():
             return None
         values, vectors = np.linalg.eigh(self.hessian(here))
         if values[0] >= -self.objective.flat(self.lam):

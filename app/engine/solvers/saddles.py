@@ -17,6 +17,7 @@ from app.engine.arrays import Array, Mask
 from app.engine.objective.hessian_product import hessian_times
 from app.engine.objective.objective import Objective, Solution
 from app.engine.solvers.damped_newton import WARM_DAMPING
+from app.engine.solvers.kinks import is_near_kink
 from app.engine.solvers.lockstep import run
 from app.engine.solvers.newton import newton
 from app.engine.solvers.orthant_wise import orthant_wise_newton
@@ -35,7 +36,7 @@ def led_on(objective: Objective, solution: Solution) -> Solution:
     if not bends_down(objective, solution.theta, solution.lam):
         return solution
     if objective.has_kinks or len(solution.theta) > EXACT_PARAMETERS:
-        return replace(solution, saddle=True)
+        return replace(solution, saddle=not (objective.has_kinks and is_near_kink(objective, solution.theta)))
     if objective.regularizer == "l1":
         return orthant_wise_newton(objective, solution.theta, solution.lam, MAX_STEPS, WARM_DAMPING)
     return run(newton(objective, solution.theta, solution.lam, MAX_STEPS, WARM_DAMPING))

@@ -7,6 +7,7 @@ All lambdas are one batch (L, P) that starts from the same weights. One step is 
     adamw              g = dCE/dW     W <- (1 - alpha lambda/m) W - alpha m^ / (sqrt(v^) + eps)
 
 m^ and v^ are the bias-corrected running means of g and g^2. L1 has (lambda/m) sign(W) in g, in place of all else.
+Biases that are penalised are treated as weights.
 
 Source: A. Ng, course 2 of the Deep Learning Specialization, weeks 1 and 2; Kingma and Ba (2015), algorithm 1;
 Loshchilov and Hutter (2019), algorithm 2.
@@ -168,8 +169,8 @@ class _Batch:
         scale = max(1.0, float(np.abs(start).max()), float(np.abs(data.labels).max()))
         self._far, self._out_of_reach = (min(times * scale, 1e300) for times in (FAR, OUT_OF_REACH))
         self._theta = np.repeat(start[None], len(lambdas), axis=0)
-        self._keep = np.where(architecture.is_weight, 1.0 - learning_rate * lam / m, 1.0)
-        self._pull = np.where(architecture.is_weight, lam / m, 0.0)
+        self._keep = np.where(architecture.is_penalized, 1.0 - learning_rate * lam / m, 1.0)
+        self._pull = np.where(architecture.is_penalized, lam / m, 0.0)
         self._moments = np.zeros((2, *self._theta.shape))
         self._largest = np.full(len(lambdas), float(np.abs(start).max()))
         self._rises = np.zeros(len(lambdas), dtype=np.intp)

@@ -21,7 +21,7 @@ from app.experiments.requests.request_errors import FieldError, RequestError, ex
 Model = TypeVar("Model", bound=BaseModel)
 
 LISTS = ("hidden_layer_sizes",)
-SWITCHES = ("standardize", "inspect", "continuous")
+SWITCHES = ("standardize", "penalize_biases", "inspect", "continuous")
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 """As many as a network has layers at most."""
 MAX_SAID = 3

@@ -55,7 +55,9 @@ class RegressionAnswer(Head):
 
     n_weights: int = Field(description="the degree: one for each power of x")
     entropy: None = Field(description="there are no classes")
-    variance: float = Field(description="of the training labels; half of it is what W = 0 costs, the most J can be")
+    variance: float = Field(
+        description="of the training labels; half of it is what W = 0 costs with a free bias, the most J can be"
+    )
     inputs: Inputs = Field(description="x to t = (x - mean) / scale, by the training points' deviation with n, not n-1")
     features: Inputs = Field(description="powers of t to what the network sees: (t^k - mean) / scale, k = 1 to degree")
     lambdas: Numbers
@@ -65,8 +67,15 @@ class RegressionAnswer(Head):
     test: RegressionTestScores | None = Field(description="only where the curve is known")
     layers: list[PathLayer] = Field(description="one, with one output: [L][1][degree]; knock-outs raise squared error")
     coefficients: Array = Field(description="[L][degree + 1], the same polynomials by 1, x, x², … as drawn")
-    squared_weight_norm: Numbers = Field(description="‖W‖² without bias, with L2 at most m · variance / λ")
-    absolute_weight_sum: Numbers = Field(description="Σ|W| without bias, with L1 at most m · variance / 2λ")
+    squared_weight_norm: Numbers = Field(
+        description="‖W‖² as it is penalised: without bias, with `penalize_biases` with it; with L2 at most 2m/λ times "
+        "`ceiling`"
+    )
+    absolute_weight_sum: Numbers = Field(description="Σ|W| likewise; with L1 at most m/λ times `ceiling`")
+    ceiling: Numbers = Field(
+        description="J of W = 0 with the best bias, the most that J can be: half the `variance`, with "
+        "`penalize_biases` more"
+    )
     effective_parameters: Numbers = Field(
         description="with L2 the sum of h/(h + λ/m) over the eigenvalues h > 0 of the features' covariance, with L1 "
         "the number of weights other than 0"
@@ -79,8 +88,7 @@ class RegressionAnswer(Head):
     )
     converged: list[bool] = Field(
         description="whether it is at most 1e-6 and a hundredth of λ/m; where many weights fit equally well at λ = 0, "
-        "they are those of least "
-        "norm"
+        "they are those of least norm"
     )
     reason: list[Literal["rounding"] | None] = Field(description="why not converged")
     trivial: list[bool] = Field(description="whether W = 0, the mean label everywhere, is the minimum")

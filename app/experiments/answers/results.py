@@ -72,6 +72,11 @@ class PathLayer(BaseModel):
     knock_out: Array | None = Field(None, description="rise of the cross-entropy with that weight alone set to 0")
     shrinkage: Array | None = Field(None, description="weight over its value at the smallest λ > 0")
     predicted_shrinkage: Array | None = Field(None, description="what curvature predicts for it")
+    bias_data_gradient: Array | None = Field(
+        None, description="as for weights, [L][out]; this and the next two with `inspect` and `penalize_biases`"
+    )
+    bias_penalty_gradient: Array | None = Field(None, description="(λ/m) b, [L][out]; L1 as for weights")
+    bias_price: Array | None = Field(None, description="the bias's share of the penalty, λb²/2m; L1: λ|b|/m")
 
 
 class Place(BaseModel):
@@ -126,8 +131,8 @@ class Thresholds(BaseModel):
     """From which λ on W = 0 is a minimum, from the data alone."""
 
     minimum: float | None = Field(
-        description="from here on W = 0 is a minimum; 0: for every λ > 0; null: for no λ; exact, but for ReLU with "
-        "other than two inputs, where it is found by search"
+        description="from here on W = 0 is a minimum; 0: for every λ > 0; null: for no λ, or with `penalize_biases` "
+        "and ReLU not known; exact, but for ReLU with other than two inputs, where it is found by search"
     )
     least: float | None = Field(
         description="from here on no network costs less than W = 0, for tanh and sigmoid perhaps from a smaller λ on "
@@ -162,7 +167,8 @@ class PathAnswer(Head):
     """The solutions over λ. L is the number of λ's, m the number of training points."""
 
     entropy: float = Field(
-        description="H of the training labels' class shares, what W = 0 costs: the lowest J is at most this"
+        description="H of the training labels' class shares, what W = 0 costs with free biases: the lowest J is at "
+        "most this"
     )
     inputs: Inputs
     lambdas: Numbers
@@ -172,10 +178,17 @@ class PathAnswer(Head):
     test: TestScores | None = Field(description="only where the distribution is known")
     layers: list[PathLayer]
     squared_weight_norm: Numbers = Field(
-        description="‖W‖² without biases; with L2 at most 2mH/λ wherever J is at most H, as with the direction `best` "
-        "and without hidden layers"
+        description="‖W‖² as it is penalised: without biases, with `penalize_biases` with them; the penalty is λ/2m "
+        "times it with L2, so that it is at most 2m/λ times `ceiling` wherever J is at most `ceiling`, as with the "
+        "direction `best` and without hidden layers"
     )
-    absolute_weight_sum: Numbers = Field(description="Σ|W| without biases; with L1 at most mH/λ where J is at most H")
+    absolute_weight_sum: Numbers = Field(
+        description="Σ|W| likewise; with L1 at most m/λ times `ceiling` where J is at most that"
+    )
+    ceiling: Numbers = Field(
+        description="J of the best network without weights, the most that the least J can be: `entropy` with free "
+        "biases; with `penalize_biases` more, since the output's bias pays too"
+    )
     effective_parameters: Gaps = Field(
         description="sum over the positive eigenvalues h of the cross-entropy's Hessian over the weights, biases "
         "profiled out, of h/(h + λ/m), 0 where all weights are 0; directions in which the cross-entropy bends down, "
@@ -268,7 +281,7 @@ class CostAnswer(BaseModel):
 
     cost: CostTotals
     probabilities: Numbers = Field(description="of class 1, for each point")
-    gradients: list[LayerGradients]
+    gradients: list[LayerGradients] = Field(description="of J; that of `biases` with their penalty, if they have one")
     knock_out: list[list[Numbers]] = Field(description="rise of the cross-entropy with that weight alone set to 0")
 
 

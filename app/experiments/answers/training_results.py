@@ -70,7 +70,9 @@ class TrainingAnswer(Head):
     train: SnapshotTrainScores
     validation: SnapshotValidationScores | None
     test: SnapshotTestScores | None = Field(description="only where the distribution is known")
-    squared_weight_norm: Array = Field(description="‖W‖² without biases, [L][S]")
+    squared_weight_norm: Array = Field(
+        description="‖W‖² as it is penalised: with `penalize_biases` with biases, else without, [L][S]"
+    )
     gradient_norm: Array = Field(description="largest entry of the gradient of J, [L][S]")
     layers: list[SnapshotLayer]
     weight_decay: Numbers = Field(

@@ -39,7 +39,8 @@ class Classification:
         """From the Experiment's seed. Raises DataError where the data allow no training."""
         drawn = draw_data(experiment)
         seen = drawn.seen(drawn.points)[drawn.training]
-        architecture = Architecture(seen.shape[1], tuple(experiment.hidden_layer_sizes), experiment.activation)
+        sizes = tuple(experiment.hidden_layer_sizes)
+        architecture = Architecture(seen.shape[1], sizes, experiment.activation, experiment.penalize_biases)
         data = TrainingSet.of(seen, drawn.labels[drawn.training])
         return cls(experiment, drawn, Objective(architecture, data, experiment.regularizer))
 

@@ -83,7 +83,7 @@ def _begun_with(objective: Objective, path: RegularizationPath, asked: list[Solu
 
 
 def _piece(objective: Objective, piece: Piece) -> Content:
-    solutions = [node.solution for node in piece.nodes]
+    solutions, theta = [node.solution for node in piece.nodes], np.array([node.theta for node in piece.nodes])
     lambdas = np.array([solution.lam for solution in solutions])
     sizes = np.array([solution.size for solution in solutions])
     return {
@@ -93,11 +93,11 @@ def _piece(objective: Objective, piece: Piece) -> Content:
         "visible_error": piece.visible_error,
         "nodes": {
             "lambda": lambdas,
-            "layers": _layers(objective, np.array([node.theta for node in piece.nodes])),
+            "layers": _layers(objective, theta),
             "slopes": _layers(objective, np.array([node.slope for node in piece.nodes])),
             objective.data.loss: np.array([solution.data_cost for solution in solutions]),
             "penalty": lambdas / objective.m * sizes,
-            "squared_weight_norm": np.array([solution.squared_weight_norm for solution in solutions]),
+            "squared_weight_norm": np.sum(theta[:, objective.architecture.is_penalized] ** 2, axis=1),
         },
     }
 
@@ -108,14 +108,14 @@ def _layers(objective: Objective, theta: Array) -> list[Content]:
 
 def _event(task: Task, event: Event) -> Content:
     objective, both = task.objective, (event.left, event.right)
-    weights = [solution.theta[objective.architecture.is_weight] for solution in both]
+    penalized = [solution.theta[objective.architecture.is_penalized] for solution in both]
     return {
         "kind": event.kind,
         "lambda": event.right.lam,
         "cost": event.right.cost(objective.m, event.right.lam),
         objective.data.loss: [solution.data_cost for solution in both],
-        "squared_weight_norm": [solution.squared_weight_norm for solution in both],
-        "absolute_weight_sum": [float(np.abs(each).sum()) for each in weights],
+        "squared_weight_norm": [float(each @ each) for each in penalized],
+        "absolute_weight_sum": [float(np.abs(each).sum()) for each in penalized],
         "distinct_units": [list(units) for units in event.distinct_units],
         "changed_points": _changed_points(task, event),
         "validation": _validation(task, event),

@@ -22,18 +22,20 @@ def compute_cost(request: CostRequest) -> Content:
     given = [
         Layer(np.array(layer.weights, dtype=float), np.array(layer.biases, dtype=float)) for layer in request.layers
     ]
-    architecture = Architecture(points.shape[1], tuple(len(layer.biases) for layer in given[:-1]), request.activation)
+    sizes = tuple(len(layer.biases) for layer in given[:-1])
+    architecture = Architecture(points.shape[1], sizes, request.activation, request.penalize_biases)
     theta = architecture.join(tuple(given))
     data = TrainingSet.of(points, labels)
     data_part, gradient, _ = evaluate(architecture, theta, data)
     regularizer = REGULARIZERS[request.regularizer]
     strength = request.lam / data.n_samples
-    from_weights = float(penalty(request.regularizer, theta[architecture.is_weight], strength))
+    from_weights = float(penalty(request.regularizer, theta[architecture.is_penalized], strength))
     gradients = []
     for layer, pull in zip(given, architecture.layers(gradient), strict=True):
         from_penalty = strength * regularizer.slope(layer.weights)
         weights = {"data": pull.weights, "penalty": from_penalty, "total": pull.weights + from_penalty}
-        gradients.append({"weights": weights, "biases": pull.biases})
+        on_biases = strength * regularizer.slope(layer.biases) if request.penalize_biases else 0.0
+        gradients.append({"weights": weights, "biases": pull.biases + on_biases})
     return {
         "cost": {"cross_entropy": float(data_part), "penalty": from_weights, "total": float(data_part) + from_weights},
         "probabilities": sigmoid(forward(architecture, theta, data.inputs)[1]),

@@ -12,13 +12,14 @@ from app.engine.analysis.thresholds import thresholds
 from app.engine.arrays import Array, Mask
 from app.engine.data.datasets import streams
 from app.engine.linear.least_squares import effective_parameters
-from app.engine.objective.cost import REGULARIZERS
+from app.engine.objective.cost import REGULARIZERS, Regularizer
 from app.engine.objective.network import Layer
 from app.engine.objective.objective import Objective
 from app.engine.path.continuation import Progress
 from app.engine.path.jumps import jumps
 from app.engine.path.pieces import agreeing
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
+from app.engine.path.zero_solution import constant_cost
 from app.experiments.answers.serialization import Content
 from app.experiments.compute.classification import Classification
 from app.experiments.compute.continuous_path import between_lambdas, pieces_and_events
@@ -99,8 +100,9 @@ def compute_path(experiment: Experiment, on_progress: Progress) -> Content:
         **scores,
         "layers": _layers(objective, lambdas, theta, bends, experiment.inspect),
         **task.readings(theta),
-        "squared_weight_norm": path.squared_weight_norm,
-        "absolute_weight_sum": np.abs(theta[:, architecture.is_weight]).sum(axis=1),
+        "squared_weight_norm": np.sum(theta[:, architecture.is_penalized] ** 2, axis=1),
+        "absolute_weight_sum": np.abs(theta[:, architecture.is_penalized]).sum(axis=1),
+        "ceiling": np.array([constant_cost(objective, lam) for lam in experiment.lambdas]),
         "effective_parameters": _effective_parameters(objective, lambdas, bends, path.reasons),
         **unit_counts(objective, theta, inspect=experiment.inspect),
         **_ends(path),
@@ -161,7 +163,8 @@ def _effective_parameters(
 ) -> Array:
     """(L,); in ridge regression in closed form, and NaN for a network too large for its Hessian, or without minimum."""
     if objective.data.loss == "squared_error" and objective.regularizer == "l2":
-        return effective_parameters(objective.data, lambdas / objective.m)
+        free_bias = not objective.architecture.penalize_biases
+        return effective_parameters(objective.data, lambdas / objective.m, free_bias=free_bias)
     if bends is None:
         return np.full(len(lambdas), np.nan)
     without = np.array([reason == "no_minimum" for reason in reasons])
@@ -186,7 +189,7 @@ def _layers(
     gradients = architecture.layers(balancing_gradients(objective, lambdas, theta))
     prediction = np.full(theta.shape, np.nan)
     if bends is not None:
-        prediction[:, architecture.is_weight] = bends.predicted_shrinkage
+        prediction[:, architecture.is_penalized] = bends.predicted_shrinkage
     reference = int(np.argmax(lambdas > 0.0))
     for layer, gradient, worth, shrunk in zip(
         layers, gradients, knock_outs(architecture, theta, objective.data), architecture.layers(prediction), strict=True
@@ -199,4 +202,15 @@ def _layers(
         with np.errstate(divide="ignore", invalid="ignore"):
             layer["shrinkage"] = weights / weights[reference]
         layer["predicted_shrinkage"] = shrunk.weights
+        if architecture.penalize_biases:
+            layer |= _pulls_on_biases(regularizer, layer["biases"], gradient.biases, strength[..., 0])
     return layers
+
+
+def _pulls_on_biases(regularizer: Regularizer, biases: Array, gradient: Array, strength: Array) -> Content:
+    """What holds penalised biases (L, out), as for weights."""
+    return {
+        "bias_data_gradient": gradient,
+        "bias_penalty_gradient": regularizer.pull(biases, strength, gradient),
+        "bias_price": strength * regularizer.share(biases),
+    }

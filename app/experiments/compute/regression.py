@@ -83,7 +83,7 @@ class Regression:
         drawn = draw_curve_data(experiment)
         features = drawn.features(drawn.x[drawn.training])
         data = TrainingSet.of(features, drawn.labels[drawn.training], "squared_error")
-        architecture = Architecture(drawn.features.degree, ())
+        architecture = Architecture(drawn.features.degree, (), penalize_biases=experiment.penalize_biases)
         return cls(experiment, drawn, Objective(architecture, data, experiment.regularizer))
 
     @property

@@ -30,7 +30,7 @@ def compute_training(run: TrainingRun, on_progress: Progress) -> Content:
     drawn = draw_data(run)
     points = drawn.seen(drawn.points)
     data = TrainingSet.of(points[drawn.training], drawn.labels[drawn.training])
-    architecture = Architecture(points.shape[1], tuple(run.hidden_layer_sizes), run.activation)
+    architecture = Architecture(points.shape[1], tuple(run.hidden_layer_sizes), run.activation, run.penalize_biases)
     training = train(
         architecture,
         data,
@@ -96,10 +96,10 @@ def _measured(
     held_out = ~drawn.training
     seen = drawn.seen(drawn.points[held_out])
     on_training = training_scores(architecture, theta, drawn, data)
-    weights = theta[:, architecture.is_weight]
+    weights = theta[:, architecture.is_penalized]
     from_weights = penalty(run.regularizer, weights, strength)
     gradient = data_gradients(architecture, theta, data)
-    gradient[:, architecture.is_weight] += strength[:, None] * REGULARIZERS[run.regularizer].slope(weights)
+    gradient[:, architecture.is_penalized] += strength[:, None] * REGULARIZERS[run.regularizer].slope(weights)
     cross_entropy = on_training["cross_entropy"]
     return {
         "cost": {"cross_entropy": cross_entropy, "penalty": from_weights, "total": cross_entropy + from_weights},

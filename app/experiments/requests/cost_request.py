@@ -57,6 +57,9 @@ class CostRequest(BaseModel):
     regularizer: Annotated[str, OneOf("regularizer")] = Field(
         "l2", title="regularizer", description="the penalty on the weights"
     )
+    penalize_biases: bool = Field(
+        False, title="penalise biases", description="whether biases are penalised like weights"
+    )
     lam: Number = Field(0.0, alias="lambda", ge=0.0, le=MAX_LAMBDA, title="λ", description="regularization strength")
 
     @model_validator(mode="after")

@@ -145,7 +145,12 @@ class Experiment(BaseModel):
         "tanh", title="activation", description="what a hidden unit makes of its sum; nothing without hidden layers"
     )
     regularizer: Annotated[str, OneOf("regularizer")] = Field(
-        "l2", title="regularizer", description="the penalty on the weights; biases are free"
+        "l2", title="regularizer", description="the penalty on the weights; biases are free unless they are penalised"
+    )
+    penalize_biases: bool = Field(
+        False,
+        title="penalise biases",
+        description="whether biases are penalised like weights; with it ‖W‖² and Σ|W| count them",
     )
     lambdas: Lambdas = Field(
         DEFAULT_LAMBDAS,

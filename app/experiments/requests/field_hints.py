@@ -26,7 +26,7 @@ OF_A_PATH = ("direction", "restarts", "folds", "draws", "inspect", "continuous",
 NOT_USED = {
     "path": (),
     "train": OF_A_PATH,
-    "dataset": ("hidden_layer_sizes", "degree", "activation", "regularizer", "lambdas", *OF_A_PATH),
+    "dataset": ("hidden_layer_sizes", "degree", "activation", "regularizer", "penalize_biases", "lambdas", *OF_A_PATH),
     "export": ("draws", "inspect", "continuous", "grid", "format"),
 }
 """Fields of an Experiment that change nothing in an answer but its `experiment` and `share_url`.

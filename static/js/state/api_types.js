@@ -70,9 +70,9 @@
  *   number[] | null, validation_points: number[][] | null, validation_labels: number[] | null, mislabeled_points:
  *   boolean[] | null, n_samples: number, noise: number | null, mislabeled: number, nuisance_features: number,
  *   validation_fraction: number, standardize: boolean, hidden_layer_sizes: number[], degree: number | null, activation:
- *   "tanh" | "relu" | "sigmoid", regularizer: "l2" | "l1", lambdas: number[], direction: "best" | "up" | "down" |
- *   "independent", restarts: number, folds: number, draws: number, seed: number, inspect: boolean, continuous: boolean,
- *   grid: number, format: "arrays" | "typed"
+ *   "tanh" | "relu" | "sigmoid", regularizer: "l2" | "l1", penalize_biases: boolean, lambdas: number[], direction:
+ *   "best" | "up" | "down" | "independent", restarts: number, folds: number, draws: number, seed: number, inspect:
+ *   boolean, continuous: boolean, grid: number, format: "arrays" | "typed"
  * }} Experiment
  */
 
@@ -137,13 +137,13 @@
  *   experiment: Record<string, unknown>, engine_version: string, share_url: string | null, n_train: number,
  *   n_validation: number, n_parameters: number, n_weights: number, entropy: number, inputs: Inputs, lambdas: number[],
  *   cost: CostParts, train: TrainScores, validation: ValidationScores | null, test: TestScores | null, layers:
- *   PathLayer<A>[], squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: (number |
- *   null)[], distinct_units: A, alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[],
- *   converged: boolean[], reason: ("no_minimum" | "kinks" | "kinks_and_zeros" | "work_limit" | "saddle" | "rounding" |
- *   null)[], trivial: boolean[], jump: (boolean | null)[], starts_made: number, collapse_lambda: number | null,
- *   thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation | null,
- *   repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null, pieces: PathPiece<A>[] | null, events: PathEvent[] |
- *   null
+ *   PathLayer<A>[], squared_weight_norm: number[], absolute_weight_sum: number[], ceiling: number[],
+ *   effective_parameters: (number | null)[], distinct_units: A, alive_units: A, unit_groups: (((number | null)[])[])[]
+ *   | null, gradient_norm: number[], converged: boolean[], reason: ("no_minimum" | "kinks" | "kinks_and_zeros" |
+ *   "work_limit" | "saddle" | "rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], starts_made: number,
+ *   collapse_lambda: number | null, thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation:
+ *   CrossValidation | null, repeated_draws: RepeatedDraws<A> | null, grid: Grid<A> | null, pieces: PathPiece<A>[] |
+ *   null, events: PathEvent[] | null
  * }} PathAnswer
  */
 
@@ -160,7 +160,8 @@
  * @template A
  * @typedef {{
  *   weights: A, biases: A, data_gradient?: A | null, penalty_gradient?: A | null, price?: A | null, knock_out?: A |
- *   null, shrinkage?: A | null, predicted_shrinkage?: A | null
+ *   null, shrinkage?: A | null, predicted_shrinkage?: A | null, bias_data_gradient?: A | null, bias_penalty_gradient?:
+ *   A | null, bias_price?: A | null
  * }} PathLayer
  */
 
@@ -199,12 +200,12 @@
  *   n_validation: number, n_parameters: number, n_weights: number, entropy: null, variance: number, inputs: Inputs,
  *   features: Inputs, lambdas: number[], cost: RegressionCost, train: RegressionTrainScores, validation:
  *   RegressionValidationScores | null, test: RegressionTestScores | null, layers: PathLayer<A>[], coefficients: A,
- *   squared_weight_norm: number[], absolute_weight_sum: number[], effective_parameters: number[], distinct_units: A,
- *   alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[], converged: boolean[],
- *   reason: ("rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], starts_made: number, collapse_lambda:
- *   number | null, thresholds: Thresholds | null, goldilocks: Goldilocks | null, cross_validation: CrossValidation |
- *   null, repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null, pieces: RegressionPiece<A>[] | null, events:
- *   RegressionEvent[] | null
+ *   squared_weight_norm: number[], absolute_weight_sum: number[], ceiling: number[], effective_parameters: number[],
+ *   distinct_units: A, alive_units: A, unit_groups: (((number | null)[])[])[] | null, gradient_norm: number[],
+ *   converged: boolean[], reason: ("rounding" | null)[], trivial: boolean[], jump: (boolean | null)[], starts_made:
+ *   number, collapse_lambda: number | null, thresholds: Thresholds | null, goldilocks: Goldilocks | null,
+ *   cross_validation: CrossValidation | null, repeated_draws: RepeatedDraws<A> | null, curve: Curve<A> | null, pieces:
+ *   RegressionPiece<A>[] | null, events: RegressionEvent[] | null
  * }} RegressionAnswer
  */
 
