@@ -242,6 +242,25 @@ def test_l1_can_be_chosen_and_the_equation_follows(small: Page) -> None:
     expect(lab.locator('#equation [data-value="factor_symbol"]').first).to_have_text("λ/m")
 
 
+def test_biases_can_be_penalised_and_all_that_is_said_of_j_follows(small: Page) -> None:
+    lab = small
+    open_control(lab, "regularizer").get_by_role("checkbox", name=re.compile("^Penalise biases", re.IGNORECASE)).check()
+    expect(lab).to_have_url(re.compile("penalize_biases=true"))
+    wait_solved(lab)
+    expect(lab.locator("[popovertarget=set-regularizer]")).to_have_text("L2 with biases")
+    path = lab.request.get(f"/api/v1/path{SMALL}&penalize_biases=true&inspect=true").json()
+    index = int(lab.locator("#lambda").input_value())
+    factor = path["lambdas"][index] / (2 * path["n_train"])
+    biases = sum(b * b for layer in path["layers"] for b in layer["biases"][index])
+    weights = sum(w * w for layer in path["layers"] for row in layer["weights"][index] for w in row)
+    assert number_shown(lab, "size") == pytest.approx(weights + biases, rel=6e-3)
+    assert number_shown(lab, "penalty") == pytest.approx(factor * (weights + biases), abs=6e-4)
+    expect(lab.locator('#equation [data-value="size_symbol"]').first).to_have_text("‖W, b‖²")
+    expect(lab.locator("#cost-components [data-alternative]")).not_to_contain_text("H =")
+    lab.locator("#lambda").press("End")
+    expect(lab.locator("main")).not_to_contain_text("J = H")
+
+
 def test_a_new_draw_changes_the_seed(small: Page) -> None:
     lab = small
     before = lab.locator("[popovertarget=set-seed]").inner_text()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.experiments.address.parsing import parse
+from app.experiments.compute.cost import compute_cost
 from app.experiments.requests.cost_request import CostRequest
 from app.experiments.requests.request_errors import RequestError
 
@@ -80,3 +81,16 @@ def test_the_sentence_for_all_has_the_first_three() -> None:
     fields = [part.split(": expected")[0] for part in caught.value.detail.split("; ")]
     assert fields == ["points", "labels", "layers", "and 2 more, see errors"]
     assert len(caught.value.errors) == 5
+
+
+@pytest.mark.parametrize("regularizer", ["l2", "l1"])
+def test_penalised_biases_pay_and_are_pulled(regularizer: str) -> None:
+    free = compute_cost(parse(CostRequest, {**GOOD, "regularizer": regularizer}))
+    paying = compute_cost(parse(CostRequest, {**GOOD, "regularizer": regularizer, "penalize_biases": True}))
+    price, pull = (0.5**2 / 2, 0.5) if regularizer == "l2" else (0.5, 1.0)  # of the one bias other than 0
+    assert paying["cost"]["penalty"] == pytest.approx(free["cost"]["penalty"] + 0.7 / 2 * price)
+    assert paying["cost"]["total"] == pytest.approx(paying["cost"]["cross_entropy"] + paying["cost"]["penalty"])
+    added = [after["biases"] - before["biases"] for after, before in zip(paying["gradients"], free["gradients"])]
+    assert added[0].tolist() == [0.0, 0.0]
+    assert added[1][0] == pytest.approx(0.7 / 2 * pull)
+    assert parse(CostRequest, GOOD).penalize_biases is False

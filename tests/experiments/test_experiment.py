@@ -191,6 +191,7 @@ settings_values = st.fixed_dictionaries(
         "lambdas": st.lists(st.just(0.0) | st.floats(1e-8, 1e6), min_size=1, max_size=5, unique=True).map(sorted),
         "restarts": whole("restarts"),
         "seed": whole("seed"),
+        "penalize_biases": st.booleans(),
         "inspect": st.booleans(),
         "grid": whole("grid"),
         "format": st.sampled_from(names("format")),

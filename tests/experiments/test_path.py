@@ -247,3 +247,35 @@ def test_a_lambda_without_a_minimum_is_not_chosen_and_has_no_effective_parameter
 def test_where_zero_is_the_only_lambda_and_has_no_minimum_nothing_is_chosen() -> None:
     answer = solve(dataset="moons", noise=0.05, mislabeled=0, n_samples=60, lambdas=[0])
     assert answer["goldilocks"] is None
+
+
+@pytest.mark.parametrize("regularizer", ["l2", "l1"])
+@pytest.mark.parametrize("values", [{"hidden_layer_sizes": []}, {"hidden_layer_sizes": [4]}, {"task": "regression"}])
+def test_with_penalised_biases_sums_add_up_and_pulls_balance(values: dict[str, Any], regularizer: str) -> None:
+    given = {name: value for name, value in values.items() if name == "task" or "task" not in values}
+    answer = compute_path(
+        parse(
+            Experiment, {"inspect": True, "restarts": 1, "regularizer": regularizer, "penalize_biases": True} | given
+        ),
+        lambda *_: None,
+    )
+    lambdas, m = answer["lambdas"], answer["n_train"]
+    parts = [layer[name] for layer in answer["layers"] for name in ("weights", "biases")]
+    everything = np.concatenate([part.reshape(len(lambdas), -1) for part in parts], axis=1)
+    np.testing.assert_allclose(answer["squared_weight_norm"], (everything**2).sum(axis=1), rtol=1e-12)
+    np.testing.assert_allclose(answer["absolute_weight_sum"], np.abs(everything).sum(axis=1), rtol=1e-12)
+    size = answer["squared_weight_norm"] / 2 if regularizer == "l2" else answer["absolute_weight_sum"]
+    np.testing.assert_allclose(answer["cost"]["penalty"], lambdas / m * size, rtol=1e-9, atol=1e-15)
+    prices = sum(layer["price"].sum(axis=(1, 2)) + layer["bias_price"].sum(axis=1) for layer in answer["layers"])
+    np.testing.assert_allclose(prices, answer["cost"]["penalty"], rtol=1e-9, atol=1e-15)
+    assert (answer["cost"]["total"] <= answer["ceiling"] + 1e-9)[1:].all()
+    assert (np.diff(answer["ceiling"]) >= -1e-12).all()
+    for layer in answer["layers"]:
+        rest = np.abs(layer["bias_data_gradient"] + layer["bias_penalty_gradient"])[1:]
+        assert rest[answer["converged"][1:]].max() <= 1e-6
+
+
+def test_with_free_biases_the_ceiling_is_the_entropy() -> None:
+    answer = solve(hidden_layer_sizes=[3])
+    np.testing.assert_allclose(answer["ceiling"], answer["entropy"], rtol=1e-12)
+    assert "bias_price" not in answer["layers"][0]

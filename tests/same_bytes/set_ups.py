@@ -56,6 +56,7 @@ CLASSIFICATION: dict[str, Draw] = {
     "mislabeled": between(0.0, 0.5),
     "nuisance_features": choice(0, 1, 3),
     "standardize": choice(True, False),
+    "penalize_biases": choice(True, False),
     "activation": choice(*ACTIVATIONS),
 }
 REGRESSION: dict[str, Draw] = {**ANY_TASK, "dataset": choice(*REGRESSION_DATASETS), "degree": choice(1, 2, 5, 9, 15)}

@@ -25,10 +25,16 @@ SET_UPS = {
     "logistic": f"{SMALL}&hidden_layer_sizes=",
     "penguins": f"{SMALL}&dataset=penguins&hidden_layer_sizes=3",
 }
+WITH_BIASES = {
+    "tanh with biases": f"{SMALL}&hidden_layer_sizes=3&penalize_biases=true&noise=0.4",
+    "logistic with biases": f"{SMALL}&hidden_layer_sizes=&penalize_biases=true&standardize=false",
+}
 L1_SET_UPS = {
     "logistic, L1": f"{SMALL}&hidden_layer_sizes=&regularizer=l1&nuisance_features=3",
     "tanh, L1": f"{SMALL}&hidden_layer_sizes=3&regularizer=l1",
+    "logistic with biases, L1": f"{SMALL}&hidden_layer_sizes=&regularizer=l1&penalize_biases=true&standardize=false",
 }
+ALL = SET_UPS | L1_SET_UPS | WITH_BIASES
 OWN = "data=1_2_6_0_0_0_1_1_1_0_1_1_1_0_0_.5_.2_0_.4_.9_1&hidden_layer_sizes=2&lambdas=0.1,1"
 
 
@@ -56,7 +62,7 @@ def path_of(client: httpx2.Client, query: str) -> dict[str, Any]:
 
 def check(client: httpx2.Client, folder: Path, kind: str, set_up: str, index: int) -> None:
     """The script's two J, of the weights that it was given and of its own descent, are the path's."""
-    query = (SET_UPS | L1_SET_UPS)[set_up]
+    query = ALL[set_up]
     path = path_of(client, query)
     assert path["converged"][index]
     found = results(exported(client, kind, f"{query}&lambda={path['lambdas'][index]}").text, folder)
@@ -68,46 +74,52 @@ def check(client: httpx2.Client, folder: Path, kind: str, set_up: str, index: in
         assert found["descended"] == pytest.approx(total, abs=1e-6)
 
 
-@pytest.mark.parametrize("set_up", ["two layers"])
+@pytest.mark.parametrize("set_up", ["two layers", "tanh with biases"])
 def test_the_numpy_script_reproduces_j(client: httpx2.Client, tmp_path: Path, set_up: str) -> None:
     check(client, tmp_path, "python", set_up, 2)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("index", range(5))
-@pytest.mark.parametrize("set_up", [*SET_UPS, *L1_SET_UPS])
+@pytest.mark.parametrize("set_up", [*ALL])
 def test_every_numpy_script_reproduces_j(client: httpx2.Client, tmp_path: Path, set_up: str, index: int) -> None:
     check(client, tmp_path, "python", set_up, index)
 
 
-@pytest.mark.parametrize("set_up", others_slow(["tanh", "logistic, L1"]))
+@pytest.mark.parametrize("set_up", others_slow(["tanh", "logistic, L1", "logistic with biases"]))
 def test_the_scikit_learn_script_reproduces_j(client: httpx2.Client, tmp_path: Path, set_up: str) -> None:
     check(client, tmp_path, "sklearn", set_up, 1)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("index", [1, 3])
-@pytest.mark.parametrize("set_up", [*SET_UPS, "logistic, L1"])
+@pytest.mark.parametrize("set_up", [*(name for name in ALL if name not in ("tanh, L1", "tanh with biases"))])
 def test_every_scikit_learn_script_reproduces_j(client: httpx2.Client, tmp_path: Path, set_up: str, index: int) -> None:
     check(client, tmp_path, "sklearn", set_up, index)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("index", [1, 2, 3])
-@pytest.mark.parametrize("set_up", [*SET_UPS, *L1_SET_UPS])
+@pytest.mark.parametrize("set_up", [*ALL])
 def test_every_pytorch_script_reproduces_j(client: httpx2.Client, tmp_path: Path, set_up: str, index: int) -> None:
     check(client, tmp_path, "pytorch", set_up, index)
 
 
-@pytest.mark.parametrize("set_up", [*SET_UPS, *L1_SET_UPS])
+@pytest.mark.parametrize("set_up", [*ALL])
 def test_the_pytorch_script_is_python_with_the_numbers_of_the_path(client: httpx2.Client, set_up: str) -> None:
     """That it runs is for `make test-slow`, which has PyTorch."""
-    query = (SET_UPS | L1_SET_UPS)[set_up]
+    query = ALL[set_up]
     script = exported(client, "pytorch", f"{query}&lambda=1").text
     compile(script, "alone.py", "exec")
     assert "import torch" in script
     first = path_of(client, query)["layers"][0]["weights"][2][0][0]
     assert repr(first) in script
+
+
+def test_scikit_learn_has_no_penalty_on_the_biases_of_a_network(client: httpx2.Client) -> None:
+    answer = client.get(f"/api/v1/export?as=sklearn&{WITH_BIASES['tanh with biases']}")
+    assert answer.status_code == 422
+    assert "penalised biases" in answer.json()["detail"] + str(answer.json()["errors"])
 
 
 def test_a_descent_has_something_to_do(client: httpx2.Client, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ OTHER_VALUES = {
     "hidden_layer_sizes": "3",
     "activation": "sigmoid",
     "regularizer": "l1",
+    "penalize_biases": "true",
     "lambdas": "0,1",
     "direction": "up",
     "restarts": "2",

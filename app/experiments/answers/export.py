@@ -20,7 +20,7 @@ Json = dict[str, Any]
 KINDS = {
     "csv": "a table with a row for each λ: cost, scores, norms, every weight and bias",
     "python": "a script that needs NumPy only",
-    "sklearn": "a script for scikit-learn, which has no L1 for networks with hidden layers",
+    "sklearn": "a script for scikit-learn, which for networks with hidden layers has no L1 and leaves biases free",
     "pytorch": "a script for PyTorch",
 }
 
@@ -56,6 +56,9 @@ def read_export(pairs: Sequence[tuple[str, str]]) -> Export:
         raise _refused("as", "csv in regression", kind)
     if kind == "sklearn" and experiment.regularizer == "l1" and experiment.hidden_layer_sizes:
         raise _refused("as", "csv, python or pytorch for L1 with hidden layers, which scikit-learn lacks", kind)
+    if kind == "sklearn" and experiment.penalize_biases and experiment.hidden_layer_sizes:
+        what = "csv, python or pytorch for penalised biases with hidden layers, which scikit-learn leaves free"
+        raise _refused("as", what, kind)
     return Export(kind, _lambda(_only("lambda", pairs)), experiment)
 
 
@@ -71,7 +74,8 @@ def file_name(export: Export, path: Json) -> str:
     """Tells the set-up, in letters that every system takes."""
     experiment = export.experiment
     layers = "-".join(str(size) for size in experiment.hidden_layer_sizes) or "logistic"
-    parts = ["goldilambda", experiment.dataset, layers, experiment.regularizer, f"seed{experiment.seed}"]
+    biases = ["biases"] if experiment.penalize_biases else []
+    parts = ["goldilambda", experiment.dataset, layers, experiment.regularizer, *biases, f"seed{experiment.seed}"]
     if export.kind == "csv":
         return "-".join(parts).replace("_", "-") + ".csv"
     at = f"lambda{path['lambdas'][nearest_index(path, export.lam)]:.3g}"

@@ -39,6 +39,7 @@ def _values(path: Json, dataset: Json, index: int) -> dict[str, str]:
         "lam": repr(path["lambdas"][index]),
         "regularizer": regularizer,
         "activation": activation,
+        "penalize_biases": repr(experiment.get("penalize_biases", False)),
         "sklearn_activation": "logistic" if activation == "sigmoid" else activation,
         "hidden": repr(tuple(len(bias) for bias in biases[:-1])),
         "descend": repr(at_minimum),

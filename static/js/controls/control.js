@@ -4,6 +4,7 @@ import { make } from "../dom/elements.js";
 import { createAmount } from "./amount.js";
 import { createChoiceList } from "./choice_list.js";
 import { createLayersEditor } from "./layers_editor.js";
+import { createPenalty } from "./penalty.js";
 import { createSearch } from "./search.js";
 
 /** @typedef {import("../state/types.js").Settings} Settings */
@@ -31,6 +32,7 @@ export function createControl(name, choices, change) {
   const inner =
     name in AMOUNTS ? createAmount(name, field, AMOUNTS[name], change)
     : name === "hidden_layer_sizes" ? createLayersEditor(choices, change)
+    : name === "regularizer" ? createPenalty(choices, change)
     : createChoiceList(name, field, change);
   const hint = make("p", { class: "hint" }, field.description);
   return { ...inner, title: field.title, body: make("div", {}, make("h2", {}, field.title), hint, inner.body) };

@@ -19,6 +19,7 @@ const PHRASES = [
   [["hidden_layer_sizes"], ({ hidden_layer_sizes: sizes }) => (sizes.length ? `${sizes.join(" + ")} ${sizes.join() === "1" ? "unit" : "units"}` : "no hidden units")],
   [["activation"], (settings, choices) => titleOf("activation", settings, choices)],
   [["regularizer"], (settings, choices) => titleOf("regularizer", settings, choices)],
+  [["penalize_biases"], ({ penalize_biases }) => (penalize_biases ? "biases penalised" : "biases free")],
   [["seed"], ({ seed }) => `seed ${seed}`],
   [["direction", "restarts"], (settings) => searchInWords(settings, false).label],
   [["folds"], ({ folds }) => `${folds || "no"} folds`],
@@ -52,7 +53,7 @@ export function differenceInWords(a, b, choices, points) {
   if (points === "same") parts.push("All else is the same.");
   if (points === "other") parts.push("They were trained on different points.");
   if (points === "more inputs") parts.push("Their points do not have the same inputs.");
-  if (a.regularizer !== b.regularizer) parts.push("The penalties differ: which J is lower says nothing.");
+  if (a.regularizer !== b.regularizer || a.penalize_biases !== b.penalize_biases) parts.push("The penalties differ: which J is lower says nothing.");
   return { difference: said.a.length ? `A: ${said.a.join(", ")}. B: ${said.b.join(", ")}.` : "Other points of their own.", rest: parts.join(" ") };
 }
 

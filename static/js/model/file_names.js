@@ -21,9 +21,9 @@ export function pathName(settings) {
 }
 
 /** @param {import("../state/types.js").Settings} settings @param {string[]} parts the last is the ending */
-function named({ dataset, data, hidden_layer_sizes, regularizer, seed }, ...parts) {
+function named({ dataset, data, hidden_layer_sizes, regularizer, penalize_biases, seed }, ...parts) {
   const ending = parts.pop();
   const layers = hidden_layer_sizes.join("-") || "logistic";
-  const name = ["goldilambda", data ? "own" : dataset, layers, regularizer, `seed${seed}`, ...parts].join("-");
+  const name = ["goldilambda", data ? "own" : dataset, layers, regularizer, ...(penalize_biases ? ["biases"] : []), `seed${seed}`, ...parts].join("-");
   return `${name.replace(/[^\w.-]|_/g, "-")}.${ending}`;
 }

@@ -5,7 +5,8 @@ import { dataCostOf } from "./data_cost.js";
 /** @typedef {import("../state/types.js").Path} Path */
 
 /**
- * `size`: what λ multiplies, times 1/(`share`·m). J is at most H at its lowest minimum, so that `size` is at most `share`·mH/λ.
+ * `size`: what λ multiplies, times 1/(`share`·m). The lowest J is at most that without weights: H, or J₀ where biases are
+ * penalised too. So `size` is at most `share`·mH/λ there.
  * @typedef {{symbol: string, factor: string, ceiling: string, share: number, name: string, sum: string, size: (path: Path) => number[]}} Penalty
  */
 
@@ -21,14 +22,34 @@ const PENALTIES = {
   },
 };
 
-/** @param {{regularizer: string}} experiment of a path, or the settings */
-export function penaltyOf({ regularizer }) {
-  return PENALTIES[regularizer] ?? PENALTIES.l2;
+/** What differs where biases are penalised too. @type {Record<string, Partial<Penalty>>} */
+const WITH_BIASES = {
+  l2: {
+    symbol: "‖W, b‖²", ceiling: "2mJ₀ / λ",
+    name: "the squared norm of weights and biases", sum: "the squared weights and biases sum to",
+  },
+  l1: {
+    symbol: "Σ|W, b|", ceiling: "mJ₀ / λ",
+    name: "the sum of the sizes of weights and biases", sum: "the sizes of weights and biases sum to",
+  },
+};
+
+/** @param {{regularizer: string, penalize_biases?: boolean}} experiment of a path, or the settings @returns {Penalty} */
+export function penaltyOf({ regularizer, penalize_biases = false }) {
+  const penalty = PENALTIES[regularizer] ?? PENALTIES.l2;
+  return penalize_biases ? { ...penalty, ...WITH_BIASES[regularizer] } : penalty;
 }
 
-/** The most that the size of the weights can be at the lowest minimum: there J is at most H. @param {Path} path @param {number} lambda */
-export function ceilingAt({ experiment, n_train, entropy }, lambda) {
-  return (penaltyOf(experiment).share * n_train * entropy) / lambda;
+/** The most that the size of the weights can be at the lowest minimum: there J is at most what no weights cost. @param {Path} path @param {number} lambda */
+export function ceilingAt(path, lambda) {
+  return (penaltyOf(path.experiment).share * path.n_train * costWithoutWeights(path, lambda)) / lambda;
+}
+
+/** H; where biases are penalised, what rises with λ, at the next λ that is known: never too low. @param {Path} path @param {number} lambda */
+function costWithoutWeights({ experiment, entropy, ceiling, lambdas }, lambda) {
+  if (!experiment.penalize_biases || !ceiling) return /** @type {number} */ (entropy);
+  const next = lambdas.findIndex((known) => known >= lambda * (1 - 1e-9));
+  return ceiling[next === -1 ? ceiling.length - 1 : next];
 }
 
 /** What L1 pulls with on every weight that is not 0, and the most it can hold one at 0 against. Null with L2. @param {Path} path @param {number} index */

@@ -125,6 +125,12 @@ export function outputWithoutWeights(path, index) {
   return 1 / (1 + Math.exp(-data[index * shape[1]]));
 }
 
+/** What J is there: H, but for biases that pay too. @param {Path} path @param {number} index @returns {Words} */
+function withoutWeights(path, index) {
+  if (path.experiment.penalize_biases) return [` = ${formatCost(path.cost.total[index])}`];
+  return [" = ", { maths: "H" }, ` = ${formatCost(/** @type {number} */ (path.entropy))}`];
+}
+
 /** @type {Record<RegimeName, (path: Path, index: number) => Words>} */
 const SENTENCES = {
   no_minimum: (path, index) => [
@@ -132,7 +138,7 @@ const SENTENCES = {
   ],
   collapsed: (path, index) => [
     `Every weight is 0, every output ${formatProbability(outputWithoutWeights(path, index))}. `,
-    { maths: "J" }, " = ", { maths: "H" }, ` = ${formatCost(path.entropy)}${keepsLowest(path.experiment) ? ": it can cost no more" : ""}.`,
+    { maths: "J" }, ...withoutWeights(path, index), `${keepsLowest(path.experiment) ? ": it can cost no more" : ""}.`,
   ],
   unjudged: (path, index) => [
     `${formatAccuracy(path.train.accuracy[index])} right on the points it trained on${mislabeledLearned(path, index)}. No points are held out, so nothing says if that is too good.`,

@@ -76,7 +76,7 @@ function networkPieces(settings, choices) {
   return [
     ...network,
     ", penalty ",
-    { control: "regularizer", label: penalty, after: "," },
+    { control: "regularizer", label: settings.penalize_biases ? `${penalty} with biases` : penalty, after: "," },
     " seed ",
     { control: "seed", label: String(settings.seed), after: "," },
     " ",

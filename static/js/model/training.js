@@ -115,9 +115,10 @@ function partOf({ data, shape: [, n_snapshots, ...rest] }, l, n) {
 }
 
 /** Σ|W| at the first `n` snapshots of one λ. @param {Training} training @param {number} l @param {number} n */
-function absoluteSums({ layers, epochs }, l, n) {
-  return Array.from({ length: n }, (_, s) => layers.reduce((sum, { weights: { data, shape } }) => {
-    const size = shape[2] * shape[3];
+function absoluteSums({ layers, epochs, experiment }, l, n) {
+  const penalized = layers.flatMap(({ weights, biases }) => (experiment.penalize_biases ? [weights, biases] : [weights]));
+  return Array.from({ length: n }, (_, s) => penalized.reduce((sum, { data, shape: [, , ...rest] }) => {
+    const size = rest.reduce((product, length) => product * length, 1);
     const start = (l * epochs.length + s) * size;
     return sum + data.subarray(start, start + size).reduce((part, weight) => part + Math.abs(weight), 0);
   }, 0));

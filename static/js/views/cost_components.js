@@ -97,7 +97,7 @@ function entropyLabel(path) {
   const { most, symbol } = dataCostOf(path);
   const short = symbol ? [{ maths: symbol }, ` = ${formatCost(most)}`] : [formatCost(most)];
   return {
-    name: "entropy", token: "ink2", words: [...short, ", all weights 0"], short,
+    name: "entropy", token: "ink2", words: [...short, path.experiment.penalize_biases ? " at most, all weights 0" : ", all weights 0"], short,
     place: ({ left, y }, size) => ({ x: left + 2, y: y(most) - size.height - 1 }),
   };
 }
@@ -158,5 +158,7 @@ function inWords(path, index, under) {
   const without = `${symbol ? `${symbol} = ` : ""}${formatCost(most)}, the cost when all weights are 0`;
   if (!keepsLowest(path.experiment)) return `${parts} These are not always the lowest minima: the cost may fall with λ, and pass ${without}.`;
   const rise = `Over λ the cost rises from ${formatCost(total[0])} to at most ${without}`;
-  return path.collapse_lambda === null ? `${parts} ${rise}.` : `${parts} ${rise}, which is reached at λ = ${formatLambda(path.collapse_lambda)}.`;
+  if (path.collapse_lambda === null) return `${parts} ${rise}.`;
+  const reached = path.experiment.penalize_biases ? "; they are from" : ", which is reached at"; // then their cost rises on
+  return `${parts} ${rise}${reached} λ = ${formatLambda(path.collapse_lambda)}.`;
 }

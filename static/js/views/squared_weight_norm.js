@@ -46,7 +46,7 @@ export function createSquaredWeightNorm(element, actions) {
       fillValue(element, "beside_ceiling_short", lowest ? "≤" : "beside");
       if (path && (path !== previous?.path || index !== weightsIndex(previous) || state.warm_start_paths !== previous.warm_start_paths)) {
         fillValue(element, "effective", formatEffective(path.effective_parameters[index]));
-        fillValue(element, "n_weights", formatCount(path.n_weights));
+        fillValue(element, "n_weights", formatCount(path.experiment.penalize_biases ? path.n_parameters : path.n_weights));
         alternative.textContent = inWords(path, index, state.warm_start_paths);
       }
     },
@@ -200,7 +200,7 @@ function inWords(path, index, warm_start_paths) {
   const limit = lambda > 0 ? `at the lowest minimum they cannot reach ${formatSquaredNorm(ceilingAt(path, lambda))}` : "nothing limits them there";
   const end = path.collapse_lambda === null ? "" : `; from λ = ${formatLambda(path.collapse_lambda)} it is 0`;
   const effective = path.effective_parameters[index];
-  const counted = effective === null ? "" : ` Effective number of parameters: ${formatEffective(effective)} of ${path.n_weights}.`;
+  const counted = effective === null ? "" : ` Effective number of parameters: ${formatEffective(effective)} of ${path.experiment.penalize_biases ? path.n_parameters : path.n_weights}.`;
   const ways = warm_start_paths?.up && warm_start_paths.down ? ` ${warmStartWords(warm_start_paths.up, warm_start_paths.down)}` : "";
   const most = ceiling.replaceAll(" ", "");
   const course = keepsLowest(path.experiment) ? `Over λ the sum falls, and stays under its ceiling ${most}` : `These are not always the lowest minima: the sum may rise with λ, and pass ${most}`;
