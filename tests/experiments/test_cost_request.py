@@ -90,7 +90,9 @@ def test_penalised_biases_pay_and_are_pulled(regularizer: str) -> None:
     price, pull = (0.5**2 / 2, 0.5) if regularizer == "l2" else (0.5, 1.0)  # of the one bias other than 0
     assert paying["cost"]["penalty"] == pytest.approx(free["cost"]["penalty"] + 0.7 / 2 * price)
     assert paying["cost"]["total"] == pytest.approx(paying["cost"]["cross_entropy"] + paying["cost"]["penalty"])
-    added = [after["biases"] - before["biases"] for after, before in zip(paying["gradients"], free["gradients"])]
+    added = [
+        after["biases"] - before["biases"] for after, before in zip(paying["gradients"], free["gradients"], strict=True)
+    ]
     assert added[0].tolist() == [0.0, 0.0]
     assert added[1][0] == pytest.approx(0.7 / 2 * pull)
     assert parse(CostRequest, GOOD).penalize_biases is False
