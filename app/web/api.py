@@ -10,9 +10,10 @@ from fastapi import APIRouter, Request, Response
 from app.experiments.address.parsing import parse
 from app.experiments.answers.catalogue import catalogue
 from app.experiments.answers.choices_results import ChoicesAnswer
+from app.experiments.answers.cost_results import CostAnswer
 from app.experiments.answers.export import Export, file_name, read_export, written
 from app.experiments.answers.regression_results import RegressionAnswer
-from app.experiments.answers.results import CostAnswer, DatasetAnswer, PathAnswer
+from app.experiments.answers.results import DatasetAnswer, PathAnswer
 from app.experiments.answers.serialization import Answer, answer, text_answer
 from app.experiments.answers.training_results import TrainingAnswer
 from app.experiments.requests.cost_request import CostRequest

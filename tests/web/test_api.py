@@ -13,7 +13,8 @@ import pytest
 from fastapi import FastAPI
 
 from app.experiments.answers.choices_results import ChoicesAnswer
-from app.experiments.answers.results import CostAnswer, DatasetAnswer, PathAnswer
+from app.experiments.answers.cost_results import CostAnswer
+from app.experiments.answers.results import DatasetAnswer, PathAnswer
 from app.experiments.requests.experiment import Experiment
 from app.main import create_app
 from app.settings import Settings
