@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PER_DECADE = 6
 """λ's at which the path without hidden layer is solved first."""
 
+SCORES = ("cross_entropy", "accuracy", "squared_error", "root_mean_squared_error")
+"""Of held-out points, for both networks of an event."""
+
 
 class Task(Protocol):
     """What is asked of a task: see compute/path.py."""
@@ -124,7 +127,7 @@ def _event(task: Task, event: Event) -> Content:
 
 def _validation(task: Task, event: Event) -> Content | None:
     scores = task.validation(np.array([event.left.theta, event.right.theta]))
-    return None if scores is None else {name: scores[name].tolist() for name in scores if name != "standard_error"}
+    return None if scores is None else {name: scores[name].tolist() for name in SCORES if name in scores}
 
 
 def _changed_points(task: Task, event: Event) -> list[Content]:
