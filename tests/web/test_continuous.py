@@ -49,6 +49,8 @@ def network(piece: dict[str, Any], node: int, at: np.ndarray) -> np.ndarray:
         {"regularizer": "l1"},
         {"lambdas": [1]},
         {"lambdas": [0]},
+        {"lambdas": [500, 1000]},
+        {"lambdas": [0.5, 500, 1000], "hidden_layer_sizes": [2, 2]},
     ],
 )
 def test_pieces_and_events_have_the_documented_fields(client: httpx2.Client, changes: dict[str, Any]) -> None:

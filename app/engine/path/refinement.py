@@ -254,7 +254,8 @@ def is_expected(objective: Objective, left: Node, right: Node, share: float = UN
 
 def _with_slide(objective: Objective, solutions: list[Solution], slide: float | None) -> list[Solution]:
     """The same with weights of 0 at the lambda to which they slide."""
-    if slide is None or any(solution.lam == slide for solution in solutions):
+    lambdas = [solution.lam for solution in solutions]
+    if slide is None or not lambdas or slide in lambdas or not lambdas[0] < slide < lambdas[-1]:
         return solutions
     zero = trivial_solution(objective, slide)
     return sorted([*solutions, zero], key=lambda solution: solution.lam)
