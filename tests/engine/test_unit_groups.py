@@ -36,7 +36,7 @@ def test_a_mirrored_unit_and_a_shifted_one_are_copies_and_a_constant_one_is_none
     hidden[3, :-1] = 0.0
     (groups,) = unit_groups(architecture, theta, DATA.inputs)
     assert groups.tolist() == [0, 1, 0, NONE, 2]
-    assert (n_distinct(groups), n_alive(groups)) == (3, 4)
+    assert (int(n_distinct(groups)), int(n_alive(groups))) == (3, 4)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
@@ -49,7 +49,7 @@ def test_counts_are_those_of_correlations(activation: str, closeness: float) -> 
         blocks[0][3:] = blocks[0][:3] * (1.0 + closeness * rng.standard_normal((3, 3)))
         groups = unit_groups(architecture, theta, DATA.inputs)
         activations, _ = forward(architecture, theta, DATA.inputs)
-        counts = [(n_distinct(of_layer), n_alive(of_layer)) for of_layer in groups]
+        counts = [(int(n_distinct(of_layer)), int(n_alive(of_layer))) for of_layer in groups]
         assert counts == [reference(outputs[:-1]) for outputs in activations]
 
 

@@ -21,49 +21,47 @@ NONE = -1
 
 
 def unit_groups(architecture: Architecture, theta: Array, inputs: Array) -> list[Indices]:
-    """For each hidden layer the group of every unit (units,), numbered from 0 as they come; NONE if it is constant."""
+    """For each hidden layer of networks theta (..., P) the group of every unit (..., units).
+
+    Numbered from 0 as they come; NONE for a constant unit.
+    """
     activations, _ = forward(architecture, theta, inputs)
-    return [_groups(outputs[:-1]) for outputs in activations]
+    return [_groups(outputs[..., :-1, :]) for outputs in activations]
 
 
 def distinct_units(architecture: Architecture, theta: Array, inputs: Array) -> tuple[int, ...]:
-    """How many different units each hidden layer has."""
-    return tuple(n_distinct(groups) for groups in unit_groups(architecture, theta, inputs))
+    """How many different units each hidden layer of one network has."""
+    return tuple(int(n_distinct(groups)) for groups in unit_groups(architecture, theta, inputs))
 
 
-def n_distinct(groups: Indices) -> int:
-    return int(groups.max()) + 1
+def n_distinct(groups: Indices) -> Indices:
+    """(...,) of groups (..., units)."""
+    return np.asarray(groups.max(axis=-1) + 1)
 
 
-def n_alive(groups: Indices) -> int:
-    return int(np.count_nonzero(groups != NONE))
+def n_alive(groups: Indices) -> Indices:
+    """(...,) of groups (..., units)."""
+    return np.asarray(np.count_nonzero(groups != NONE, axis=-1))
 
 
 def _groups(outputs: Array) -> Indices:
-    """From outputs (units, m)."""
-    centred = outputs - outputs.mean(axis=1, keepdims=True)
-    length = np.linalg.norm(centred, axis=1)
-    varies = length > max(CONSTANT * length.max(), ROUNDING * np.sqrt(outputs.shape[1]))
-    directions = centred / np.where(varies, length, 1.0)[:, None]
-    cosines = np.abs(directions @ directions.T)
+    """From outputs (..., units, m)."""
+    centred = outputs - outputs.mean(axis=-1, keepdims=True)
+    length = np.linalg.norm(centred, axis=-1)
+    liveliest = length.max(axis=-1, keepdims=True)
+    varies = length > np.maximum(CONSTANT * liveliest, ROUNDING * np.sqrt(outputs.shape[-1]))
+    directions = centred / np.where(varies, length, 1.0)[..., None]
+    cosines = np.abs(directions @ directions.swapaxes(-1, -2))
     distance = np.sqrt(np.maximum(2.0 - 2.0 * cosines, 0.0))
-    return _connected(distance <= ALIKE, varies)
+    return _connected((distance <= ALIKE) & varies[..., None] & varies[..., None, :], varies)
 
 
 def _connected(alike: Mask, varies: Mask) -> Indices:
-    """Group numbers of units, any two of which are joined by a chain of units that are alike."""
-    groups = np.full(len(varies), NONE)
-    n = 0
-    for unit in np.flatnonzero(varies):
-        if groups[unit] != NONE:
-            continue
-        members = np.zeros(len(varies), dtype=np.bool_)
-        members[unit] = True
-        while True:
-            grown = members | (alike[members].any(axis=0) & varies)
-            if np.array_equal(grown, members):
-                break
-            members = grown
-        groups[members] = n
-        n += 1
-    return groups
+    """Group numbers (..., units): two are in one if a chain of units that are alike (..., units, units) joins them."""
+    n_units = varies.shape[-1]
+    reached = alike
+    for _ in range(int(np.ceil(np.log2(max(n_units, 2))))):
+        reached = reached @ reached
+    first = reached.argmax(axis=-1)
+    numbers = np.cumsum(varies & (first == np.arange(n_units)), axis=-1) - 1
+    return np.where(varies, np.take_along_axis(numbers, first, axis=-1), NONE)

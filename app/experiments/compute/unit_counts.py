@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.engine.arrays import Array
+from app.engine.arrays import Array, Indices
 from app.engine.objective.objective import Objective
 from app.engine.objective.unit_groups import NONE, n_alive, n_distinct, unit_groups
 from app.experiments.answers.serialization import Content
@@ -12,12 +12,14 @@ from app.experiments.answers.serialization import Content
 
 def unit_counts(objective: Objective, theta: Array, *, inspect: bool) -> Content:
     """Of solutions theta (L, P): [L][hidden layers], and with `inspect` for each of those layers [L][units]."""
-    groups = [unit_groups(objective.architecture, row, objective.data.inputs) for row in theta]
-    n_layers = len(objective.architecture.hidden_layer_sizes)
-    shape = len(theta), n_layers
-    named = [[[None if k == NONE else k for k in row[level].tolist()] for row in groups] for level in range(n_layers)]
+    groups = unit_groups(objective.architecture, theta, objective.data.inputs)
+    shape = len(theta), len(groups)
     return {
-        "distinct_units": np.array([[n_distinct(layer) for layer in row] for row in groups], dtype=int).reshape(shape),
-        "alive_units": np.array([[n_alive(layer) for layer in row] for row in groups], dtype=int).reshape(shape),
-        "unit_groups": named if inspect else None,
+        "distinct_units": np.array([n_distinct(layer) for layer in groups], dtype=int).T.reshape(shape),
+        "alive_units": np.array([n_alive(layer) for layer in groups], dtype=int).T.reshape(shape),
+        "unit_groups": [_named(layer) for layer in groups] if inspect else None,
     }
+
+
+def _named(groups: Indices) -> list[list[int | None]]:
+    return [[None if group == NONE else group for group in row] for row in groups.tolist()]
