@@ -18,10 +18,11 @@ from app.engine.solvers.solver import minimize_roughly
 
 SHALLOW = tuple(np.geomspace(1.5e-4, 1.0, 9).tolist())
 """Where random starts are tried with one hidden layer."""
-DEEP = tuple(np.geomspace(5e-4, 1.0, 9).tolist())
-"""The same with more: smaller lambdas would take thousands of steps, and are better reached from these."""
-DEEP_SIGMOID = tuple(np.geomspace(1e-4, 0.2, 9).tolist())
-"""Sigmoids need weights that are larger than those of tanh, and go to 0 earlier."""
+DEEP, DEEP_SIGMOID = tuple(np.geomspace(5e-4, 1.0, 9).tolist()), tuple(np.geomspace(1e-4, 0.2, 9).tolist())
+"""The same with more. Sigmoids need weights that are larger than those of tanh, and go to 0 earlier."""
+MANY_PARAMETERS = 150
+"""With more parameters smaller lambdas would take thousands of steps, and are better reached from these: ..."""
+LARGE_DEEP, LARGE_DEEP_SIGMOID = tuple(np.geomspace(0.01, 1.0, 5).tolist()), tuple(np.geomspace(2e-3, 0.2, 5).tolist())
 ROUNDS = 2
 """How often single units are drawn anew."""
 SHARE_DRAWN_ANEW = 3
@@ -50,7 +51,10 @@ def n_descents(architecture: Architecture, n_starts: int) -> int:
 def _wanted(architecture: Architecture) -> tuple[float, ...]:
     """Lambdas at which starts are tried, for inputs of unit scale."""
     if architecture.is_deep:
-        return DEEP_SIGMOID if architecture.activation == "sigmoid" else DEEP
+        usual, sigmoid = (
+            (LARGE_DEEP, LARGE_DEEP_SIGMOID) if architecture.n_parameters > MANY_PARAMETERS else (DEEP, DEEP_SIGMOID)
+        )
+        return sigmoid if architecture.activation == "sigmoid" else usual
     return SHALLOW
 
 
