@@ -180,3 +180,14 @@ def test_gradient_descent_ends_at_a_minimum_of_this_j() -> None:
     ]
     (exact,) = regularization_path(objective, (2.0,), 1, np.random.default_rng(0)).solutions
     np.testing.assert_allclose(found, exact.theta, atol=1e-8)
+
+
+def test_inputs_far_from_0_are_solved_where_they_are_for_another_mean_has_another_price() -> None:
+    near = unbalanced()
+    data = TrainingSet.of(near.inputs[:-1].T + 8.0, near.labels)
+    objective = Objective(Architecture(2, (3,), penalize_biases=True), data)
+    path = regularization_path(objective, LAMBDAS, 3, np.random.default_rng(0))
+    assert path.converged.all()
+    for solution in path.solutions:
+        own = scipy_minimize(lambda theta, lam=solution.lam: by_hand(objective, theta, lam), solution.theta, tol=1e-12)
+        assert solution.cost(objective.m, solution.lam) <= own.fun + 1e-7

@@ -42,9 +42,10 @@ def _nearest(architecture: Architecture, theta: Array, target: Array) -> Array:
 def nearest_names(architecture: Architecture, theta: Array, target: Array, *, mirrored: bool = False) -> Names:
     """Under which theta lies nearest to target; several passes, for each layer's names depend on the next one's.
 
-    mirrored: the signs around units that are not odd change too, where the next bias makes good for it.
+    mirrored: the signs around units that are not odd change too, where the next bias makes good for it at no price.
     """
-    flips = architecture.phi.odd or (mirrored and architecture.phi.mirror is not None)
+    is_free = architecture.phi.mirror is not None and not architecture.penalize_biases
+    flips = architecture.phi.odd or (mirrored and is_free)
     best: Names = []
     least = float(np.linalg.norm(theta - target))
     here, names = theta, best

@@ -39,7 +39,9 @@ class Coordinates:
 
 
 def centred(objective: Objective) -> Coordinates | None:
-    """Those with means of 0; None where they are near enough."""
+    """Those with means of 0; None where they are near enough, or where biases pay for what another mean asks of them."""
+    if objective.architecture.penalize_biases:
+        return None
     inputs = objective.data.inputs[:-1]
     mean, scale = inputs.mean(axis=1), input_scale(objective)
     return Coordinates(objective, mean, np.ones(len(mean))) if np.any(np.abs(mean) > FAR * scale) else None
