@@ -88,7 +88,7 @@ def test_a_picked_weight_off_the_scale_has_an_arrowhead_for_a_dot(open_lab: Open
 
 
 def test_when_only_lambda_0_is_best_no_lambda_above_it_is_gold(open_lab: OpenLab) -> None:
-    page, path = opened(open_lab, "?dataset=blobs&hidden_layer_sizes=&noise=0.2&mislabeled=0")
+    page, path = opened(open_lab, "?seed=6&n_samples=100&mislabeled=0&hidden_layer_sizes=&lambdas=0,10,100")
     assert [path["goldilocks"][end] for end in ("from", "to")] == [0, 0]
     for figure in ("cost-components", "validation-curve", "weight-paths"):
         assert "band" not in drawn(page, figure)["shapes"]
