@@ -11,6 +11,7 @@ from app.engine.arrays import Array
 from app.engine.objective.network import Architecture
 from app.engine.objective.objective import TOLERANCE, Objective
 from app.engine.path.regularization_path import RegularizationPath, regularization_path
+from tests.conftest import others_slow
 from tests.engine.conftest import training_set
 
 LAMBDAS = (0.0, *np.geomspace(1e-2, 1e3, 16).tolist())
@@ -63,7 +64,9 @@ def test_j_rises_along_it_below_its_own_tangents(hidden: tuple[int, ...]) -> Non
         assert (total <= total[i] + slope[i] * (lambdas - lambdas[i]) + 1e-9)[1:].all()
 
 
-@pytest.mark.parametrize(("regularizer", "activation"), [("l1", "tanh"), ("l2", "relu"), ("l1", "relu")])
+@pytest.mark.parametrize(
+    ("regularizer", "activation"), others_slow([("l2", "relu"), ("l1", "tanh"), ("l1", "relu")], n_names=2)
+)
 def test_networks_with_kinks_are_followed_too(regularizer: str, activation: str) -> None:
     known = path_of(objective_of((3,), 0.0, regularizer, activation), 1)
     moved = objective_of((3,), 0.1, regularizer, activation)

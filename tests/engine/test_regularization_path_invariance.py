@@ -29,6 +29,7 @@ def test_nothing_reported_depends_on_names(change: str) -> None:
     np.testing.assert_allclose(first.squared_weight_norm, second.squared_weight_norm, rtol=1e-6)
 
 
+@pytest.mark.slow
 def test_inputs_in_small_units_are_fitted_as_well_as_others() -> None:
     data = training_set("moons", n_samples=120)
     small = TrainingSet.of(1e-3 * data.inputs[:-1].T, data.labels)

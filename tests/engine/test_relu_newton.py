@@ -47,7 +47,7 @@ def test_every_minimum_is_reached_and_most_lie_on_kinks(name: str) -> None:
     assert np.mean(on_kinks) > 0.5
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", others_slow(DATASETS))
 def test_from_a_converged_solution_j_falls_in_no_direction(name: str, rng: np.random.Generator) -> None:
     """One-sided differences of J: in random directions, along every axis and against the one-sided gradient."""
     objective, path = solved(name)

@@ -53,6 +53,7 @@ def test_zero_weights_bend_down_below_the_critical_lambda_alone(
     assert not bends_down(objective, zero, 1000.0)
 
 
+@pytest.mark.slow
 def test_what_is_converged_in_a_large_network_at_a_tiny_lambda_bends_down_nowhere() -> None:
     objective = Objective(Architecture(2, (26, 26)), training_set("moons", 60, mislabeled=0.0))
     assert objective.architecture.n_parameters > NEWTON_PARAMETERS

@@ -34,6 +34,7 @@ def two_weights(seed: int, n_samples: int = 100, **values: Any) -> Answer:
     return solved(dataset="linear", n_samples=n_samples, hidden_layer_sizes=(), seed=seed, **values)
 
 
+@pytest.mark.slow
 def test_two_weights_are_best_at_lambda_0_where_training_labels_are_wrong_and_seldom_where_all_are_right() -> None:
     some = LAMBDAS[:1] + LAMBDAS[1::3]
     wrong, right = (

@@ -176,7 +176,7 @@ def test_events_tell_of_progress_and_end_with_the_very_answer(client: httpx2.Cli
 
 
 def test_who_hangs_up_leaves_the_worker_free(client: httpx2.Client) -> None:
-    long = "/api/v1/path?hidden_layer_sizes=12,12,12&n_samples=600&seed=79"
+    long = "/api/v1/path?hidden_layer_sizes=12,12,12&n_samples=600&restarts=30&seed=79"
     with client.stream("GET", long, headers={"Accept": "text/event-stream"}) as stream:
         assert next(stream.iter_lines()) == "event: progress"
     with pytest.raises(httpx2.TimeoutException):
