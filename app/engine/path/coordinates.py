@@ -39,7 +39,7 @@ class Coordinates:
 
 
 def centred(objective: Objective) -> Coordinates | None:
-    """Those with means of 0; None where they are near enough, or where biases pay for what another mean asks of them."""
+    """Those with means of 0; None where they are near enough, or where biases pay for what another mean asks for."""
     if objective.architecture.penalize_biases:
         return None
     inputs = objective.data.inputs[:-1]
