@@ -27,8 +27,10 @@ help:
 run: $(VENV)/.ready-run
 	$(PY) -m app --host $(HOST) --port $(PORT) $(ARGS)
 
-# Who is done early takes from who is not: no core waits for the other at the end.
-PYTEST = $(PY) -m pytest -n auto --dist worksteal
+# Half as many again as there are cores, since a test of a page waits a good part of its time; who is done early takes
+# from who is not.
+N_TESTERS = $$($(PY) -c 'import os; print(os.cpu_count() * 3 // 2)')
+PYTEST = $(PY) -m pytest -n $(N_TESTERS) --dist worksteal
 BROWSER = for browser in chromium-headless-shell chromium google-chrome; do command -v $$browser >/dev/null && exit 0; done; \
 	$(PY) -m playwright install chromium
 
