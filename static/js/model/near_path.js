@@ -7,7 +7,7 @@ import { readOwnPoints } from "./own_points.js";
 /** @typedef {import("../state/types.js").Tensor} Tensor */
 
 /** What the known networks must have been solved for. */
-const ALIKE = ["hidden_layer_sizes", "activation", "regularizer", "direction", "lambdas", "standardize", "nuisance_features"];
+const ALIKE = ["hidden_layer_sizes", "activation", "regularizer", "penalize_biases", "direction", "lambdas", "standardize", "nuisance_features"];
 
 /**
  * The body of a POST for the path of a set-up near one that is known; null where its networks are no others' neighbours.
