@@ -186,7 +186,7 @@ def test_inputs_far_from_0_are_solved_where_they_are_for_another_mean_has_anothe
     near = unbalanced()
     data = TrainingSet.of(near.inputs[:-1].T + 8.0, near.labels)
     objective = Objective(Architecture(2, (3,), penalize_biases=True), data)
-    path = regularization_path(objective, LAMBDAS, 3, np.random.default_rng(0))
+    path = regularization_path(objective, LAMBDAS, 1, np.random.default_rng(0))
     assert path.converged.all()
     for solution in path.solutions:
         own = scipy_minimize(lambda theta, lam=solution.lam: by_hand(objective, theta, lam), solution.theta, tol=1e-12)

@@ -15,8 +15,8 @@ from app.engine.objective.objective import Objective
 
 N_HALVINGS = 100
 """Of an interval, down to rounding."""
-MIN_LAMBDA, MAX_LAMBDA = 1e-12, 1e15
-"""Between which a balance is looked for."""
+PLACES = np.log(np.geomspace(1e-12, 1e15, 109))
+"""In ln(lambda), between which a balance is looked for; where inputs are far from 0 there may be several."""
 
 
 def constant_output(objective: Objective, lam: float) -> tuple[float, float]:
@@ -51,7 +51,10 @@ def bisected(rising: Callable[[float], float], low: float, high: float) -> float
 
 
 def balanced_lambda(objective: Objective, pull: Callable[[float], float]) -> float:
-    """The lambda from which on lambda / m is more than the data's pull on weights of 0, given the constant output."""
+    """The lambda from which on lambda / m is more than the data's pull on weights of 0, given the constant output.
+
+    The largest balance, as far as PLACES tell balances apart.
+    """
     if not objective.architecture.penalize_biases:
         return objective.m * pull(constant_output(objective, 0.0)[1])
 
@@ -59,4 +62,5 @@ def balanced_lambda(objective: Objective, pull: Callable[[float], float]) -> flo
         lam = float(np.exp(log_lam))
         return lam - objective.m * pull(constant_output(objective, lam)[1])
 
-    return float(np.exp(bisected(excess, float(np.log(MIN_LAMBDA)), float(np.log(MAX_LAMBDA)))))
+    below = next((i for i in range(len(PLACES) - 2, 0, -1) if excess(PLACES[i]) < 0.0), 0)
+    return float(np.exp(bisected(excess, PLACES[below], PLACES[below + 1])))

@@ -1,8 +1,9 @@
 """The knots of L1 without hidden layer: the lambdas at which a weight leaves 0 or returns to it, whatever the loss.
 
-Between knots the minimum is smooth in s = lambda / m: on the active weights A, with signs e, and the bias, the gradient
-of the data is -s e. It is followed down in small steps; where afterwards a weight of 0 is pulled harder than s, or an
-active one has crossed 0, the place where the first of them began to is found between, as the root of its slack.
+Between knots the minimum is smooth in s = lambda / m: on the active weights A, with signs e, and a free bias, the
+gradient of the data is -s e. It is followed down in small steps; where afterwards a weight of 0 is pulled harder than
+s, or an active one has crossed 0, the place where the first of them began to is found between, as the root of its
+slack.
 The lasso's straight lines need no search. Source: M. Y. Park and T. Hastie, L1-regularization path algorithm for
 generalized linear models, J. R. Stat. Soc. B 69 (2007).
 """
@@ -47,24 +48,30 @@ class WeightKnot(NamedTuple):
 
 def linear_knots(objective: Objective, lowest: float) -> list[WeightKnot]:
     """All knots from the largest lambda down to `lowest` > 0, of an objective with L1 and no hidden layer."""
+    free_bias = not objective.architecture.penalize_biases
     if objective.data.loss == "squared_error":
-        path = lasso_path(*reduced_problem(objective.data), lowest / objective.m)
+        path = lasso_path(*reduced_problem(objective.data, free_bias=free_bias), lowest / objective.m)
         if path.end <= lowest / objective.m:
             return [WeightKnot(objective.m * knot.strength, knot.coordinate, knot.enters) for knot in path.knots]
     return [
         WeightKnot(objective.m * s, weight, enters)
-        for s, weight, enters in _Branch(objective.data).knots(lowest / objective.m)
+        for s, weight, enters in _Branch(objective.data, free_bias=free_bias).knots(lowest / objective.m)
     ]
 
 
 class _Branch:
-    """The minimum over s: theta (d + 1,) with inputs taken from their mean, and the signs of its active weights."""
+    """The minimum over s: theta (d + 1,) and the signs of its active weights; a penalised bias is one of those.
 
-    def __init__(self, data: TrainingSet) -> None:
+    With a free bias inputs are taken from their mean.
+    """
+
+    def __init__(self, data: TrainingSet, *, free_bias: bool) -> None:
         counts = data.sample_weights > 0.0
         inputs, self._weights = data.inputs[:, counts], data.sample_weights[counts]
-        mean = inputs @ self._weights / self._weights.sum()
+        mean = inputs @ self._weights / self._weights.sum() * free_bias
         mean[-1] = 0.0
+        self._is_free = np.zeros(len(inputs), dtype=np.bool_)
+        self._is_free[-1] = free_bias
         self._inputs, self._labels, self._loss = inputs - mean[:, None], data.labels[counts], LOSSES[data.loss]
         self._signs = np.zeros(len(inputs))
         self._theta = np.zeros(len(inputs))
@@ -72,7 +79,7 @@ class _Branch:
     def knots(self, lowest: float) -> list[tuple[float, int, bool]]:
         """(s, weight, whether it enters), the largest s first."""
         self._theta = self._at(0.0, self._theta)
-        pull = np.abs(self._gradient(self._theta)[:-1])
+        pull = np.where(self._is_free, 0.0, np.abs(self._gradient(self._theta)))
         s, changed = float(pull.max()), int(pull.argmax())
         if s <= lowest:
             return []
@@ -104,22 +111,22 @@ class _Branch:
         return np.asarray(self._inputs @ (self._weights * (self._loss.output(theta @ self._inputs) - self._labels)))
 
     def _slack(self, theta: Array, s: float) -> Array:
-        """(d + 1,) how far each weight is from its knot, as a share: below 0 it is past. None of the bias."""
+        """(d + 1,) how far each weight is from its knot, as a share: below 0 it is past. None of a free bias."""
         free = self._signs == 0.0
         size = np.abs(theta).max() + 1.0 / np.abs(self._inputs).max()
         slack = np.where(free, 1.0 - np.abs(self._gradient(theta)) / s, self._signs * theta / size)
-        slack[-1] = 1.0
-        return slack
+        return np.where(self._is_free, 1.0, slack)
 
     def _is_settled(self, theta: Array, s: float) -> bool:
-        active = np.append(self._signs[:-1] != 0.0, True)
+        active = (self._signs != 0.0) | self._is_free
         return bool(np.abs(self._gradient(theta) + s * self._signs)[active].max() <= SETTLED_ENOUGH * s)
 
     def _at(self, s: float, start: Array) -> Array:
         """theta with these signs at s, by Newton's method from nearby."""
         theta, gradient = start, self._gradient(start) + s * self._signs
-        active = self._signs != 0.0
-        active[-1] = True
+        active = (self._signs != 0.0) | self._is_free
+        if not active.any():
+            return theta
         for _ in range(MAX_STEPS):
             norm = np.abs(gradient[active]).max()
             if norm <= SETTLED * s:

@@ -44,9 +44,12 @@ def effective_parameters(data: TrainingSet, strengths: Array, *, free_bias: bool
     return np.asarray((square / (square + strengths[:, None])).sum(axis=1))
 
 
-def reduced_problem(data: TrainingSet) -> tuple[Array, Array]:
-    """T (n, d) and y (n,), n <= d + 1: without penalty J is |T W - y|^2 / 2, and what no W changes."""
-    return _reduced(_centred(data), _targets(data))
+def reduced_problem(data: TrainingSet, *, free_bias: bool = True) -> tuple[Array, Array]:
+    """T (n, d) and y (n,), n <= d + 1: without penalty J is |T W - y|^2 / 2, and what no W changes.
+
+    A penalised bias is the last of the W.
+    """
+    return _reduced(_centred(data), _targets(data)) if free_bias else _reduced(*_as_they_are(data))
 
 
 def _centred(data: TrainingSet) -> Array:

@@ -66,23 +66,30 @@ class _Search:
         return [solution for solution in self.found if solution.squared_weight_norm > 0.0]
 
     def look(self, restarts: int, rng: np.random.Generator) -> None:
-        """From one start or many; for inputs at other scales than 1, from what is found for them at that scale."""
+        """From one start or many; for inputs at other scales than 1, from what is found for them at that scale.
+
+        Where biases pay, the best there may be far from the best here, so that both are looked at.
+        """
         coordinates = standardized(self._objective)
+        if not coordinates or self._objective.architecture.penalize_biases:
+            self._start(restarts, rng)
         if coordinates:
             there = _Search(coordinates.objective, self._counter)
             there.look(restarts, rng)
             self.starts_made = there.starts_made
             self._take_over([replace(solution, theta=coordinates.back(solution.theta)) for solution in there.alive])
-        elif restarts == 1:
-            start = random_starts(self._objective, 1, rng)[0]
-            self._candidates += continued(self._objective, start, self.grid, self._counter)
-        else:
-            many = Restarts(self._objective, self.grid, self._counter)
-            self._candidates += many.search(restarts, rng)
-            self.starts_made = many.starts_made
         self.found = self._lowest(self.grid)
         if restarts > 1 or coordinates:
             self._exchange()
+
+    def _start(self, restarts: int, rng: np.random.Generator) -> None:
+        if restarts == 1:
+            start = random_starts(self._objective, 1, rng)[0]
+            self._candidates += continued(self._objective, start, self.grid, self._counter)
+            return
+        many = Restarts(self._objective, self.grid, self._counter)
+        self._candidates += many.search(restarts, rng)
+        self.starts_made = many.starts_made
 
     def _take_over(self, networks: list[Solution]) -> None:
         """Networks that are good at other scales of the inputs, each solved at its own lambda and where it costs least.

@@ -11,6 +11,7 @@ import numpy as np
 from app.engine.arrays import Array
 from app.engine.objective.network import as_sigmoids, initialize
 from app.engine.objective.objective import Objective, Solution
+from app.engine.path.zero_solution import trivial_solution
 from app.engine.solvers.damped_newton import FRESH_DAMPING
 from app.engine.solvers.solver import minimize_roughly
 
@@ -131,10 +132,10 @@ def continued(objective: Objective, start: Array, lambdas: list[float], counter:
             solution = minimize_roughly(objective, solution.theta, lam)
             counter.step(lam)
             yield solution
-            if lam > first.lam and has_collapsed(solution):
+            if lam > first.lam and has_collapsed(objective, solution):
                 break
 
 
-def has_collapsed(solution: Solution) -> bool:
+def has_collapsed(objective: Objective, solution: Solution) -> bool:
     """Whether weights are on their way to 0, where they stay for every larger lambda."""
-    return solution.squared_weight_norm <= VANISHED
+    return solution.squared_weight_norm <= VANISHED and trivial_solution(objective, solution.lam).converged

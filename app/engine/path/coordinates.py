@@ -1,7 +1,8 @@
 """Inputs far from mean 0 and scale 1, seen in coordinates of their own: what a network is there, and here.
 
-x = mean + scale x' makes of a first layer W x + b the same layer (W scale) x' + (b + W mean). Biases are free, so that
-another mean changes nothing about J but how well it is conditioned; another scale changes what weights cost.
+x = mean + scale x' makes of a first layer W x + b the same layer (W scale) x' + (b + W mean). Where biases are free,
+another mean changes nothing about J but how well it is conditioned. Another scale changes what weights cost, and
+another mean what penalised biases cost: what is found there is a start here.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ def centred(objective: Objective) -> Coordinates | None:
 
 
 def standardized(objective: Objective) -> Coordinates | None:
-    """Those with deviations of 1; None where they are near enough."""
+    """Those with deviations of 1, and where biases pay means of 0; None where they are near enough."""
     scale = input_scale(objective)
-    near = (scale <= FAR) & (scale >= 1.0 / FAR)
-    return None if near.all() else Coordinates(objective, np.zeros(len(scale)), scale)
+    mean = objective.data.inputs[:-1].mean(axis=1) * objective.architecture.penalize_biases
+    near = (scale <= FAR) & (scale >= 1.0 / FAR) & (np.abs(mean) <= FAR * scale)
+    return None if near.all() else Coordinates(objective, mean, scale)

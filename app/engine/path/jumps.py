@@ -36,12 +36,13 @@ def jumps(objective: Objective, lambdas: Array, theta: Array, tangent: Array | N
     jump: list[bool | None] = [None] * len(lambdas)
     weights = theta * objective.is_weight
     size = np.linalg.norm(weights, axis=1)
+    has_weights = np.any(theta[:, objective.architecture.is_weight], axis=1)
     doubtful = []
     for i in range(1, len(lambdas)):
         if lambdas[i - 1] == 0.0:
             continue
-        if size[i] == 0.0:
-            jump[i] = bool(cliff and size[i - 1] > 0.0)
+        if not has_weights[i]:
+            jump[i] = bool(cliff and has_weights[i - 1])
         elif tangent is not None and lambdas[i] <= COARSE * lambdas[i - 1]:
             change = weights[i] - weights[i - 1]
             expected = 0.5 * np.log(lambdas[i] / lambdas[i - 1]) * (tangent[i] + tangent[i - 1]) * objective.is_weight

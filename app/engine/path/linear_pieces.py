@@ -26,7 +26,7 @@ def lasso_pieces(objective: Objective, lowest: float, highest: float, picture: P
     """Pieces from knot to knot between two lambdas > 0."""
     places = [lowest, *_knots(objective, lowest, highest), highest]
     pieces = [_piece(objective, *ends, picture) for ends in pairwise(places) if ends[0] < ends[1]]
-    events = [_event(left.nodes[-1], right.nodes[-1]) for left, right in pairwise(pieces)]
+    events = [_event(left, right) for left, right in pairwise(pieces)]
     return ContinuousPath(tuple(pieces), tuple(events))
 
 
@@ -62,13 +62,13 @@ def _error(objective: Objective, nodes: tuple[Node, ...], picture: Picture) -> f
 
 
 def _free(objective: Objective, lowest: float, highest: float) -> Array:
-    """(P,) the sign of each weight on a piece, which no weight changes there; 0 where it is 0, NaN for the bias."""
+    """(P,) the sign of each weight on a piece, which no weight changes there; 0 where it is 0, NaN for a free bias."""
     (inside,) = linear_path(objective, (float(np.sqrt(lowest * highest)),))
-    return np.where(objective.architecture.is_weight, np.sign(inside.theta), np.nan)
+    return np.where(objective.architecture.is_penalized, np.sign(inside.theta), np.nan)
 
 
 def _node(objective: Objective, solution: Solution, signs: Array) -> Node:
-    """With the slope inside its piece, -H^-1 (lambda / m) sign(w) over the bias and the weights that are not 0."""
+    """With the slope inside its piece, -H^-1 (lambda / m) sign(w) over a free bias and what is penalised and not 0."""
     free = np.flatnonzero(signs != 0.0)
     _, _, evaluation = objective.evaluate(solution.theta, solution.lam)
     hessian = objective.hessian(solution.theta, solution.lam, evaluation)[np.ix_(free, free)]
@@ -78,5 +78,8 @@ def _node(objective: Objective, solution: Solution, signs: Array) -> Node:
     return Node(solution, slope)
 
 
-def _event(at: Node, after: Node) -> Event:
-    return Event("vanish" if at.is_zero and after.is_zero else "knot", at.solution, at.solution, ((), ()))
+def _event(left: Piece, right: Piece) -> Event:
+    """A knot of a penalised bias may come after the weights have gone."""
+    (before, at), after = left.nodes[-2:], right.nodes[-1]
+    vanishes = not before.is_zero and at.is_zero and after.is_zero
+    return Event("vanish" if vanishes else "knot", at.solution, at.solution, ((), ()))

@@ -134,8 +134,10 @@ class Restarts:
         for i in range(found[0] - 1, -1, -1):
             self._solved(self._at(i + 1).theta, i)
         for i in range(found[0] + 1, len(self._lambdas)):
-            if self._lowest[i] is None and has_collapsed(self._solved(self._at(i - 1).theta, i)):
-                break
+            if self._lowest[i] is None:
+                solution = self._solved(self._at(i - 1).theta, i)
+                if has_collapsed(self._objective, solution):
+                    break
 
     def _solved(self, theta: Array, i: int, *, fresh: bool = False) -> Solution:
         """The solution from theta at lambda i, noted, and as the lowest if it is."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.arrays import Array, Mask
-from app.engine.objective.objective import Objective
+from app.engine.objective.objective import Objective, Solution
 from app.engine.path.continuation import Counter, Found, positive
 from app.engine.path.envelope import lower_envelope
 from app.engine.path.unregularized import unregularized
@@ -22,15 +22,15 @@ def near_solutions(objective: Objective, lambdas: list[float], near: Array, coun
     """The lowest solutions on the branches of the known networks near (L, P); lambdas (L,) >= 0, ascending."""
     at_zero = unregularized(objective, near[0]) if lambdas[0] == 0.0 else None
     lambdas, near = positive(lambdas), near[-len(positive(lambdas)) :]
-    zero = trivial_solution(objective)
     starts = _with_one_more(objective, near)
-    rows = np.flatnonzero(~_stays_zero(objective, starts, np.array(lambdas)))
+    zeros = [trivial_solution(objective, lam) for lam in lambdas]
+    rows = np.flatnonzero(~_stays_zero(objective, starts, zeros))
     counter.expect(len(rows))
-    candidates = [trivial_solution(objective, lam) for lam in lambdas]
+    candidates = list(zeros)
     for i, solution in zip(rows, lockstep([descent(objective, starts[i], lambdas[i]) for i in rows]), strict=True):
         candidates[i] = solution
         counter.step(solution.lam)
-    found = lower_envelope(objective, lambdas, candidates, zero, counter.step)
+    found = lower_envelope(objective, lambdas, candidates, trivial_solution(objective), counter.step)
     collapse_lambda, cliff = collapse(objective, found)
     return Found(found, collapse_lambda, cliff, at_zero=at_zero)
 
@@ -44,8 +44,9 @@ def _with_one_more(objective: Objective, near: Array) -> Array:
     return starts
 
 
-def _stays_zero(objective: Objective, starts: Array, lambdas: Array) -> Mask:
+def _stays_zero(objective: Objective, starts: Array, zeros: list[Solution]) -> Mask:
     """(L,) where all weights are 0, which is a minimum there."""
     critical = critical_lambda(objective)
     is_zero = ~np.any(starts[:, objective.architecture.is_weight], axis=1)
-    return np.asarray(is_zero & (critical is None or lambdas >= critical), dtype=np.bool_)
+    is_minimum = [zero.converged and (critical is None or zero.lam >= critical) for zero in zeros]
+    return np.asarray(is_zero & np.array(is_minimum, dtype=np.bool_))

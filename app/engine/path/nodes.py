@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.objective.cost import LOSSES
 from app.engine.objective.network import logits, with_ones
 from app.engine.objective.objective import Objective, Solution
 from app.engine.path.alignment import NEAR, Names, nearest_names, renamed
@@ -41,14 +42,24 @@ class Node:
 
 
 def nodes_at(objective: Objective, solutions: list[Solution]) -> list[Node]:
-    """Solutions with their slopes, 0 where all weights are."""
+    """Solutions with their slopes; where all weights are 0, that of a penalised bias of the output alone."""
     slopes = np.zeros((len(solutions), objective.architecture.n_parameters))
     alive = [i for i, solution in enumerate(solutions) if solution.squared_weight_norm > 0.0]
     at_once = 1 + AT_ONCE // objective.architecture.n_parameters**2
     for rows in (alive[begin : begin + at_once] for begin in range(0, len(alive), at_once)):
         theta = np.array([solutions[i].theta for i in rows])
         slopes[rows] = bends(objective, theta, np.array([solutions[i].lam for i in rows]))[1]
+    if objective.architecture.penalize_biases:
+        for i in set(range(len(solutions))).difference(alive):
+            slopes[i, -1] = _slope_of_constant_output(objective, solutions[i])
     return [Node(solution, slope) for solution, slope in zip(solutions, slopes, strict=True)]
+
+
+def _slope_of_constant_output(objective: Objective, solution: Solution) -> float:
+    """d b / d ln(lambda) of a penalised bias b of the output, under L2: with no weight it depends on nothing else."""
+    strength, bias = solution.lam / objective.m, solution.theta[-1]
+    loss = LOSSES[objective.data.loss]
+    return float(-strength * bias / (loss.curvature(loss.output(bias)) + strength))
 
 
 def between(left: Node, right: Node, lam: float) -> Array:

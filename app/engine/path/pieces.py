@@ -71,7 +71,7 @@ def agreeing(path: RegularizationPath, found: ContinuousPath) -> RegularizationP
         for solution, reason in zip(solutions, path.reasons, strict=True)
     )
     trivial = np.array([solution.squared_weight_norm == 0.0 for solution in solutions])
-    end = next((event for event in found.events if event.kind == "vanish"), None)
+    end = next((event for event in reversed(found.events) if event.kind == "vanish"), None)
     if end is None:
         return replace(path, solutions=solutions, reasons=reasons, trivial=trivial)
     cliff = end.left.squared_weight_norm > 0.0

@@ -187,7 +187,7 @@ class Refinement:
     def _look_into(self, i: int) -> Descent[Finding]:
         left = self.nodes[i]
         right = named_like(self._objective, self.nodes[i + 1], left)
-        if left.is_zero and right.is_zero:
+        if left.is_zero and right.is_zero and not self._objective.architecture.penalize_biases:
             return Finding((), (Interval(State.SMOOTH, 0.0),))
         if self._slides(left, right) or is_expected(self._objective, left, right):
             return (yield from self._middle(left, right))
@@ -207,7 +207,8 @@ class Refinement:
         objective, lam = self._objective, middle(left, right)
         guess = between(left, right, lam)
         start = self._sliding(left, lam) if self._slides(left, right) else guess
-        solution = yield from self._solve(start, lam)
+        is_zero = left.is_zero and right.is_zero
+        solution = trivial_solution(objective, lam) if is_zero else (yield from self._solve(start, lam))
         lowest = min((node.solution for node in self.nodes), key=lambda other: other.cost(objective.m, lam))
         if lowest.cost(objective.m, lam) < solution.cost(objective.m, lam) - LOWER:
             other = yield from self._solve(lowest.theta, lam)
@@ -225,9 +226,9 @@ class Refinement:
     def _sliding(self, left: Node, lam: float) -> Array:
         """Weights go to 0 as the root of what is left of lambda."""
         share = np.sqrt((self._slide - lam) / (self._slide - left.lam)) if self._slide else 0.0
-        theta = left.theta.copy()
-        theta[self._objective.architecture.is_weight] *= share
-        return theta
+        falls = self._objective.architecture.is_penalized.copy()
+        falls[-1] = False  # the bias of the output stays
+        return np.where(falls, share * left.theta, left.theta)
 
     def _meeting(self, left: Node, right: Node) -> Descent[Finding]:
         objective = self._objective

@@ -39,7 +39,7 @@ def _bends_on_kinks(objective: Objective, theta: Array, lam: float) -> tuple[Arr
 def _tangents(objective: Objective, hessians: Array, theta: Array, lambdas: Array) -> Array:
     """-(H + lambda/m D)^-1 (lambda/m) D theta; along flat directions, where the path says nothing, 0.
 
-    With L1 -H^-1 (lambda/m) sign(w) over biases and the weights that are not 0.
+    With L1 -H^-1 (lambda/m) sign(w) over free biases and what is penalised and not 0.
     """
     strengths = lambdas[:, None] / objective.m * objective.is_weight
     pulls = strengths * objective.penalty.slope(theta)

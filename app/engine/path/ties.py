@@ -15,6 +15,7 @@ from app.engine.arrays import Array
 from app.engine.objective.objective import Objective, Solution
 from app.engine.path.alignment import nearest_names, renamed
 from app.engine.path.nodes import Node, middle
+from app.engine.path.zero_solution import trivial_solution
 from app.engine.solvers.lockstep import Descent
 
 EQUAL = 1e-12
@@ -111,7 +112,7 @@ def _followed(objective: Objective, solve: Solve, branch: Branch, lam: float) ->
     if lam == start.lam:
         return start, True
     if start.squared_weight_norm == 0.0:
-        return objective.solution(start.theta, lam, start.gradient_norm), True
+        return trivial_solution(objective, lam), True
     step = float(np.log(lam / start.lam))
     predicted = start.theta if branch.slope is None else start.theta + step * branch.slope
     there = yield from solve(predicted, lam, SHORT_WAY)

@@ -28,7 +28,7 @@ class AnyNodes(BaseModel):
         "lack of slopes, those of straight lines between nodes"
     )
     penalty: Numbers
-    squared_weight_norm: Numbers
+    squared_weight_norm: Numbers = Field(description="as it is penalised: with `penalize_biases` with biases")
 
 
 class Nodes(AnyNodes):
@@ -92,7 +92,7 @@ class AnyEvent(BaseModel):
 
     kind: Literal["tie", "merge", "vanish", "knot"] = Field(
         description="two networks cost the same; units become alike or cease to be, without a jump; all weights are 0 "
-        "from here on; a weight leaves 0 or returns to it, with L1 without hidden layer"
+        "from here on; a weight or penalised bias leaves 0 or returns to it, with L1 without hidden layer"
     )
     lam: float = Field(
         alias="lambda",
@@ -100,8 +100,8 @@ class AnyEvent(BaseModel):
         "is saved in penalty: ΔCE = (λ/2m) Δ‖W‖²; merges are known to a thousandth",
     )
     cost: float = Field(description="J")
-    squared_weight_norm: Numbers = Field(description="[left, right]")
-    absolute_weight_sum: Numbers = Field(description="[left, right]")
+    squared_weight_norm: Numbers = Field(description="[left, right], as it is penalised")
+    absolute_weight_sum: Numbers = Field(description="[left, right], as it is penalised")
     distinct_units: list[list[int]] = Field(description="of each hidden layer, [left, right]")
     changed_points: list[ChangedPoint] = Field(description="training points that change sides")
 

@@ -78,7 +78,7 @@ class RegressionAnswer(Head):
     )
     effective_parameters: Numbers = Field(
         description="with L2 the sum of h/(h + λ/m) over the eigenvalues h > 0 of the features' covariance, with L1 "
-        "the number of weights other than 0"
+        "the number of weights other than 0; a bias that is penalised is one of them"
     )
     distinct_units: Array = Field(description="[L][0]: there are no hidden layers")
     alive_units: Array = Field(description="[L][0]")
@@ -91,7 +91,7 @@ class RegressionAnswer(Head):
         "they are those of least norm"
     )
     reason: list[Literal["rounding"] | None] = Field(description="why not converged")
-    trivial: list[bool] = Field(description="whether W = 0, the mean label everywhere, is the minimum")
+    trivial: list[bool] = Field(description="whether W = 0, one value everywhere, is the minimum")
     jump: list[bool | None] = Field(description="never true: there is one minimum; null after λ = 0")
     starts_made: int = Field(description="1: there is one minimum")
     collapse_lambda: float | None = Field(description="with L1, from there on W = 0; null outside the range of the λ's")

@@ -191,9 +191,10 @@ class PathAnswer(Head):
     )
     effective_parameters: Gaps = Field(
         description="sum over the positive eigenvalues h of the cross-entropy's Hessian over the weights, biases "
-        "profiled out, of h/(h + λ/m), 0 where all weights are 0; directions in which the cross-entropy bends down, "
-        "which the penalty alone holds, count as 0; with L1 the number of weights other than 0; null for networks with "
-        "more than 640 parameters, and at λ = 0 where J has no minimum"
+        "profiled out, of h/(h + λ/m), 0 where all weights are 0; with `penalize_biases` over weights and biases; "
+        "directions in which the cross-entropy bends down, which the penalty alone holds, count as 0; with L1 the "
+        "number of weights other than 0, penalised biases among them; null for networks with more than 640 "
+        "parameters, and at λ = 0 where J has no minimum"
     )
     distinct_units: Array = Field(
         description="how many different units each hidden layer has, [L][hidden layers]: two are alike if their "
