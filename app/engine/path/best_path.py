@@ -26,15 +26,15 @@ def best_solutions(
 ) -> Found:
     """One start continued from a middle lambda both ways, or the lowest of many restarts; lambdas >= 0, ascending.
 
-    The network at lambda = 0 and those on the way there count for larger lambdas too, but with one start, where they
-    would take a good part of the time, only if there are no others.
+    The network at lambda = 0 and those on the way there count for larger lambdas too, but not with one start, of which
+    they would take a good part of the time.
     """
     search = _Search(objective, counter)
     counter.expect((1 if restarts == 1 else 3) * len(search.grid) + len(set(lambdas).difference(search.grid)))
     search.look(restarts, rng)
     is_low = bool(lambdas) and lambdas[0] < search.grid[0]
     if restarts > 1 or is_low or not search.alive:
-        search.go_on_to_zero(rng, everywhere=restarts > 1 or not search.alive)
+        search.go_on_to_zero(rng, everywhere=restarts > 1)
     reading = Reading(objective, search.found, search.first, counter.step)
     reading.extend()
     collapse_lambda, cliff = collapse(objective, reading.searched)
@@ -111,30 +111,30 @@ class _Search:
         """Further down to lambda = 0, from a fresh start where all has collapsed. `everywhere`: what is found there
         counts on the rest of the grid too."""
         objective, lower = self._objective, tail(self.grid[0])
-        if self.alive:
-            self._continue_down(self.alive[0], lower)
-            start = self._candidates[-1].theta
-        else:
-            start = random_starts(objective, 1, rng.spawn(1)[0])[0]
+        down = self._continued_down(self.alive[0], lower) if self.alive else []
+        self._candidates += down
+        start = down[-1].theta if down else random_starts(objective, 1, rng.spawn(1)[0])[0]
         self.at_zero = unregularized(objective, start)
-        self._candidates.append(self.at_zero[0])
-        self.grid = lower[::-1] + self.grid
-        if not everywhere:
-            self.found = self._lowest(lower[::-1]) + self.found
-            self.first = len(lower)
-        else:
+        if everywhere:
+            self._candidates.append(self.at_zero[0])
+            self.grid = lower[::-1] + self.grid
             undercut = is_undercut(objective, self.found, self._candidates)
             self.found = self._lowest(self.grid)
             if undercut:
                 self._exchange()
+        else:
+            self.found = down[::-1] + self.found
+            self.first = len(down)
         if self.found[0].data_cost < self.at_zero[0].data_cost:
             self.at_zero = unregularized(objective, self.found[0].theta)
 
-    def _continue_down(self, solution: Solution, lambdas: list[float]) -> None:
+    def _continued_down(self, solution: Solution, lambdas: list[float]) -> list[Solution]:
+        found = []
         for lam in lambdas:
             solution = minimize_roughly(self._objective, solution.theta, lam)
             self._counter.step(lam)
-            self._candidates.append(solution)
+            found.append(solution)
+        return found
 
     def _lowest(self, lambdas: list[float]) -> list[Solution]:
         zero = trivial_solution(self._objective)
