@@ -100,8 +100,8 @@ PAGE_MODEL = [
     Mutant(
         "ceiling-at-half",
         "The ceiling of ‖W‖² is drawn at half its height.",
-        "(penaltyOf(experiment).share * n_train * entropy) / lambda",
-        "(n_train * entropy) / lambda",
+        "penaltyOf(path.experiment).share * path.n_train *",
+        "path.n_train *",
         "test_charts",
         "under_its_ceiling",
     ),

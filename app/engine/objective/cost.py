@@ -81,9 +81,9 @@ class Loss:
 def losses(logits: Array, labels: Array) -> Array:
     """Cross-entropy of each sample, logits (..., n) and labels (n,) in {0, 1}.
 
-    log(1 + e^z) - y z, written so that nothing overflows; four times faster than np.logaddexp.
+    log(1 + e^z) - y z, written so that nothing overflows or cancels; four times faster than np.logaddexp.
     """
-    return np.maximum(logits, 0.0) + np.log1p(np.exp(-np.abs(logits))) - labels * logits
+    return np.maximum((1.0 - 2.0 * labels) * logits, 0.0) + np.log1p(np.exp(-np.abs(logits)))
 
 
 LOSSES: dict[str, Loss] = {
