@@ -15,7 +15,7 @@ import app  # noqa: F401  # sets one BLAS thread, before any test imports NumPy
 
 TOO_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("quick", max_examples=5, deadline=None, derandomize=True, suppress_health_check=TOO_SLOW)
-settings.register_profile("slow", max_examples=100, deadline=None, suppress_health_check=TOO_SLOW)
+settings.register_profile("slow", max_examples=100, deadline=None, derandomize=True, suppress_health_check=TOO_SLOW)
 settings.load_profile("quick")  # `make test-slow` asks for the other one
 
 
