@@ -91,7 +91,7 @@ class Objective:
 
     @property
     def has_kinks(self) -> bool:
-        """ReLU units: J is smooth between kinks only, and its minima lie on them, where Newton's steps get stuck."""
+        """ReLU units: J is smooth between kinks only, and most minima lie on some, where Newton's steps get stuck."""
         return self.architecture.phi.bend is None and not self.is_linear
 
     @property
