@@ -5,6 +5,7 @@ const THIN_SPACE = "\u202f"; // narrow, and never broken at
 const NO_BREAK_SPACE = "\u00a0";
 export const MISSING = "\u2013";
 const HUGE = 1e5; // from here on, as in training that diverges, numbers are written with a power of ten
+const MIN_NORM = 0.0001; // of ‖W‖² that is told: a bias of rounding alone, squared, would have thirty zeros
 
 /** J, cross-entropy, penalty, H: three decimals; exactly 0 is 0. @param {number | null} value */
 export function formatCost(value) {
@@ -27,11 +28,12 @@ export function formatTick(value) {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** ‖W‖²: three significant digits, from 1000 whole with thin spaces. @param {number | null} value */
+/** ‖W‖²: three significant digits, from 1000 whole with thin spaces, and what is hardly more than 0 as that. @param {number | null} value */
 export function formatSquaredNorm(value) {
   if (!isNumber(value)) return MISSING;
   if (value === 0) return "0";
   if (value >= HUGE) return withPower(value);
+  if (value < MIN_NORM) return `< ${MIN_NORM}`;
   return value >= 999.5 ? formatCount(Math.round(value)) : significant(value, 3);
 }
 
